@@ -1,0 +1,82 @@
+package dev.guestward.directory.graph;
+
+import com.microsoft.graph.models.SubscriptionCollectionResponse;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import dev.guestward.directory.Answer;
+import dev.guestward.directory.DirectorySubscriptions;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** {@link DirectorySubscriptions} over Microsoft Graph v1.0. */
+@Component
+class GraphSubscriptions implements DirectorySubscriptions {
+    private final GraphServiceClient graph;
+
+    GraphSubscriptions(GraphServiceClient graph) {
+        this.graph = graph;
+    }
+
+    @Override
+    public List<Subscription> list() {
+        return GraphCalls.read(
+                        "Listing subscriptions", () -> graph.subscriptions().get())
+                .map(SubscriptionCollectionResponse::getValue)
+                .orElse(List.of())
+                .stream()
+                .map(GraphSubscriptions::subscription)
+                .toList();
+    }
+
+    @Override
+    public Answer<Subscription> create(
+            String resource, URI notificationUrl, URI lifecycleUrl, Instant expiresAt, String clientState) {
+        var body = new com.microsoft.graph.models.Subscription();
+        body.setResource(resource);
+        body.setChangeType("updated,deleted");
+        body.setNotificationUrl(notificationUrl.toString());
+        body.setLifecycleNotificationUrl(lifecycleUrl.toString());
+        body.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
+        body.setClientState(clientState);
+        body.setLatestSupportedTlsVersion("v1_2");
+        return GraphCalls.act(() -> {
+            var made = graph.subscriptions().post(body);
+            return made == null || made.getId() == null
+                    ? new Answer.Unknown<>("incomplete answer")
+                    : new Answer.Done<>(subscription(made));
+        });
+    }
+
+    @Override
+    public Answer<Subscription> renew(String id, Instant expiresAt) {
+        var body = new com.microsoft.graph.models.Subscription();
+        body.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
+        return GraphCalls.act(() -> {
+            var renewed = graph.subscriptions().bySubscriptionId(id).patch(body);
+            return renewed == null || renewed.getId() == null
+                    ? new Answer.Unknown<>("incomplete answer")
+                    : new Answer.Done<>(subscription(renewed));
+        });
+    }
+
+    @Override
+    public Answer<String> delete(String id) {
+        return GraphCalls.act(() -> {
+            graph.subscriptions().bySubscriptionId(id).delete();
+            return new Answer.Done<>(id);
+        });
+    }
+
+    private static Subscription subscription(com.microsoft.graph.models.Subscription from) {
+        return new Subscription(
+                Objects.requireNonNull(from.getId()),
+                Objects.requireNonNullElse(from.getResource(), ""),
+                from.getExpirationDateTime() == null
+                        ? Instant.EPOCH
+                        : from.getExpirationDateTime().toInstant(),
+                URI.create(Objects.requireNonNullElse(from.getNotificationUrl(), "")));
+    }
+}

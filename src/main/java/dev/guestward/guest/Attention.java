@@ -1,0 +1,11 @@
+package dev.guestward.guest;
+
+/** Why a guest needs somebody, beside the state. */
+public enum Attention {
+    /** The application's owner must approve or decline. */
+    WAITS_FOR_OWNER,
+    /** The tenant refused the invitation; an administrator decides in Tasklist. */
+    INVITATION_REFUSED,
+    /** The tenant refused to give the access; an administrator repairs it and tries again in Tasklist. */
+    GRANT_REFUSED
+}

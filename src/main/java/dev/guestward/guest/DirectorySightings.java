@@ -1,0 +1,90 @@
+package dev.guestward.guest;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.audit.AuditLedger;
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.ManagedAccounts;
+import dev.guestward.directory.ObjectId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Compares what the directory shows with the register and records the difference. */
+@Component
+class DirectorySightings implements ManagedAccounts {
+    private static final Logger log = LoggerFactory.getLogger(DirectorySightings.class);
+
+    private final JdbcClient db;
+    private final AuditLedger audit;
+    private final ApplicationEventPublisher events;
+
+    DirectorySightings(JdbcClient db, AuditLedger audit, ApplicationEventPublisher events) {
+        this.db = db;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    @Override
+    public Set<ObjectId> managed(Collection<ObjectId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(db.sql("select directory_id from guest where directory_id in (:ids)"
+                        + " and state not in ('DECLINED', 'PURGED')")
+                .param("ids", ids.stream().map(ObjectId::value).toList())
+                .query((rs, n) -> new ObjectId(rs.getString(1)))
+                .list());
+    }
+
+    @Override
+    @Transactional
+    public void seen(DirectoryUser user, Instant at) {
+        Optional<Guest> known = db.sql(GuestRows.SELECT
+                        + " where g.directory_id = ? and g.state not in ('DECLINED', 'PURGED') for update of g")
+                .param(user.id().value())
+                .query(GuestRows::guest)
+                .optional();
+        if (known.isEmpty() || !user.isGuest() || !user.hasAccepted()) {
+            return;
+        }
+        Guest guest = known.get();
+        if (guest.redeemedAt() == null) {
+            Instant redeemed = Objects.requireNonNullElse(user.redemptionChangedAt(), at);
+            db.sql("update guest set redeemed_at = ?, identity_issuer = ?, version = version + 1 where id = ?")
+                    .params(
+                            Timestamp.from(redeemed),
+                            user.identityIssuer(),
+                            guest.id().value())
+                    .update();
+            audit.append(
+                    guest.id().value(),
+                    at,
+                    Actor.directory(),
+                    "redeemed",
+                    guest.state().name(),
+                    guest.state().name(),
+                    Map.of("at", redeemed.toString()));
+            log.info("Guest {} has redeemed", guest.id());
+        }
+        if (guest.state() == GuestState.INVITED) {
+            events.publishEvent(new GuestRedeemed(guest.id()));
+        }
+    }
+
+    @Override
+    public void notFound(ObjectId id, Instant at) {
+        // one missing answer proves nothing; the finding is left to the comparison of whole rounds
+        log.info("The directory did not show account {}", id);
+    }
+}

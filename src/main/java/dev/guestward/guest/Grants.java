@@ -1,0 +1,52 @@
+package dev.guestward.guest;
+
+import dev.guestward.directory.ObjectId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a guest can be given.
+ *
+ * @param grants by key, for example {@code health-records}
+ */
+@Validated
+@ConfigurationProperties("guestward")
+public record Grants(@NotEmpty @Valid Map<String, Grant> grants) {
+
+    /**
+     * One grant.
+     *
+     * @param name what people call it
+     * @param groupId the guests group whose members have the access
+     */
+    public record Grant(@NotBlank String name, @NotBlank String groupId) {
+        public Grant {
+            if (ObjectId.parse(groupId).isEmpty()) {
+                throw new IllegalArgumentException("guestward.grants.*.group-id must be the object id of a group");
+            }
+        }
+
+        public ObjectId group() {
+            return new ObjectId(groupId);
+        }
+    }
+
+    public Grants {
+        grants = new TreeMap<>(grants);
+    }
+
+    public Optional<Grant> find(String key) {
+        return Optional.ofNullable(grants.get(key));
+    }
+
+    /** Its name, or the key of a grant that is no longer configured. */
+    public String nameOf(String key) {
+        return find(key).map(Grant::name).orElse(key);
+    }
+}

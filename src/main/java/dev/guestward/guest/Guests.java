@@ -1,0 +1,308 @@
+package dev.guestward.guest;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.audit.AuditLedger;
+import dev.guestward.directory.ObjectId;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.NotFound;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The register. Reads for people go through {@link Viewer}; a sponsor sees nothing of another sponsor's guests. */
+@Component
+public class Guests {
+    private static final Logger log = LoggerFactory.getLogger(Guests.class);
+
+    private final JdbcClient db;
+    private final AuditLedger audit;
+    private final Clock clock;
+
+    Guests(JdbcClient db, AuditLedger audit, Clock clock) {
+        this.db = db;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a request.
+     *
+     * @throws Conflict if another open guest has the address; the caller has looked before, so this is a race
+     */
+    @Transactional
+    public Guest register(NewGuest request) {
+        GuestId id = GuestId.random();
+        Instant now = clock.instant();
+        try {
+            db.sql("""
+                            insert into guest (id, email, email_key, display_name, clinic_id, sponsor_id, requested_by,
+                                               purpose, message, language, access_until, state, state_since,
+                                               requested_at, attention)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'REQUESTED', ?, ?, ?)""")
+                    .params(
+                            id.value(),
+                            request.email(),
+                            key(request.email()),
+                            request.displayName(),
+                            request.clinicId(),
+                            request.sponsor().value(),
+                            request.requestedBy().value(),
+                            request.purpose(),
+                            request.message(),
+                            request.language(),
+                            Timestamp.from(request.accessUntil()),
+                            Timestamp.from(now),
+                            Timestamp.from(now),
+                            request.waitsForOwner() ? Attention.WAITS_FOR_OWNER.name() : null)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new Conflict("This address is being invited at this moment. Look at the list of guests.");
+        }
+        request.grants()
+                .forEach(grant -> db.sql("insert into guest_grant (guest_id, grant_key) values (?, ?)")
+                        .params(id.value(), grant)
+                        .update());
+        audit.append(
+                id.value(),
+                now,
+                Actor.person(request.requestedBy().value()),
+                "invitation-requested",
+                null,
+                GuestState.REQUESTED.name(),
+                Map.of(
+                        "sponsor",
+                        request.sponsor().value(),
+                        "until",
+                        request.accessUntil().toString()));
+        log.info("Guest {} requested", id);
+        return get(id);
+    }
+
+    /** @throws IllegalStateException if there is none: ids come from our own tables */
+    public Guest get(GuestId id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("No guest " + id));
+    }
+
+    public Optional<Guest> find(GuestId id) {
+        return withGrants(db.sql(GuestRows.SELECT + " where g.id = ?")
+                        .param(id.value())
+                        .query(GuestRows::guest)
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * A guest as this person may see it.
+     *
+     * @throws NotFound both for a guest that is not there and for one of somebody else
+     */
+    public Guest visible(GuestId id, Viewer viewer) {
+        return find(id).filter(guest -> maySee(viewer, guest))
+                .orElseThrow(() -> new NotFound("There is no such guest, or it is not one of yours."));
+    }
+
+    public static boolean maySee(Viewer viewer, Guest guest) {
+        return viewer.isAdministrator() || viewer.isOwner() || guest.sponsor().equals(viewer.id());
+    }
+
+    /** The guest, in any state but an ended one, that holds this address. */
+    public Optional<Guest> openWithAddress(String email) {
+        return withGrants(db.sql(GuestRows.SELECT
+                                + " where g.email_key = ? and g.state not in ('DECLINED', 'DELETED', 'PURGED')")
+                        .param(key(email))
+                        .query(GuestRows::guest)
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
+    /** What this person may see of what is asked for. */
+    public PageOf<Guest> search(GuestSearch search, Viewer viewer) {
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        Map<String, Object> values = new HashMap<>();
+        if (!viewer.isAdministrator() && !viewer.isOwner()) {
+            conditions.add("g.sponsor_id = :viewer");
+            values.put("viewer", viewer.id().value());
+        }
+        if (!search.states().isEmpty()) {
+            conditions.add("g.state in (:states)");
+            values.put("states", search.states().stream().map(Enum::name).toList());
+        }
+        if (search.sponsor() != null) {
+            conditions.add("g.sponsor_id = :sponsor");
+            values.put("sponsor", search.sponsor().value());
+        }
+        if (search.clinic() != null) {
+            conditions.add("g.clinic_id = :clinic");
+            values.put("clinic", search.clinic());
+        }
+        if (search.text() != null && !search.text().isBlank()) {
+            conditions.add("(lower(g.display_name) like :text or g.email_key like :text)");
+            values.put("text", "%" + escaped(search.text().strip().toLowerCase(Locale.ROOT)) + "%");
+        }
+        String where = " where " + String.join(" and ", conditions);
+        long total = db.sql("select count(*) from guest g" + where)
+                .params(values)
+                .query(Long.class)
+                .single();
+        values.put("limit", search.size());
+        values.put("offset", (long) search.page() * search.size());
+        List<Guest> rows = db.sql(GuestRows.SELECT + where + " order by " + search.sort().column
+                        + (search.descending() ? " desc" : " asc") + ", g.id limit :limit offset :offset")
+                .params(values)
+                .query(GuestRows::guest)
+                .list();
+        return PageOf.of(withGrants(rows), search.size(), search.page(), total);
+    }
+
+    /** The directory has confirmed the account. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void invited(GuestId id, ObjectId account, Actor actor) {
+        move(
+                id,
+                Set.of(GuestState.REQUESTED),
+                GuestState.INVITED,
+                actor,
+                "invited",
+                Map.of("account", account.value()));
+        db.sql("update guest set directory_id = ? where id = ?")
+                .params(account.value(), id.value())
+                .update();
+    }
+
+    /** The directory has confirmed one grant. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void granted(GuestId id, String grant, Actor actor) {
+        Guest guest = lock(id);
+        int changed = db.sql(
+                        "update guest_grant set given_at = ? where guest_id = ? and grant_key = ? and given_at is null")
+                .params(Timestamp.from(clock.instant()), id.value(), grant)
+                .update();
+        if (changed == 1) {
+            audit.append(
+                    id.value(),
+                    clock.instant(),
+                    actor,
+                    "access-granted",
+                    guest.state().name(),
+                    guest.state().name(),
+                    Map.of("grant", grant));
+        }
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void activated(GuestId id, Actor actor) {
+        move(id, Set.of(GuestState.INVITED), GuestState.ACTIVE, actor, "activated", Map.of());
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void declined(GuestId id, Actor actor, String code) {
+        move(id, Set.of(GuestState.REQUESTED), GuestState.DECLINED, actor, code, Map.of());
+    }
+
+    /** Notes who or what the guest waits for, or that nothing is in the way any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void attention(
+            GuestId id, @Nullable Attention attention, Actor actor, String code, Map<String, String> details) {
+        Guest guest = lock(id);
+        db.sql("update guest set attention = ?, version = version + 1 where id = ?")
+                .params(attention == null ? null : attention.name(), id.value())
+                .update();
+        audit.append(
+                id.value(),
+                clock.instant(),
+                actor,
+                code,
+                guest.state().name(),
+                guest.state().name(),
+                details);
+    }
+
+    /** Records something that changes no state. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void note(GuestId id, Actor actor, String code, Map<String, String> details) {
+        Guest guest = lock(id);
+        audit.append(
+                id.value(),
+                clock.instant(),
+                actor,
+                code,
+                guest.state().name(),
+                guest.state().name(),
+                details);
+    }
+
+    /** Redeemed, as far as the directory shows, but not active yet. */
+    public List<GuestId> redeemedAndWaiting(int limit) {
+        return db.sql("select id from guest where state = 'INVITED' and redeemed_at is not null"
+                        + " order by redeemed_at limit ?")
+                .param(limit)
+                .query((rs, n) -> new GuestId(rs.getObject(1, java.util.UUID.class)))
+                .list();
+    }
+
+    private void move(
+            GuestId id, Set<GuestState> from, GuestState to, Actor actor, String code, Map<String, String> details) {
+        Guest guest = lock(id);
+        if (!from.contains(guest.state())) {
+            throw new IllegalStateException("Guest " + id + " is " + guest.state() + " and cannot become " + to);
+        }
+        Instant now = clock.instant();
+        db.sql("update guest set state = ?, state_since = ?, attention = null, version = version + 1 where id = ?")
+                .params(to.name(), Timestamp.from(now), id.value())
+                .update();
+        audit.append(id.value(), now, actor, code, guest.state().name(), to.name(), details);
+        log.info("Guest {} is now {}", id, to);
+    }
+
+    private Guest lock(GuestId id) {
+        return db.sql(GuestRows.SELECT + " where g.id = ? for update of g")
+                .param(id.value())
+                .query(GuestRows::guest)
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("No guest " + id));
+    }
+
+    private List<Guest> withGrants(List<Guest> guests) {
+        if (guests.isEmpty()) {
+            return guests;
+        }
+        Map<GuestId, List<Guest.HeldGrant>> grants = db
+                .sql("select * from guest_grant where guest_id in (:ids) order by grant_key")
+                .param("ids", guests.stream().map(g -> g.id().value()).toList())
+                .query(GuestRows::grant)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        return guests.stream()
+                .map(guest -> GuestRows.with(guest, grants.getOrDefault(guest.id(), List.of())))
+                .toList();
+    }
+
+    static String key(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}

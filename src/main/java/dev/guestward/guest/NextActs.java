@@ -1,0 +1,53 @@
+package dev.guestward.guest;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Says what happens to a guest next. */
+@Component
+public class NextActs {
+    private final MessageSource texts;
+
+    NextActs(MessageSource texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * The next act.
+     *
+     * @param at when, if that is known
+     * @param rule why
+     * @param stoppableBy who may stop it
+     */
+    public record NextAct(String act, @Nullable Instant at, String rule, String stoppableBy) {}
+
+    /** Null once nothing more will happen. */
+    public @Nullable NextAct of(Guest guest, Locale locale) {
+        String key = key(guest);
+        if (key == null) {
+            return null;
+        }
+        Instant at = "access-ends".equals(key) ? guest.accessUntil() : null;
+        return new NextAct(text(key, "act", locale), at, text(key, "rule", locale), text(key, "stoppable-by", locale));
+    }
+
+    private static @Nullable String key(Guest guest) {
+        if (guest.attention() != null) {
+            return guest.attention().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+        if (guest.state() == GuestState.REQUESTED) {
+            return "invite";
+        }
+        if (guest.state() == GuestState.INVITED) {
+            return guest.redeemedAt() == null ? "redemption" : "grant";
+        }
+        return guest.state() == GuestState.ACTIVE ? "access-ends" : null;
+    }
+
+    private String text(String key, String part, Locale locale) {
+        return texts.getMessage("next." + key + "." + part, null, locale);
+    }
+}

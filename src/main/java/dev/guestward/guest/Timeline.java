@@ -1,0 +1,58 @@
+package dev.guestward.guest;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.audit.AuditEntry;
+import dev.guestward.audit.AuditLedger;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Tells a guest's history to people: ids become names and codes become sentences only here. */
+@Component
+public class Timeline {
+    private final AuditLedger audit;
+    private final People people;
+    private final Grants grants;
+    private final MessageSource texts;
+
+    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts) {
+        this.audit = audit;
+        this.people = people;
+        this.grants = grants;
+        this.texts = texts;
+    }
+
+    /** One line. {@code code} is stable, {@code text} is for reading. */
+    public record Line(Instant at, String actor, String code, String text) {}
+
+    /** Everything that happened to the guest, oldest first. */
+    public List<Line> of(GuestId guest, Locale locale) {
+        return audit.of(guest.value()).stream()
+                .map(entry -> new Line(
+                        entry.at(),
+                        actor(entry.actor(), locale),
+                        entry.code(),
+                        texts.getMessage("timeline." + entry.code(), arguments(entry), entry.code(), locale)))
+                .toList();
+    }
+
+    private Object[] arguments(AuditEntry entry) {
+        String grant = entry.details().get("grant");
+        String reason = entry.details().getOrDefault("reason", "");
+        return new Object[] {grant == null ? "" : grants.nameOf(grant), reason};
+    }
+
+    private String actor(Actor actor, Locale locale) {
+        if (actor.kind() == Actor.Kind.PERSON) {
+            return people.byId(new PersonId(actor.id()))
+                    .map(Person::displayName)
+                    .orElseGet(() -> texts.getMessage("actor.unknown", null, locale));
+        }
+        return texts.getMessage("actor." + actor.kind().name().toLowerCase(Locale.ROOT), null, locale);
+    }
+}

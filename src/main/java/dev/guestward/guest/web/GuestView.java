@@ -1,0 +1,37 @@
+package dev.guestward.guest.web;
+
+import dev.guestward.guest.NextActs.NextAct;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A guest as the API shows it. */
+record GuestView(
+        String id,
+        String email,
+        String displayName,
+        ClinicRef clinic,
+        PersonRef sponsor,
+        PersonRef requestedBy,
+        String state,
+        Instant stateSince,
+        @Nullable String attention,
+        Instant requestedAt,
+        @Nullable Instant redeemedAt,
+        @Nullable String identity,
+        Instant accessUntil,
+        String purpose,
+        @Nullable String message,
+        String language,
+        List<GrantRef> grants,
+        @Nullable String directoryId,
+        @Nullable NextAct next,
+        Map<String, String> links) {
+
+    record ClinicRef(String key, String name) {}
+
+    record PersonRef(String id, @Nullable String userName, String displayName) {}
+
+    record GrantRef(String key, String name, @Nullable Instant givenAt) {}
+}

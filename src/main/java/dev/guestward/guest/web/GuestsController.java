@@ -1,0 +1,192 @@
+package dev.guestward.guest.web;
+
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.guest.Grants;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestSearch;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.guest.NextActs;
+import dev.guestward.guest.PageOf;
+import dev.guestward.guest.Timeline;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads the register. A sponsor gets their own guests only; somebody else's guest is answered like one that does not exist. */
+@RestController
+@RequestMapping(path = "/api/guests", produces = "application/json")
+class GuestsController {
+    private final Guests guests;
+    private final Timeline timeline;
+    private final NextActs nextActs;
+    private final Clinics clinics;
+    private final People people;
+    private final Grants grants;
+
+    GuestsController(
+            Guests guests, Timeline timeline, NextActs nextActs, Clinics clinics, People people, Grants grants) {
+        this.guests = guests;
+        this.timeline = timeline;
+        this.nextActs = nextActs;
+        this.clinics = clinics;
+        this.people = people;
+        this.grants = grants;
+    }
+
+    /**
+     * A page of guests.
+     *
+     * @param state one or more states, separated by commas
+     * @param sponsor user name, mail address or object id
+     * @param clinic key of the clinic
+     * @param q part of a name or mail address
+     * @param sort {@code name}, {@code state}, {@code accessUntil} or {@code requested}, with {@code ,desc} behind it to
+     *     turn it round
+     */
+    @GetMapping
+    PageOf<GuestView> search(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String sponsor,
+            @RequestParam(required = false) @Nullable String clinic,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(defaultValue = "name") String sort,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "50") int size,
+            @Parameter(hidden = true) Viewer viewer,
+            @Parameter(hidden = true) Locale locale) {
+        if (page < 0 || page > 1_000_000) {
+            throw InvalidInput.of("page", "Pages count from 0.");
+        }
+        if (size < 1 || size > GuestSearch.LARGEST_PAGE) {
+            throw InvalidInput.of("size", "Between 1 and " + GuestSearch.LARGEST_PAGE + ".");
+        }
+        String[] order = sort.split(",", 2);
+        GuestSearch search = new GuestSearch(
+                states(state),
+                sponsorId(sponsor),
+                clinicId(clinic),
+                q,
+                sortBy(order[0]),
+                order.length == 2 && "desc".equalsIgnoreCase(order[1]),
+                page,
+                size);
+        return guests.search(search, viewer).map(guest -> view(guest, locale));
+    }
+
+    @GetMapping("/{id}")
+    GuestView one(
+            @PathVariable String id, @Parameter(hidden = true) Viewer viewer, @Parameter(hidden = true) Locale locale) {
+        return view(guests.visible(guestId(id), viewer), locale);
+    }
+
+    /** Everything that happened to the guest, oldest first. */
+    @GetMapping("/{id}/timeline")
+    List<Timeline.Line> timeline(
+            @PathVariable String id, @Parameter(hidden = true) Viewer viewer, @Parameter(hidden = true) Locale locale) {
+        return timeline.of(guests.visible(guestId(id), viewer).id(), locale);
+    }
+
+    private static GuestId guestId(String text) {
+        return GuestId.parse(text)
+                .orElseThrow(() -> new NotFound("There is no such guest, or it is not one of yours."));
+    }
+
+    private static Set<GuestState> states(@Nullable String text) {
+        Set<GuestState> states = EnumSet.noneOf(GuestState.class);
+        if (text == null || text.isBlank()) {
+            return states;
+        }
+        for (String one : text.split(",")) {
+            try {
+                states.add(GuestState.valueOf(one.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw InvalidInput.of("state", "Use one or more of: " + List.of(GuestState.values()) + ".");
+            }
+        }
+        return states;
+    }
+
+    private static GuestSearch.Sort sortBy(String text) {
+        return switch (text) {
+            case "name" -> GuestSearch.Sort.NAME;
+            case "state" -> GuestSearch.Sort.STATE;
+            case "accessUntil" -> GuestSearch.Sort.ACCESS_UNTIL;
+            case "requested" -> GuestSearch.Sort.REQUESTED;
+            default -> throw InvalidInput.of("sort", "Use name, state, accessUntil or requested.");
+        };
+    }
+
+    private @Nullable PersonId sponsorId(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        return people.named(text.strip())
+                .map(Person::id)
+                .orElseThrow(() -> InvalidInput.of("sponsor", "Nobody of this name is known."));
+    }
+
+    private @Nullable UUID clinicId(@Nullable String key) {
+        if (key == null || key.isBlank()) {
+            return null;
+        }
+        return clinics.byKey(key.strip())
+                .map(Clinic::id)
+                .orElseThrow(() -> InvalidInput.of("clinic", "There is no clinic of this name."));
+    }
+
+    private GuestView view(Guest guest, Locale locale) {
+        Optional<Clinic> clinic = clinics.byId(guest.clinicId());
+        String self = "/api/guests/" + guest.id();
+        return new GuestView(
+                guest.id().toString(),
+                guest.email(),
+                guest.displayName(),
+                new GuestView.ClinicRef(
+                        clinic.map(Clinic::key).orElse(""),
+                        clinic.map(Clinic::name).orElse("")),
+                person(guest.sponsor()),
+                person(guest.requestedBy()),
+                guest.state().name(),
+                guest.stateSince(),
+                guest.attention() == null ? null : guest.attention().name(),
+                guest.requestedAt(),
+                guest.redeemedAt(),
+                guest.identityIssuer(),
+                guest.accessUntil(),
+                guest.purpose(),
+                guest.message(),
+                guest.language(),
+                guest.grants().stream()
+                        .map(g -> new GuestView.GrantRef(g.key(), grants.nameOf(g.key()), g.givenAt()))
+                        .toList(),
+                guest.account().map(Object::toString).orElse(null),
+                nextActs.of(guest, locale),
+                Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + guest.id()));
+    }
+
+    private GuestView.PersonRef person(PersonId id) {
+        return people.byId(id)
+                .map(p -> new GuestView.PersonRef(p.id().value(), p.userName(), p.displayName()))
+                .orElseGet(() -> new GuestView.PersonRef(id.value(), null, id.value()));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.guestward.invitation;
+
+import dev.guestward.guest.GuestId;
+
+/** What became of a request. */
+public sealed interface InvitationAnswer {
+
+    /** A guest was registered, or had been by an earlier request with the same key. */
+    record Accepted(GuestId guest) implements InvitationAnswer {}
+
+    /** The address belongs to somebody else's guest, who is asked; nothing about that guest is told. */
+    record KnownHere() implements InvitationAnswer {}
+}

@@ -1,0 +1,82 @@
+package dev.guestward.invitation;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.Attention;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Role;
+import dev.guestward.problem.Conflict;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Owners' decisions on requests. They live here; the workflow asks and never trusts a task's variables. */
+@Component
+public class InvitationDecisions {
+    private final JdbcClient db;
+    private final Guests guests;
+    private final People people;
+    private final Clock clock;
+
+    InvitationDecisions(JdbcClient db, Guests guests, People people, Clock clock) {
+        this.db = db;
+        this.guests = guests;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /**
+     * Records a decision.
+     *
+     * @throws Conflict if the person may not decide on this one, or there is nothing left to decide
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decide(GuestId id, PersonId decider, boolean approved) {
+        Guest guest = guests.get(id);
+        if (guest.state() != GuestState.REQUESTED || guest.attention() != Attention.WAITS_FOR_OWNER) {
+            throw new Conflict("There is nothing left to decide on this request.");
+        }
+        if (guest.requestedBy().equals(decider) || guest.sponsor().equals(decider)) {
+            throw new Conflict("Nobody decides on a request of their own. Somebody else has to.");
+        }
+        if (!mayDecide(decider)) {
+            throw new Conflict("Only an owner of the application decides on requests.");
+        }
+        db.sql(
+                        "insert into invitation_decision (id, guest_id, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")
+                .params(UUID.randomUUID(), id.value(), decider.value(), approved, Timestamp.from(clock.instant()))
+                .update();
+        Actor actor = Actor.person(decider.value());
+        if (approved) {
+            guests.attention(id, null, actor, "approved", Map.of());
+        } else {
+            guests.declined(id, actor, "declined");
+        }
+    }
+
+    private boolean mayDecide(PersonId decider) {
+        return people.byId(decider)
+                .filter(Person::enabled)
+                .filter(p -> p.roles().contains(Role.OWNER) || p.roles().contains(Role.ADMINISTRATOR))
+                .isPresent();
+    }
+
+    /** The newest decision; no decision is no approval. */
+    public boolean isApproved(GuestId id) {
+        return db.sql("select approved from invitation_decision where guest_id = ? order by decided_at desc limit 1")
+                .param(id.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.guestward.invitation;
+
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.guest.Grants;
+import dev.guestward.guest.NewGuest;
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Role;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.InvalidInput;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Checks a request, every field of it, before anything is written. */
+@Component
+class InvitationRules {
+    private static final int LONGEST_NAME = 120;
+    private static final int LONGEST_PURPOSE = 500;
+    private static final int LONGEST_MESSAGE = 1000;
+    private static final Set<String> LANGUAGES = Set.of("en", "de");
+
+    private final Clinics clinics;
+    private final People people;
+    private final Grants grants;
+    private final HospitalSettings hospital;
+    private final InvitationSettings settings;
+    private final Clock clock;
+
+    InvitationRules(
+            Clinics clinics,
+            People people,
+            Grants grants,
+            HospitalSettings hospital,
+            InvitationSettings settings,
+            Clock clock) {
+        this.clinics = clinics;
+        this.people = people;
+        this.grants = grants;
+        this.hospital = hospital;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @throws InvalidInput naming every field that is not acceptable */
+    NewGuest checked(InvitationRequest request, Viewer caller) {
+        Findings findings = new Findings();
+        Optional<MailAddress> email = email(request.email(), findings);
+        String name = text("displayName", request.displayName(), LONGEST_NAME, true, findings);
+        String purpose = text("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
+        String message = text("message", request.message(), LONGEST_MESSAGE, false, findings);
+        Optional<PersonId> sponsor = sponsor(request.sponsor(), caller, findings);
+        Set<String> wanted = grants(request.grants(), findings);
+        Optional<Instant> until = accessUntil(request.accessUntil(), findings);
+        String language = language(request.language(), findings);
+        Optional<Clinic> clinic = email.flatMap(address -> clinic(request.clinic(), address, findings));
+        findings.throwIfAny();
+        return new NewGuest(
+                email.orElseThrow().value(),
+                name,
+                clinic.orElseThrow().id(),
+                sponsor.orElseThrow(),
+                caller.id(),
+                wanted,
+                until.orElseThrow(),
+                purpose,
+                message.isEmpty() ? null : message,
+                language,
+                clinic.orElseThrow().ownerApproves());
+    }
+
+    private Optional<MailAddress> email(@Nullable String given, Findings findings) {
+        String text = given == null ? "" : given.strip();
+        if (text.isEmpty()) {
+            findings.add("email", "Enter the clinician's mail address.");
+            return Optional.empty();
+        }
+        Optional<String> problem = MailAddress.problemWith(text);
+        if (problem.isPresent()) {
+            findings.add("email", problem.get());
+            return Optional.empty();
+        }
+        MailAddress address = MailAddress.of(text);
+        if (hospital.owns(address.domain())) {
+            findings.add("email", "This is an address of the hospital itself; employees are not guests.");
+            return Optional.empty();
+        }
+        return Optional.of(address);
+    }
+
+    private static String text(String field, @Nullable String given, int longest, boolean needed, Findings findings) {
+        String text = given == null ? "" : given.strip();
+        if (text.isEmpty()) {
+            if (needed) {
+                findings.add(field, "This must not be empty.");
+            }
+            return "";
+        }
+        if (text.length() > longest) {
+            findings.add(field, "At most " + longest + " characters, this has " + text.length() + ".");
+        }
+        boolean oneLine = "displayName".equals(field);
+        if (text.codePoints().anyMatch(c -> isUnwanted(c, oneLine))) {
+            findings.add(field, "Control characters and invisible characters are not allowed.");
+        }
+        return text;
+    }
+
+    /** Control, bidirectional-override and zero-width characters: invisible, and good for deceit only. */
+    private static boolean isUnwanted(int c, boolean oneLine) {
+        if (c == '\n' || c == '\r') {
+            return oneLine;
+        }
+        int type = Character.getType(c);
+        return (type == Character.CONTROL && c != '\t')
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private Optional<PersonId> sponsor(@Nullable String given, Viewer caller, Findings findings) {
+        if (given == null || given.isBlank()) {
+            if (caller.roles().contains(Role.SPONSOR)) {
+                return Optional.of(caller.id());
+            }
+            findings.add("sponsor", "Name the sponsor: a user name, a mail address or an object id.");
+            return Optional.empty();
+        }
+        Optional<Person> person = people.named(given.strip())
+                .filter(Person::enabled)
+                .filter(p -> p.roles().contains(Role.SPONSOR));
+        if (person.isEmpty()) {
+            findings.add("sponsor", "Nobody of this name may sponsor guests.");
+            return Optional.empty();
+        }
+        if (!person.get().id().equals(caller.id()) && !caller.isAdministrator() && !caller.isOwner()) {
+            findings.add("sponsor", "You can invite guests of your own only.");
+            return Optional.empty();
+        }
+        return person.map(Person::id);
+    }
+
+    private Set<String> grants(@Nullable List<@Nullable String> given, Findings findings) {
+        Set<String> wanted = new TreeSet<>();
+        if (given == null || given.isEmpty()) {
+            findings.add(
+                    "grants",
+                    "Name at least one of: " + String.join(", ", grants.grants().keySet()) + ".");
+            return wanted;
+        }
+        for (String key : given) {
+            if (key == null || grants.find(key).isEmpty()) {
+                findings.add(
+                        "grants",
+                        "Not known here. Name one or more of: "
+                                + String.join(", ", grants.grants().keySet()) + ".");
+                return wanted;
+            }
+            wanted.add(key);
+        }
+        return wanted;
+    }
+
+    private Optional<Instant> accessUntil(@Nullable String given, Findings findings) {
+        if (given == null || given.isBlank()) {
+            findings.add("accessUntil", "Say until when access is needed, for example 2027-03-31.");
+            return Optional.empty();
+        }
+        Instant until;
+        try {
+            until = instant(given.strip());
+        } catch (DateTimeException e) {
+            findings.add("accessUntil", "This is not a date. Write it as 2027-03-31.");
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        if (!until.isAfter(now)) {
+            findings.add("accessUntil", "The end of access must lie in the future.");
+            return Optional.empty();
+        }
+        LocalDate latest = LocalDate.ofInstant(now.plus(settings.longestAccess()), hospital.timeZone());
+        if (LocalDate.ofInstant(until, hospital.timeZone()).isAfter(latest)) {
+            findings.add("accessUntil", "Access may last until " + latest + " at most.");
+            return Optional.empty();
+        }
+        return Optional.of(until);
+    }
+
+    private Instant instant(String text) {
+        if (text.indexOf('T') > 0) {
+            return OffsetDateTime.parse(text).toInstant();
+        }
+        return LocalDate.parse(text)
+                .atTime(LocalTime.MAX)
+                .atZone(hospital.timeZone())
+                .toInstant()
+                .truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String language(@Nullable String given, Findings findings) {
+        String language =
+                given == null || given.isBlank() ? "en" : given.strip().toLowerCase(Locale.ROOT);
+        if (!LANGUAGES.contains(language)) {
+            findings.add("language", "Mails exist in en and de.");
+        }
+        return language;
+    }
+
+    private Optional<Clinic> clinic(@Nullable String given, MailAddress email, Findings findings) {
+        Optional<Clinic> byDomain = clinics.byDomain(email.domain());
+        if (given == null || given.isBlank()) {
+            if (byDomain.isEmpty()) {
+                findings.add(
+                        "email",
+                        "No partner clinic has the domain " + email.domain()
+                                + ". Check the address, or ask an administrator to register the clinic.");
+            }
+            return byDomain;
+        }
+        Optional<Clinic> named = clinics.byKey(given.strip());
+        if (named.isEmpty()) {
+            findings.add("clinic", "There is no clinic of this name.");
+            return Optional.empty();
+        }
+        if (!named.equals(byDomain)) {
+            findings.add("email", "The domain " + email.domain() + " does not belong to this clinic.");
+            return Optional.empty();
+        }
+        return named;
+    }
+
+    private static final class Findings {
+        private final List<InvalidInput.Field> fields = new ArrayList<>();
+
+        void add(String field, String message) {
+            fields.add(new InvalidInput.Field(field, message));
+        }
+
+        void throwIfAny() {
+            if (!fields.isEmpty()) {
+                throw new InvalidInput(fields);
+            }
+        }
+    }
+}

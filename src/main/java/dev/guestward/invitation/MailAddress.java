@@ -1,0 +1,53 @@
+package dev.guestward.invitation;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A mail address that can be invited.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/api/resources/invitation">which characters an invitation accepts</a>
+ */
+record MailAddress(String value, String domain) {
+    private static final int LONGEST = 254;
+    private static final int LONGEST_LOCAL = 64;
+    private static final Pattern REFUSED = Pattern.compile("[~!#$%^&*()+=\\[\\]{}\\\\/|;:\"<>?,\\s]");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
+
+    /** What is wrong with the text, in words for the person who typed it. */
+    static Optional<String> problemWith(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.of("A mail address has at most " + LONGEST + " characters.");
+        }
+        if (!text.chars().allMatch(c -> c > 32 && c < 127)) {
+            return Optional.of("Use plain letters, digits, dots, hyphens and underscores only.");
+        }
+        int at = text.indexOf('@');
+        if (at <= 0 || at != text.lastIndexOf('@')) {
+            return Optional.of("This is not a mail address. It needs exactly one @ with something before it.");
+        }
+        String local = text.substring(0, at);
+        if (local.contains("+")) {
+            return Optional.of("Addresses with a plus sign cannot be invited. Use the address without it.");
+        }
+        if (REFUSED.matcher(text).find()) {
+            return Optional.of("The address holds a character that cannot be invited.");
+        }
+        if (local.length() > LONGEST_LOCAL
+                || local.startsWith(".")
+                || local.endsWith(".")
+                || local.startsWith("-")
+                || local.endsWith("-")
+                || local.contains("..")) {
+            return Optional.of("The part before the @ is not acceptable.");
+        }
+        return DOMAIN.matcher(text.substring(at + 1)).matches()
+                ? Optional.empty()
+                : Optional.of("The part after the @ is not a mail domain.");
+    }
+
+    static MailAddress of(String text) {
+        return new MailAddress(text, text.substring(text.indexOf('@') + 1).toLowerCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.guestward.invitation.process;
+
+import dev.guestward.guest.Attention;
+import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationDecisions;
+import dev.guestward.platform.engine.ProcessBean;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+/** Answers the model's questions from the register. */
+@ProcessBean("invitationRoute")
+public class InvitationRoute {
+    private final Guests guests;
+    private final InvitationDecisions decisions;
+
+    InvitationRoute(Guests guests, InvitationDecisions decisions) {
+        this.guests = guests;
+        this.decisions = decisions;
+    }
+
+    public boolean needsOwner(DelegateExecution execution) {
+        return guests.get(InvitationModel.guest(execution)).attention() == Attention.WAITS_FOR_OWNER;
+    }
+
+    public boolean isApproved(DelegateExecution execution) {
+        return decisions.isApproved(InvitationModel.guest(execution));
+    }
+
+    public boolean isRedeemed(DelegateExecution execution) {
+        return guests.get(InvitationModel.guest(execution)).redeemedAt() != null;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.guestward.invitation.process;
+
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.Guests;
+import dev.guestward.schedule.FleetJob;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Comes back to guests who redeemed while their workflow was not waiting for it yet. */
+@Component
+class RedemptionSweep implements FleetJob {
+    private static final int MOST = 500;
+
+    private final Guests guests;
+    private final RedemptionCorrelation correlation;
+
+    RedemptionSweep(Guests guests, RedemptionCorrelation correlation) {
+        this.guests = guests;
+        this.correlation = correlation;
+    }
+
+    @Override
+    public String name() {
+        return "redeemed-and-waiting";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run() {
+        for (GuestId guest : guests.redeemedAndWaiting(MOST)) {
+            correlation.wake(guest);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.guestward.invitation.web;
+
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationAnswer;
+import dev.guestward.invitation.InvitationRequest;
+import dev.guestward.invitation.Invitations;
+import dev.guestward.people.Viewer;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Requests for guests, over the API. */
+@RestController
+@RequestMapping("/api/invitations")
+class InvitationsController {
+    private final Invitations invitations;
+    private final Guests guests;
+
+    InvitationsController(Invitations invitations, Guests guests) {
+        this.invitations = invitations;
+        this.guests = guests;
+    }
+
+    /**
+     * Asks for a guest. The work goes on after the answer; the links lead to where it shows.
+     *
+     * @return the guest's id and state, or for an address known here already a word that its sponsor was asked
+     */
+    @PostMapping(consumes = "application/json", produces = "application/json")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> invite(
+            @RequestBody InvitationRequest request,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @Parameter(hidden = true) Viewer viewer) {
+        InvitationAnswer answer = invitations.request(request, viewer, idempotencyKey);
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (answer instanceof InvitationAnswer.Accepted accepted) {
+            Guest guest = guests.get(accepted.guest());
+            String self = "/api/guests/" + guest.id();
+            body.put("guestId", guest.id().toString());
+            body.put("state", guest.state().name());
+            body.put("links", Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + guest.id()));
+        } else {
+            body.put("message", "This person is known here. Their sponsor has been asked for co-sponsorship.");
+        }
+        return body;
+    }
+}

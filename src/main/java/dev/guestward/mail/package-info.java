@@ -1,0 +1,10 @@
+/**
+ * Mails to guests. A mail is put into the outbox in the transaction that wants it and sent afterwards; no workflow waits
+ * for it. Start with {@link dev.guestward.mail.MailOutbox}.
+ */
+@ApplicationModule(allowedDependencies = {"audit", "hospital", "schedule"})
+@NullMarked
+package dev.guestward.mail;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

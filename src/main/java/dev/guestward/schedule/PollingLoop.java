@@ -1,0 +1,73 @@
+package dev.guestward.schedule;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for work on a thread of its own: at once again while there is some, after a pause when there is none. Outlives
+ * every error of its body.
+ */
+public final class PollingLoop implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PollingLoop.class);
+    private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(5);
+
+    private final String name;
+    private final IntSupplier body;
+    private final Duration pause;
+    private final ExecutorService thread;
+    private final Semaphore stop = new Semaphore(0);
+
+    /** @param body returns how much it found to do */
+    public PollingLoop(String name, Duration pause, IntSupplier body) {
+        this.name = name;
+        this.body = body;
+        this.pause = pause;
+        this.thread = Executors.newSingleThreadExecutor(r -> new Thread(r, name));
+    }
+
+    public void start() {
+        thread.execute(this::loop);
+    }
+
+    private void loop() {
+        Duration wait = Duration.ZERO;
+        try {
+            while (!stop.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                wait = look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration look() {
+        try {
+            return body.getAsInt() > 0 ? Duration.ZERO : pause;
+        } catch (RuntimeException e) {
+            // the database or the broker may be away for a while
+            log.error("{}: looking for work failed, next look in {}", name, PAUSE_AFTER_ERROR, e);
+            return PAUSE_AFTER_ERROR;
+        }
+    }
+
+    /** Lets the work in hand finish, for at most 30 s. */
+    @Override
+    public void close() {
+        stop.release();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
