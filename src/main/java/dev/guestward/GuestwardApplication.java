@@ -1,6 +1,5 @@
 package dev.guestward;
 
-import org.camunda.bpm.spring.boot.starter.annotation.EnableProcessApplication;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -8,7 +7,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Starts Guestward. Every external address and credential is a setting; see {@code docs/operation.md}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableProcessApplication("guestward")
 public class GuestwardApplication {
     public static void main(String[] args) {
         SpringApplication.run(GuestwardApplication.class, args);

@@ -1,0 +1,69 @@
+package dev.guestward.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where the container sends what no controller answered: a page for browsers, a problem body for everything else. */
+@Controller
+@RequestMapping("/error")
+class ErrorPages implements ErrorController {
+    @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+    Object page(HttpServletRequest request) {
+        if (String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
+                .startsWith("/api/")) {
+            return problem(request);
+        }
+        HttpStatus status = status(request);
+        ModelAndView page = new ModelAndView("problem/error", status);
+        page.addObject("status", status.value());
+        page.addObject("title", title(status));
+        page.addObject("hint", hint(status));
+        return page;
+    }
+
+    @RequestMapping
+    ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
+        HttpStatus status = status(request);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(Problems.of(status, hint(status)));
+    }
+
+    private static HttpStatus status(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus known = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+        return known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
+    }
+
+    private static String title(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "There is nothing here";
+            case FORBIDDEN, UNAUTHORIZED -> "Not for you";
+            case SERVICE_UNAVAILABLE -> "Busy";
+            default -> status.is4xxClientError() ? "That did not work" : "Something broke";
+        };
+    }
+
+    private static String hint(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "It may have been moved or finished, or the address is mistyped.";
+            case UNAUTHORIZED -> "Sign in first.";
+            case FORBIDDEN -> "Your role does not allow this, or the page was open for too long. Load it again.";
+            case METHOD_NOT_ALLOWED -> "This address does not take that method.";
+            case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of that type.";
+            case SERVICE_UNAVAILABLE -> Problems.TRY_AGAIN;
+            default ->
+                status.is4xxClientError()
+                        ? "The request is not in the form that is expected here."
+                        : "This should not have happened. It has been logged.";
+        };
+    }
+}

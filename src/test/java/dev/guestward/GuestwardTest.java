@@ -1,0 +1,28 @@
+package dev.guestward;
+
+import dev.guestward.embedded.EmbeddedServices;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * A test on the whole product with a real database, engine, broker and web server. All such tests share one context:
+ * there can be one engine of a name in a virtual machine, so nothing here may be varied by a test class. Fleet jobs and
+ * the engine's jobs are off; tests run them by hand.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"guestward.schedule.enabled=false", "camunda.bpm.job-execution.enabled=false"})
+@ContextConfiguration(initializers = EmbeddedServices.class)
+@ActiveProfiles("embedded")
+public @interface GuestwardTest {}
