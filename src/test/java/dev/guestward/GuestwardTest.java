@@ -1,6 +1,7 @@
 package dev.guestward;
 
 import dev.guestward.embedded.EmbeddedServices;
+import dev.guestward.embedded.EmbeddedTenant;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -13,16 +14,23 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * A test on the whole product with a real database, engine, broker and web server. All such tests share one context:
- * there can be one engine of a name in a virtual machine, so nothing here may be varied by a test class. Fleet jobs and
- * the engine's jobs are off; tests run them by hand.
+ * there can be one engine of a name in a virtual machine, so nothing here may be varied by a test class. Fleet jobs, the
+ * engine's jobs, the directory worker and the mail relay are off; tests run them by hand, mostly through {@link Pump}.
+ * The directory is the simulated tenant, reached through the real SDK.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"guestward.schedule.enabled=false", "camunda.bpm.job-execution.enabled=false"})
-@ContextConfiguration(initializers = EmbeddedServices.class)
+        webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
+        properties = {
+            "guestward.schedule.enabled=false",
+            "guestward.directory.worker.enabled=false",
+            "guestward.mail.enabled=false",
+            "guestward.embedded.free-ports=true",
+            "camunda.bpm.job-execution.enabled=false"
+        })
+@ContextConfiguration(initializers = {EmbeddedServices.class, EmbeddedTenant.class})
 @ActiveProfiles("embedded")
 public @interface GuestwardTest {}

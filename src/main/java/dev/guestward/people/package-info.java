@@ -3,7 +3,7 @@
  * dev.guestward.people.People#replaceAll}; sign-in, the engine's groups and every question "may this person" are
  * answered from it, never from a token.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"directory", "schedule"})
 @NullMarked
 package dev.guestward.people;
 

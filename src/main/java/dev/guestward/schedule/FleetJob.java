@@ -18,4 +18,9 @@ public interface FleetJob {
      * exception is logged and counted and keeps nothing from the next run.
      */
     void run();
+
+    /** Whether to run once more when a node starts, not only at the next interval. */
+    default boolean atStart() {
+        return false;
+    }
 }

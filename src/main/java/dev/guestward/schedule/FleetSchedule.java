@@ -57,6 +57,11 @@ class FleetSchedule {
             schedule(job);
         }
         scheduler.start();
+        for (FleetJob job : jobs) {
+            if (job.atStart()) {
+                scheduler.triggerJob(new JobKey(job.name(), GROUP));
+            }
+        }
     }
 
     private void schedule(FleetJob job) throws SchedulerException {

@@ -1,6 +1,8 @@
 package dev.guestward.embedded;
 
 import dev.guestward.GuestwardApplication;
+import dev.guestward.people.StaffReading;
+import java.net.URI;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -16,13 +18,15 @@ public final class EmbeddedGuestward {
         application.setAdditionalProfiles("embedded");
         application.setDefaultProperties(Map.of("guestward.embedded.stop-with-context", "true"));
         application.addInitializers(new EmbeddedServices());
-        // the simulated tenant and its people come in here
-        application.addListeners(new SeededPeople());
+        application.addInitializers(new EmbeddedTenant());
         application.addListeners((ApplicationListener<ApplicationReadyEvent>) EmbeddedGuestward::announce);
         application.run(args);
     }
 
     private static void announce(ApplicationReadyEvent ready) {
+        // nobody can sign in before the people are known, so the schedule is not waited for
+        ready.getApplicationContext().getBean(StaffReading.class).run();
+        URI tenant = EmbeddedTenant.tenant().httpUrl();
         int port = ready.getApplicationContext() instanceof ServletWebServerApplicationContext web
                 ? web.getWebServer().getPort()
                 : 8080;
@@ -35,11 +39,16 @@ public final class EmbeddedGuestward {
                   Cockpit     http://localhost:%1$d/camunda/app/cockpit/
                   API         http://localhost:%1$d/v3/api-docs
 
-                  Sign in as  admin / admin              administrator
+                  Hospital's tenant, simulated
+                  Directory   %2$s/directory
+                  Mailbox     %2$s/mailbox
+                  Switches    %2$s/switches
+
+                Sign in as  admin / admin              administrator
                               owner / owner              application owner
                               amara.singh / amara.singh  sponsor (also ben.ortiz, chloe.martin)
 
                 Ctrl-C ends it; nothing is kept.
-                %n""", port);
+                %n""", port, tenant);
     }
 }

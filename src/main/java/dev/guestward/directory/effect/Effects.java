@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -20,6 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Effects {
+    private static final Set<Effect.State> SETTLED =
+            EnumSet.of(Effect.State.CONFIRMED, Effect.State.REFUSED, Effect.State.SUPPRESSED);
+
     private final JdbcClient db;
     private final Clock clock;
 
@@ -89,22 +94,21 @@ public class Effects {
         Timestamp now = Timestamp.from(clock.instant());
         boolean sending = to == Effect.State.SENT && answer == null;
         int changed = db.sql("""
-                        update effect set state = ?, object_id = ?, last_answer = coalesce(?, last_answer),
-                               attempts = attempts + ?, sent_at = case when ? then ? else sent_at end,
-                               settled_at = case when ? in ('CONFIRMED', 'REFUSED', 'SUPPRESSED') then ? end,
+                        update effect set state = :to, object_id = :object, attempts = attempts + :sent,
+                               last_answer = coalesce(:answer, last_answer),
+                               sent_at = case when :sending then :now else sent_at end,
+                               settled_at = case when :settled then cast(:now as timestamptz) end,
                                version = version + 1
-                        where id = ? and version = ?""")
-                .params(
-                        to.name(),
-                        object == null ? null : object.value(),
-                        answer,
-                        sending ? 1 : 0,
-                        sending,
-                        now,
-                        to.name(),
-                        now,
-                        effect.id(),
-                        effect.version())
+                        where id = :id and version = :version""")
+                .param("to", to.name())
+                .param("object", object == null ? null : object.value())
+                .param("sent", sending ? 1 : 0)
+                .param("answer", answer)
+                .param("sending", sending)
+                .param("now", now)
+                .param("settled", SETTLED.contains(to))
+                .param("id", effect.id())
+                .param("version", effect.version())
                 .update();
         if (changed != 1) {
             throw new OptimisticLockingFailureException(

@@ -1,0 +1,47 @@
+package dev.guestward;
+
+import dev.guestward.directory.process.DirectoryTaskWorker;
+import dev.guestward.mail.MailRelay;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Does by hand what the job executor, the directory worker and the mail relay do by themselves in the running product. */
+@TestComponent
+public class Pump {
+    private final ManagementService management;
+    private final DirectoryTaskWorker worker;
+    private final MailRelay mails;
+
+    public Pump(ManagementService management, DirectoryTaskWorker worker, MailRelay mails) {
+        this.management = management;
+        this.worker = worker;
+        this.mails = mails;
+    }
+
+    /** Works until nothing is due any more. */
+    public void run() {
+        int done = 1;
+        while (done > 0) {
+            done = worker.runOnce() + mails.runOnce();
+            List<Job> jobs = management
+                    .createJobQuery()
+                    .messages()
+                    .executable()
+                    .withRetriesLeft()
+                    .list();
+            jobs.forEach(job -> management.executeJob(job.getId()));
+            done += jobs.size();
+        }
+    }
+
+    /** For polling: works, then asks. */
+    public <T> Callable<T> then(Callable<T> question) {
+        return () -> {
+            run();
+            return question.call();
+        };
+    }
+}

@@ -1,0 +1,507 @@
+package dev.guestward.invitation.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.execute;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.job;
+
+import dev.guestward.audit.AuditEntry;
+import dev.guestward.audit.AuditLedger;
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.InMemoryDirectory.Trouble;
+import dev.guestward.directory.ManagedAccounts;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
+import dev.guestward.directory.process.DirectoryTaskWorker;
+import dev.guestward.embedded.SeedPeople;
+import dev.guestward.guest.Attention;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationAnswer;
+import dev.guestward.invitation.InvitationRequest;
+import dev.guestward.invitation.Invitations;
+import dev.guestward.people.Person;
+import dev.guestward.people.Viewer;
+import dev.guestward.platform.SteppedClock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.test.assertions.ProcessEngineTests;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+/** Every way through {@code guest-invitation}, on a bare engine with the real delegates. */
+@SpringJUnitConfig(InvitationSlice.class)
+class GuestInvitationTest {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Set<String> VISITED = new HashSet<>();
+    private static Set<String> drawn = Set.of();
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    Invitations invitations;
+
+    @Autowired
+    Guests guests;
+
+    @Autowired
+    InMemoryDirectory directory;
+
+    @Autowired
+    DirectoryTaskWorker worker;
+
+    @Autowired
+    ManagedAccounts accounts;
+
+    @Autowired
+    Effects effects;
+
+    @Autowired
+    AuditLedger audit;
+
+    @Autowired
+    JdbcClient db;
+
+    private final SteppedClock clock = SteppedClock.instance();
+    private String email = "";
+    private GuestId guest = GuestId.random();
+    private ProcessInstance process = noProcess();
+
+    @SuppressWarnings("NullAway") // set by each test's first step
+    private static ProcessInstance noProcess() {
+        return null;
+    }
+
+    @BeforeEach
+    void begin() {
+        ProcessEngineTests.init(engine);
+        directory.calmDown();
+        drawn = engine
+                .getRepositoryService()
+                .getBpmnModelInstance(engine.getRepositoryService()
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey("guest-invitation")
+                        .latestVersion()
+                        .singleResult()
+                        .getId())
+                .getModelElementsByType(FlowNode.class)
+                .stream()
+                .map(FlowNode::getId)
+                .collect(Collectors.toSet());
+    }
+
+    @AfterAll
+    static void everyElementOfTheModelWasVisited() {
+        assertThat(VISITED).containsAll(drawn);
+    }
+
+    @Test
+    void aClinicianWhoRedeemsBecomesActive() {
+        request("harbour-clinic.example");
+
+        invite();
+        mailLink();
+        assertThat(process).isWaitingAt("IntermediateCatchEvent_InvitationRedeemed");
+        assertThat(mails()).containsExactly(email);
+        accounts.seen(directory.redeem(email), clock.instant());
+        grant();
+
+        assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(current().grants())
+                .allSatisfy(grant -> assertThat(grant.givenAt()).isNotNull());
+        assertThat(codes())
+                .containsExactly("invitation-requested", "invited", "redeemed", "access-granted", "activated");
+        assertThat(audit.isIntact(guest.value())).isTrue();
+        leave();
+    }
+
+    @Test
+    void seeingTheSameRedemptionAgainChangesNothing() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        DirectoryUser redeemed = directory.redeem(email);
+
+        for (int i = 0; i < 5; i++) {
+            accounts.seen(redeemed, clock.instant());
+        }
+        grant();
+        accounts.seen(redeemed, clock.instant());
+
+        assertThat(codes()).containsOnlyOnce("redeemed", "access-granted", "activated");
+        leave();
+    }
+
+    @Test
+    void redeemingBeforeTheWorkflowWaitsIsFoundBySweep() {
+        request("harbour-clinic.example");
+        invite();
+        accounts.seen(directory.redeem(email), clock.instant());
+        mailLink();
+        assertThat(process).isWaitingAt("IntermediateCatchEvent_InvitationRedeemed");
+
+        new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService())).run();
+        grant();
+
+        assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+        leave();
+    }
+
+    @Test
+    void somebodyWhoAcceptedLongAgoGetsNoMail() {
+        email = address("harbour-clinic.example");
+        directory.add(email, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.ACCEPTED);
+
+        request(email, "harbour-clinic.example");
+        invite();
+        grant();
+
+        assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+        assertThat(mails()).isEmpty();
+        assertThat(directory.accepted()).doesNotContain("invite " + email);
+        leave();
+    }
+
+    @Test
+    void theOwnerApproves() {
+        request("lakeside-practice.example");
+        execute(job(process));
+        assertThat(process).isWaitingAt("UserTask_DecideOnInvitation");
+        assertThat(current().attention()).isEqualTo(Attention.WAITS_FOR_OWNER);
+        assertThat(ownersTask().getDueDate()).isNotNull();
+
+        completeAs(SeedPeople.OWNER, "approve");
+        invite();
+
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(codes()).startsWith("invitation-requested", "approved", "invited");
+        assertThat(engine.getRuntimeService().getVariables(process.getId())).doesNotContainKey("decision");
+        leave();
+    }
+
+    @Test
+    void theOwnerDeclines() {
+        request("lakeside-practice.example");
+        execute(job(process));
+
+        completeAs(SeedPeople.OWNER, "decline");
+
+        assertThat(process).hasPassed("EndEvent_InvitationDeclined").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        assertThat(directory.accepted()).doesNotContain("invite " + email);
+        leave();
+    }
+
+    @Test
+    void aSponsorCannotApproveEvenWithTheTaskInHand() {
+        request("lakeside-practice.example");
+        execute(job(process));
+
+        assertThatThrownBy(() -> completeAs(SeedPeople.AMARA, "approve")).hasStackTraceContaining("of their own");
+        assertThatThrownBy(() -> completeAs(SeedPeople.BEN, "approve"))
+                .hasStackTraceContaining("Only an owner of the application");
+
+        assertThat(process).isWaitingAt("UserTask_DecideOnInvitation");
+        assertThat(current().state()).isEqualTo(GuestState.REQUESTED);
+        leave();
+    }
+
+    @Test
+    void anAnswerLostAfterTheActLeavesOneAccount() {
+        request("harbour-clinic.example");
+        long before = directory.count();
+        directory.next(Trouble.ANSWER_LOST);
+
+        worker.runOnce();
+        assertThat(effect().state()).isEqualTo(Effect.State.UNKNOWN);
+        later();
+        invite();
+
+        assertThat(directory.count()).isEqualTo(before + 1);
+        assertThat(effect().state()).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void aThrottledActWaitsAsLongAsAskedAndKeepsItsRetries() {
+        request("harbour-clinic.example");
+        directory.next(Trouble.THROTTLED);
+
+        worker.runOnce();
+
+        assertThat(worker.runOnce()).as("nothing is due before the time").isZero();
+        assertThat(effect().state()).isEqualTo(Effect.State.PLANNED);
+        assertThat(engine.getRuntimeService()
+                        .createIncidentQuery()
+                        .processInstanceId(process.getId())
+                        .count())
+                .isZero();
+        later();
+        invite();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void anAccountCountsOnlyOnceItIsVisible() {
+        request("harbour-clinic.example");
+        directory.showAccountsLate();
+
+        worker.runOnce();
+        assertThat(current().state()).isEqualTo(GuestState.REQUESTED);
+        directory.showAll();
+        later();
+        invite();
+
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(directory.accepted().stream().filter(("invite " + email)::equals))
+                .hasSize(1);
+        leave();
+    }
+
+    @Test
+    void aRefusedInvitationWaitsForAnAdministratorWhoTriesAgain() {
+        request("harbour-clinic.example");
+        directory.next(Trouble.REFUSED_BY_POLICY);
+
+        refusedInvitation();
+        assertThat(process).isWaitingAt("UserTask_DecideOnRefusedInvitation");
+        assertThat(current().attention()).isEqualTo(Attention.INVITATION_REFUSED);
+        engine.getTaskService().complete(task("administrator").getId(), Map.of("inviteAgain", true));
+        invite();
+
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(current().attention()).isNull();
+        leave();
+    }
+
+    @Test
+    void aRefusedInvitationCanBeGivenUp() {
+        request("harbour-clinic.example");
+        directory.next(Trouble.REFUSED_BY_POLICY);
+        refusedInvitation();
+
+        engine.getTaskService().complete(task("administrator").getId(), Map.of("inviteAgain", false));
+        execute(job(process));
+
+        assertThat(process).hasPassed("EndEvent_InvitationGivenUp").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        leave();
+    }
+
+    @Test
+    void anEmployeeIsNeverInvited() {
+        email = address("harbour-clinic.example");
+        directory.add(email, DirectoryUser.Kind.MEMBER, DirectoryUser.Redemption.NONE);
+        request(email, "harbour-clinic.example");
+
+        refusedInvitation();
+
+        assertThat(process).isWaitingAt("UserTask_DecideOnRefusedInvitation");
+        assertThat(directory.accepted()).doesNotContain("invite " + email);
+        leave();
+    }
+
+    @Test
+    void refusedAccessWaitsForRepair() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        accounts.seen(directory.redeem(email), clock.instant());
+        execute(job(process));
+        directory.next(Trouble.REFUSED_BY_POLICY);
+
+        worker.runOnce();
+        assertThat(process).isWaitingAt("UserTask_RepairAccess");
+        assertThat(current().attention()).isEqualTo(Attention.GRANT_REFUSED);
+        engine.getTaskService().complete(task("administrator").getId());
+        worker.runOnce();
+        execute(job(process));
+
+        assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+        leave();
+    }
+
+    @Test
+    void aGrantWhoseAnswerGotLostIsReadBackAndNotRepeated() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        accounts.seen(directory.redeem(email), clock.instant());
+        execute(job(process));
+        directory.next(Trouble.ANSWER_LOST);
+
+        worker.runOnce();
+        later();
+        worker.runOnce();
+        execute(job(process));
+
+        assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+        assertThat(directory.accepted().stream()
+                        .filter(act -> act.equals("add " + current().account().orElseThrow())))
+                .hasSize(1);
+        leave();
+    }
+
+    @Test
+    void theEngineLearnsNothingPersonal() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        accounts.seen(directory.redeem(email), clock.instant());
+        grant();
+
+        assertThat(engine.getHistoryService()
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(process.getId())
+                        .list())
+                .isEmpty();
+        assertThat(db.sql("select count(*) from redeem_link where guest_id = ?")
+                        .param(guest.value())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        leave();
+    }
+
+    private void request(String domain) {
+        request(address(domain), domain);
+    }
+
+    private static String address(String domain) {
+        return "m.okafor" + NUMBER.incrementAndGet() + "@" + domain;
+    }
+
+    private void request(String address, String domain) {
+        email = address;
+        InvitationAnswer answer = invitations.request(
+                new InvitationRequest(
+                        address,
+                        "Dr Maya Okafor",
+                        null,
+                        null,
+                        List.of(InvitationSlice.GRANT),
+                        clock.instant().plus(Duration.ofDays(90)).toString(),
+                        "Shared care of cardiology patients",
+                        null,
+                        "en"),
+                Viewer.of(SeedPeople.AMARA),
+                null);
+        guest = ((InvitationAnswer.Accepted) answer).guest();
+        process = engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .singleResult();
+        assertThat(process).isStarted();
+    }
+
+    private void invite() {
+        assertThat(worker.runOnce()).isEqualTo(1);
+        execute(job(process)); // what follows the external task
+    }
+
+    private void refusedInvitation() {
+        worker.runOnce();
+        assertThat(current().attention()).isEqualTo(Attention.INVITATION_REFUSED);
+    }
+
+    private void mailLink() {
+        execute(job(process));
+    }
+
+    private void grant() {
+        Job afterMessage = engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(process.getId())
+                .singleResult();
+        if (afterMessage != null) {
+            execute(afterMessage);
+        }
+        assertThat(worker.runOnce()).isEqualTo(1);
+        execute(job(process));
+    }
+
+    private void later() {
+        clock.step(Duration.ofMinutes(1));
+    }
+
+    private Task ownersTask() {
+        return task("owner");
+    }
+
+    private Task task(String group) {
+        return engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceId(process.getId())
+                .taskCandidateGroup(group)
+                .singleResult();
+    }
+
+    private void completeAs(Person person, String decision) {
+        engine.getIdentityService().setAuthentication(person.id().value(), List.of());
+        try {
+            engine.getTaskService().complete(ownersTask().getId(), Map.of("decision", decision));
+        } finally {
+            engine.getIdentityService().clearAuthentication();
+        }
+    }
+
+    private Guest current() {
+        return guests.get(guest);
+    }
+
+    private Effect effect() {
+        return effects.of(guest.value()).get(0);
+    }
+
+    private List<String> codes() {
+        return audit.of(guest.value()).stream().map(AuditEntry::code).toList();
+    }
+
+    private List<String> mails() {
+        return db.sql("select to_address from mail_message where guest_id = ?")
+                .param(guest.value())
+                .query(String.class)
+                .list();
+    }
+
+    /** Remembers which elements this way led through, and takes the guest out of the next test's way. */
+    private void leave() {
+        VISITED.addAll(
+                engine
+                        .getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(process.getId())
+                        .list()
+                        .stream()
+                        .map(HistoricActivityInstance::getActivityId)
+                        .toList());
+        engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceId(process.getId())
+                .list()
+                .forEach(open -> engine.getRuntimeService().deleteProcessInstance(open.getId(), "test over"));
+    }
+}

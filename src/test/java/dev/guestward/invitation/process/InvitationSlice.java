@@ -1,0 +1,185 @@
+package dev.guestward.invitation.process;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.guestward.clinic.ClinicSettings;
+import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.process.DirectoryWorkerSettings;
+import dev.guestward.embedded.EmbeddedDatabase;
+import dev.guestward.embedded.EmbeddedServices;
+import dev.guestward.embedded.SeedPeople;
+import dev.guestward.guest.Grants;
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.invitation.InvitationSettings;
+import dev.guestward.people.People;
+import dev.guestward.platform.SteppedClock;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** A bare engine with the real delegates and register on a real database; the directory is in memory. */
+@TestConfiguration(proxyBeanMethods = false)
+@EnableTransactionManagement
+@ComponentScan(
+        basePackages = {
+            "dev.guestward.audit",
+            "dev.guestward.clinic",
+            "dev.guestward.guest",
+            "dev.guestward.invitation",
+            "dev.guestward.mail",
+            "dev.guestward.people",
+            "dev.guestward.directory.effect",
+            "dev.guestward.directory.process"
+        },
+        excludeFilters = {
+            @ComponentScan.Filter(
+                    type = FilterType.REGEX,
+                    pattern = {".*\\.web\\..*", ".*Loop", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
+        })
+class InvitationSlice {
+    static final String GRANT = "health-records";
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource() {
+        EmbeddedDatabase.Database database = EmbeddedServices.database().create();
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl(database.url());
+        source.setUsername(EmbeddedDatabase.OWNER);
+        source.setPassword(database.password());
+        source.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        source.setMaximumPoolSize(5);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("appRole", EmbeddedDatabase.APPLICATION))
+                .load()
+                .migrate();
+        return source;
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource source) {
+        return new JdbcTransactionManager(source);
+    }
+
+    @Bean
+    JdbcClient jdbcClient(DataSource source) {
+        return JdbcClient.create(source);
+    }
+
+    @Bean
+    Clock clock() {
+        return SteppedClock.instance();
+    }
+
+    @Bean
+    InMemoryDirectory directory(Clock clock) {
+        return new InMemoryDirectory(clock);
+    }
+
+    @Bean
+    ProcessEngineFactoryBean processEngine(
+            ApplicationContext context, DataSource source, PlatformTransactionManager transactions) {
+        SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
+        configuration.setApplicationContext(context);
+        configuration.setProcessEngineName("invitation-slice");
+        configuration.setDataSource(source);
+        configuration.setTransactionManager(transactions);
+        configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+        configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+        configuration.setJobExecutorActivate(false);
+        configuration.setDmnFeelEnableLegacyBehavior(true);
+        configuration.setEnsureJobDueDateNotNull(true);
+        configuration.setDeploymentResources(
+                new Resource[] {new ClassPathResource("bpmn/invitation/guest-invitation.bpmn")});
+        ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
+        factory.setProcessEngineConfiguration(configuration);
+        return factory;
+    }
+
+    @Bean
+    org.camunda.bpm.engine.RuntimeService runtimeService(ProcessEngine engine) {
+        return engine.getRuntimeService();
+    }
+
+    @Bean
+    org.camunda.bpm.engine.IdentityService identityService(ProcessEngine engine) {
+        return engine.getIdentityService();
+    }
+
+    @Bean
+    org.camunda.bpm.engine.TaskService taskService(ProcessEngine engine) {
+        return engine.getTaskService();
+    }
+
+    @Bean
+    org.camunda.bpm.engine.ExternalTaskService externalTaskService(ProcessEngine engine) {
+        return engine.getExternalTaskService();
+    }
+
+    @Bean
+    MessageSource messageSource() {
+        ResourceBundleMessageSource source = new ResourceBundleMessageSource();
+        source.setBasename("messages");
+        source.setDefaultEncoding("UTF-8");
+        return source;
+    }
+
+    @Bean
+    Grants grants() {
+        return new Grants(Map.of(GRANT, new Grants.Grant("Health records", "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b04")));
+    }
+
+    @Bean
+    HospitalSettings hospital() {
+        return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, List.of("northfield.example"));
+    }
+
+    @Bean
+    InvitationSettings invitationSettings() {
+        return new InvitationSettings(URI.create("https://records.northfield.example/"), Duration.ofDays(365));
+    }
+
+    @Bean
+    ClinicSettings clinicSettings() {
+        return new ClinicSettings(List.of(
+                new ClinicSettings.Initial("harbour", "Harbour Clinic", List.of("harbour-clinic.example"), false),
+                new ClinicSettings.Initial(
+                        "lakeside", "Lakeside Practice", List.of("lakeside-practice.example"), true)));
+    }
+
+    @Bean
+    DirectoryWorkerSettings workerSettings() {
+        return new DirectoryWorkerSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(120), 1);
+    }
+
+    @Bean
+    org.springframework.beans.factory.InitializingBean seed(
+            People people, dev.guestward.clinic.Clinics clinics, Clock clock) {
+        return () -> {
+            people.replaceAll(SeedPeople.ALL, clock.instant());
+            clinics.registerInitialClinics();
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.guestward.simulatedtenant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every accepted change in the order in which it took effect: what tests hold the product's claims against. */
+final class ChangeLog {
+    private final Clock clock;
+    private final List<ObjectNode> entries = new ArrayList<>();
+
+    ChangeLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Must be called where the change takes effect, under the directory's lock. */
+    synchronized void accepted(String app, String method, String path, JsonNode body) {
+        var entry = Json.object()
+                .put("seq", entries.size() + 1L)
+                .put("at", clock.instant().toString())
+                .put("app", app)
+                .put("method", method)
+                .put("path", path);
+        entry.set("body", body);
+        entries.add(entry);
+    }
+
+    synchronized ArrayNode after(long seq) {
+        var tail = Json.array();
+        entries.subList((int) Math.min(Math.max(seq, 0), entries.size()), entries.size())
+                .forEach(tail::add);
+        return tail;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.guestward.simulatedtenant;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Graph's front door: tokens, permissions, ordered faults, error envelope, headers, cost. What is behind a path is the
+ * business of the route families.
+ */
+final class GraphApi {
+    static final String PREFIX = "v1.0";
+    private static final System.Logger LOG = System.getLogger(GraphApi.class.getName());
+
+    private final Tenant tenant;
+    private final Router<GraphRoute> router;
+    private final Batches batches;
+
+    GraphApi(Tenant tenant) {
+        this.tenant = tenant;
+        var routes = new GraphRoutes();
+        new InvitationRoutes(tenant).addTo(routes);
+        new DeltaRoutes(tenant).addTo(routes);
+        new UserRoutes(tenant).addTo(routes);
+        new RelationRoutes(tenant).addTo(routes);
+        new GroupRoutes(tenant).addTo(routes);
+        new DeletedItemRoutes(tenant).addTo(routes);
+        new SubscriptionRoutes(tenant).addTo(routes);
+        new TenantRoutes(tenant).addTo(routes);
+        router = routes.router();
+        batches = new Batches(this::handleOne);
+    }
+
+    /** Answers a request whose path starts with {@link #PREFIX}. */
+    Response handle(Request request) {
+        var inner = withoutPrefix(request);
+        if (inner.path().equals(List.of("$batch")) && inner.method().equals("POST")) {
+            return answer(inner, () -> {
+                var caller = authenticated(inner);
+                return batches.handle(inner.with(inner.params(), caller));
+            });
+        }
+        return handleOne(inner);
+    }
+
+    private static Request withoutPrefix(Request request) {
+        var path = request.path();
+        return new Request(
+                request.method(),
+                request.base(),
+                path.subList(1, path.size()),
+                request.query(),
+                request.headers(),
+                request.body(),
+                request.params(),
+                request.caller());
+    }
+
+    private Response handleOne(Request request) {
+        var match = router.find(request.method(), request.path());
+        var write = match.map(found -> found.target().write())
+                .orElse(!request.method().equals("GET"));
+        var effective = new boolean[1];
+        var response = answer(request, () -> {
+            var before = tenant.faults.next("before", request.method(), request.pathText());
+            if (before.isPresent()) {
+                return faulty(request, before.get());
+            }
+            var caller = authenticated(request);
+            var found = match.orElseThrow(() -> router.knowsPath(request.path())
+                    ? new GraphError(
+                            405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+                    : new GraphError(
+                            404, "ResourceNotFound", "Resource not found for the segment '" + last(request) + "'."));
+            requirePermission(caller, found.target().anyOf());
+            var result = run(request.with(found.params(), caller), found.target());
+            effective[0] = result.successful();
+            var after = effective[0]
+                    ? tenant.faults.next("after", request.method(), request.pathText())
+                    : Optional.<Faults.Fault>empty();
+            return after.isPresent() ? faulty(request, after.get()) : result;
+        });
+        int cost = cost(request, match.map(found -> found.target().units()).orElse(1));
+        tenant.counters.count(write, effective[0], response.status(), cost);
+        return response.withHeader("x-ms-resource-unit", Integer.toString(cost));
+    }
+
+    private static String last(Request request) {
+        return request.path().isEmpty() ? "" : request.path().get(request.path().size() - 1);
+    }
+
+    private Response run(Request request, GraphRoute route) {
+        return switch (route.kind()) {
+            case READ -> tenant.directory.locked(() -> route.handler().handle(request));
+            case WRITE ->
+                tenant.directory.locked(() -> {
+                    var response = route.handler().handle(request);
+                    if (response.successful()) {
+                        log(request);
+                    }
+                    return response;
+                });
+            case WRITE_WITHOUT_LOCK -> route.handler().handle(request);
+        };
+    }
+
+    private void log(Request request) {
+        tenant.log.accepted(
+                request.callingApp().app().clientId(), request.method(), request.pathText(), request.json());
+    }
+
+    private Response faulty(Request request, Faults.Fault fault) {
+        return fault.cut() ? Response.cut() : fault.decorate(refusal(request, fault.error()));
+    }
+
+    private Response answer(Request request, Supplier<Response> work) {
+        Response response;
+        try {
+            response = work.get();
+        } catch (GraphError error) {
+            response = refusal(request, error);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, request.method() + " " + request.pathText(), e);
+            response =
+                    refusal(request, new GraphError(500, "InternalServerError", "The simulated tenant failed: " + e));
+        }
+        var clientRequestId = request.header("client-request-id");
+        var complete = response.headers().containsKey("request-id")
+                ? response
+                : response.withHeader("request-id", UUID.randomUUID().toString());
+        return complete.withHeader(
+                        "client-request-id",
+                        clientRequestId.orElse(complete.headers().getOrDefault("request-id", "")))
+                .withHeader(
+                        "x-ms-ags-diagnostic",
+                        "{\"ServerInfo\":{\"DataCenter\":\"Simulated\",\"Slice\":\"E\",\"Ring\":\"1\"}}");
+    }
+
+    private Response refusal(Request request, GraphError error) {
+        var requestId = UUID.randomUUID().toString();
+        var response = Response.graph(
+                        error.status(),
+                        error.body(
+                                tenant.clock.instant(),
+                                requestId,
+                                request.header("client-request-id").orElse(requestId)))
+                .withHeader("request-id", requestId);
+        return error.status() == 401
+                ? response.withHeader(
+                        "WWW-Authenticate", "Bearer realm=\"\", authorization_uri=\"" + tenant.issuer() + "\"")
+                : response;
+    }
+
+    private Request.Caller authenticated(Request request) {
+        if (request.caller() != null) {
+            return request.callingApp();
+        }
+        var authorization = request.header("authorization").orElse("");
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw new GraphError(401, "InvalidAuthenticationToken", "Access token is empty.");
+        }
+        return tenant.signingKey
+                .verified(authorization.substring(7))
+                .filter(claims -> claims.getAudience().contains(TokenRoutes.GRAPH_AUDIENCE))
+                .flatMap(claims -> tenant.options.app(String.valueOf(claims.getClaim("appid"))))
+                .map(Request.Caller::new)
+                .orElseThrow(() -> new GraphError(
+                        401,
+                        "InvalidAuthenticationToken",
+                        "Access token validation failure. Invalid audience or expired."));
+    }
+
+    private static void requirePermission(Request.Caller caller, List<String> anyOf) {
+        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(caller.app().roles()::contains)) {
+            throw GraphError.denied();
+        }
+    }
+
+    private static int cost(Request request, int base) {
+        int cost = base;
+        if (request.query().containsKey("$select")) {
+            cost--;
+        }
+        if (request.query().containsKey("$expand")) {
+            cost++;
+        }
+        if (request.queryParam("$top").filter(top -> top.matches("1?\\d")).isPresent()) {
+            cost--;
+        }
+        return Math.max(cost, 1);
+    }
+}

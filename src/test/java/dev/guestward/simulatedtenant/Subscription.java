@@ -1,0 +1,75 @@
+package dev.guestward.simulatedtenant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A subscription to change notifications. */
+record Subscription(
+        String id,
+        AppRegistration app,
+        String resource,
+        Set<String> changeTypes,
+        URI notificationUrl,
+        @Nullable URI lifecycleNotificationUrl,
+        @Nullable String clientState,
+        String latestSupportedTlsVersion,
+        Instant expires) {
+
+    /** Whether an event is one this subscription asked for. */
+    boolean matches(DirectoryEvent event) {
+        var collection = event.users() ? "users" : "groups";
+        var wanted = List.of(collection, collection + "/" + event.id(), collection + "/" + event.id() + "/members");
+        return changeTypes.contains(event.changeType())
+                && wanted.contains(resource.startsWith("/") ? resource.substring(1) : resource);
+    }
+
+    Subscription until(Instant newExpiry) {
+        return new Subscription(
+                id,
+                app,
+                resource,
+                changeTypes,
+                notificationUrl,
+                lifecycleNotificationUrl,
+                clientState,
+                latestSupportedTlsVersion,
+                newExpiry);
+    }
+
+    Subscription at(URI newUrl) {
+        return new Subscription(
+                id,
+                app,
+                resource,
+                changeTypes,
+                newUrl,
+                lifecycleNotificationUrl,
+                clientState,
+                latestSupportedTlsVersion,
+                expires);
+    }
+
+    ObjectNode addTo(ObjectNode json) {
+        return json.put("id", id)
+                .put("resource", resource)
+                .put("applicationId", app.clientId())
+                .put("changeType", String.join(",", changeTypes))
+                .put("clientState", clientState)
+                .put("notificationUrl", notificationUrl.toString())
+                .putNull("notificationQueryOptions")
+                .put(
+                        "lifecycleNotificationUrl",
+                        lifecycleNotificationUrl == null ? null : lifecycleNotificationUrl.toString())
+                .put("expirationDateTime", expires.toString())
+                .put("creatorId", app.servicePrincipalId())
+                .putNull("includeResourceData")
+                .put("latestSupportedTlsVersion", latestSupportedTlsVersion)
+                .putNull("encryptionCertificate")
+                .putNull("encryptionCertificateId")
+                .putNull("notificationUrlAppId");
+    }
+}

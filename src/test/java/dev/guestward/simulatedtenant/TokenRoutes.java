@@ -1,0 +1,198 @@
+package dev.guestward.simulatedtenant;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The token endpoint: client credentials for Graph, authorization codes for sign-in. */
+final class TokenRoutes {
+    static final String GRAPH_AUDIENCE = "https://graph.microsoft.com";
+    private static final String GRAPH_SCOPE = GRAPH_AUDIENCE + "/.default";
+    private static final List<String> OPENID_SCOPES = List.of("openid", "profile", "offline_access");
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(3599);
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Tenant tenant;
+    private final OpenIdRoutes openId;
+
+    TokenRoutes(Tenant tenant, OpenIdRoutes openId) {
+        this.tenant = tenant;
+        this.openId = openId;
+    }
+
+    void addTo(Router<Handler> router) {
+        router.add("POST /{tenant}/oauth2/v2.0/token", this::token);
+        router.add("GET /common/discovery/instance", this::instanceDiscovery);
+    }
+
+    private Response token(Request request) {
+        var before = tenant.faults.next("before", "POST", request.pathText());
+        if (before.isPresent()) {
+            var fault = before.get();
+            return fault.cut()
+                    ? Response.cut()
+                    : fault.decorate(
+                            error(fault.error().status(), "temporarily_unavailable", 90033, "A transient error."));
+        }
+        try {
+            if (!request.param("tenant").equalsIgnoreCase(Seeds.TENANT_ID)
+                    && !request.param("tenant").equalsIgnoreCase(Seeds.INITIAL_DOMAIN)) {
+                throw new Refusal(400, "invalid_request", 90002, "Tenant '" + request.param("tenant") + "' not found.");
+            }
+            var form = request.formBody();
+            return switch (form.getOrDefault("grant_type", "")) {
+                case "client_credentials" -> clientCredentials(request, form);
+                case "authorization_code" ->
+                    openId.redeemCode(authenticated(request, form), form)
+                            .orElseThrow(() -> new Refusal(
+                                    400,
+                                    "invalid_grant",
+                                    70008,
+                                    "The provided authorization code is invalid or has expired."));
+                default ->
+                    throw new Refusal(400, "unsupported_grant_type", 70003, "The grant type is not supported here.");
+            };
+        } catch (Refusal refusal) {
+            return error(refusal.status, refusal.error, refusal.code, refusal.description);
+        }
+    }
+
+    private Response clientCredentials(Request request, Map<String, String> form) {
+        var scope = form.getOrDefault("scope", "");
+        if (scope.isBlank()) {
+            throw new Refusal(400, "invalid_scope", 70011, "The provided request must include a 'scope'.");
+        }
+        // MSAL adds the OpenID scopes to whatever it was asked for
+        var asked = new ArrayList<>(List.of(scope.strip().split(" +", -1)));
+        asked.removeAll(OPENID_SCOPES);
+        if (!asked.equals(List.of(GRAPH_SCOPE))) {
+            throw new Refusal(
+                    400,
+                    "invalid_scope",
+                    1002012,
+                    "The provided value for scope " + scope
+                            + " is not valid. Client credential flows must have a scope value with /.default suffixed"
+                            + " to the resource identifier (application ID URI).");
+        }
+        var app = authenticated(request, form);
+        var now = Instant.now();
+        var claims = new JWTClaimsSet.Builder()
+                .audience(GRAPH_AUDIENCE)
+                .issuer("https://sts.windows.net/" + Seeds.TENANT_ID + "/")
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now.minusSeconds(300)))
+                .expirationTime(Date.from(now.plus(TOKEN_LIFE)))
+                .jwtID(UUID.randomUUID().toString())
+                .subject(app.servicePrincipalId())
+                .claim("appid", app.clientId())
+                .claim("app_displayname", app.displayName())
+                .claim("idtyp", "app")
+                .claim("oid", app.servicePrincipalId())
+                .claim("tid", Seeds.TENANT_ID)
+                .claim("roles", new ArrayList<>(app.roles()))
+                .claim("ver", "1.0")
+                .build();
+        return Response.json(
+                        200,
+                        Json.object()
+                                .put("token_type", "Bearer")
+                                .put("expires_in", TOKEN_LIFE.toSeconds())
+                                .put("ext_expires_in", TOKEN_LIFE.toSeconds())
+                                .put("access_token", tenant.signingKey.sign(claims)))
+                .withHeader("Cache-Control", "no-store");
+    }
+
+    private AppRegistration authenticated(Request request, Map<String, String> form) {
+        var clientId = form.getOrDefault("client_id", "");
+        var secret = form.getOrDefault("client_secret", "");
+        var authorization = request.header("authorization").orElse("");
+        if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            var pair = new String(Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            clientId = URLDecoder.decode(pair.substring(0, Math.max(colon, 0)), StandardCharsets.UTF_8);
+            secret = URLDecoder.decode(pair.substring(colon + 1), StandardCharsets.UTF_8);
+        }
+        var id = clientId;
+        var app = tenant.options
+                .app(id)
+                .orElseThrow(() -> new Refusal(
+                        400,
+                        "unauthorized_client",
+                        700016,
+                        "Application with identifier '" + id + "' was not found in the directory."));
+        if (form.containsKey("client_assertion")) {
+            throw new Refusal(
+                    401,
+                    "invalid_client",
+                    700027,
+                    "The simulated tenant knows no certificate of this application; use its secret.");
+        }
+        if (!app.clientSecret().equals(secret)) {
+            throw new Refusal(
+                    401,
+                    "invalid_client",
+                    7000215,
+                    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret"
+                            + " value, not the client secret ID.");
+        }
+        return app;
+    }
+
+    private Response instanceDiscovery(Request request) {
+        var body = Json.object()
+                .put(
+                        "tenant_discovery_endpoint",
+                        request.base() + "/" + Seeds.TENANT_ID + "/v2.0/.well-known/openid-configuration")
+                .put("api-version", "1.1");
+        var host = request.base().getAuthority();
+        var metadata = body.putArray("metadata").addObject();
+        metadata.put("preferred_network", host).put("preferred_cache", host);
+        metadata.putArray("aliases").add(host);
+        return Response.json(200, body);
+    }
+
+    private static Response error(int status, String error, int code, String description) {
+        var trace = UUID.randomUUID().toString();
+        var correlation = UUID.randomUUID().toString();
+        var timestamp = TIMESTAMP.format(Instant.now());
+        var body = Json.object()
+                .put("error", error)
+                .put(
+                        "error_description",
+                        "AADSTS" + code + ": " + description + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: "
+                                + correlation + "\r\nTimestamp: " + timestamp);
+        body.putArray("error_codes").add(code);
+        body.put("timestamp", timestamp)
+                .put("trace_id", trace)
+                .put("correlation_id", correlation)
+                .put("error_uri", "https://login.microsoftonline.com/error?code=" + code);
+        return Response.json(status, body);
+    }
+
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+        private final String error;
+        private final int code;
+        private final String description;
+
+        Refusal(int status, String error, int code, String description) {
+            super(description, null, false, false);
+            this.status = status;
+            this.error = error;
+            this.code = code;
+            this.description = description;
+        }
+    }
+}

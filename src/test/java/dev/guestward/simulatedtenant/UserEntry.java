@@ -1,0 +1,64 @@
+package dev.guestward.simulatedtenant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A user: member or guest, live, soft-deleted or purged. Guarded by the directory's lock. */
+final class UserEntry extends Entry {
+    final Set<String> sponsors = new LinkedHashSet<>();
+    final Set<String> directoryRoles = new LinkedHashSet<>();
+
+    @Nullable
+    String manager;
+
+    @Nullable
+    Instant deletedAt;
+
+    boolean purged;
+
+    UserEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt) {
+        super(id, ordinal, properties, visibleAt);
+    }
+
+    @Override
+    boolean live() {
+        return deletedAt == null && !purged;
+    }
+
+    boolean guest() {
+        return text("userType").equals("Guest");
+    }
+
+    boolean enabled() {
+        return properties().path("accountEnabled").asBoolean();
+    }
+
+    boolean pending() {
+        return text("externalUserState").equals("PendingAcceptance");
+    }
+
+    boolean accepted() {
+        return text("externalUserState").equals("Accepted");
+    }
+
+    /** Whether this user goes by that address: as mail, other mail or proxy address. Case does not matter. */
+    boolean hasAddress(String address) {
+        if (text("mail").equalsIgnoreCase(address)) {
+            return true;
+        }
+        for (var other : properties().path("otherMails")) {
+            if (other.asText().equalsIgnoreCase(address)) {
+                return true;
+            }
+        }
+        for (var proxy : properties().path("proxyAddresses")) {
+            if (proxy.asText().equalsIgnoreCase("smtp:" + address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
