@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,9 +25,11 @@ class PeopleTable implements People {
             """;
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    PeopleTable(JdbcClient jdbc) {
+    PeopleTable(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     @Override
@@ -83,6 +86,7 @@ class PeopleTable implements People {
         jdbc.sql("delete from person_role where not (person_id = any (:listed))")
                 .param("listed", listed)
                 .update();
+        events.publishEvent(new PeopleChanged());
     }
 
     /** Locks out other readings until this transaction ends. */

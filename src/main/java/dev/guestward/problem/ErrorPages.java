@@ -10,6 +10,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Where the container sends what no controller answered: a page for browsers, a problem body for everything else. */
 @Controller
@@ -32,9 +33,13 @@ class ErrorPages implements ErrorController {
     @RequestMapping
     ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
         HttpStatus status = status(request);
+        ProblemDetail problem = Problems.of(status, hint(status));
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String address) {
+            problem.setInstance(UriComponentsBuilder.fromPath(address).build().toUri());
+        }
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Problems.of(status, hint(status)));
+                .body(problem);
     }
 
     private static HttpStatus status(HttpServletRequest request) {

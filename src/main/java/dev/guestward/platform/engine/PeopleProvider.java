@@ -1,11 +1,12 @@
 package dev.guestward.platform.engine;
 
-import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
+import dev.guestward.platform.RecentPeople;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * and the product itself see everybody, others themselves and their own groups.
  */
 class PeopleProvider implements ReadOnlyIdentityProvider {
-    private final People people;
+    private final RecentPeople people;
 
-    PeopleProvider(People people) {
+    PeopleProvider(RecentPeople people) {
         this.people = people;
     }
 
@@ -103,7 +104,7 @@ class PeopleProvider implements ReadOnlyIdentityProvider {
 
     private static Group group(Role role) {
         GroupEntity group = new GroupEntity(role.groupId());
-        group.setName(role.groupId().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+        group.setName(role.groupId().substring(0, 1).toUpperCase(Locale.ROOT)
                 + role.groupId().substring(1) + "s");
         group.setType("WORKFLOW");
         return group;

@@ -1,6 +1,6 @@
 package dev.guestward.platform.engine;
 
-import dev.guestward.people.People;
+import dev.guestward.platform.RecentPeople;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 /** Shows the engine the people table instead of tables of its own. Read only, which also closes its set-up page. */
 @Component
 class PeopleProviderFactory implements SessionFactory {
-    private final ObjectProvider<People> people;
+    private final ObjectProvider<RecentPeople> people;
 
-    PeopleProviderFactory(ObjectProvider<People> people) {
+    PeopleProviderFactory(ObjectProvider<RecentPeople> people) {
         this.people = people;
     }
 

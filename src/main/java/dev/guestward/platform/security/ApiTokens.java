@@ -1,0 +1,87 @@
+package dev.guestward.platform.security;
+
+import dev.guestward.people.PersonId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.stereotype.Component;
+
+/** Entra's access tokens on the API. They say who calls and nothing about rights. */
+@Component
+class ApiTokens {
+    private final Optional<String> issuer;
+    private final List<String> audiences;
+    private final SignInSettings.Oidc settings;
+
+    ApiTokens(SignInSettings settings, Registrations registrations) {
+        this.settings = settings.oidc();
+        this.issuer = Optional.ofNullable(this.settings.issuerUri()).or(registrations::issuer);
+        this.audiences = new ArrayList<>();
+        if (this.settings.audience() != null) {
+            audiences.add(this.settings.audience());
+        } else {
+            registrations.clientId().ifPresent(id -> audiences.addAll(List.of(id, "api://" + id)));
+        }
+        if (this.settings.issuerUri() != null && audiences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "guestward.sign-in.oidc.audience must be set with guestward.sign-in.oidc.issuer-uri");
+        }
+    }
+
+    boolean areAccepted() {
+        return issuer.isPresent() && !audiences.isEmpty();
+    }
+
+    Optional<String> issuer() {
+        return issuer;
+    }
+
+    /** Asks the issuer for its keys when the first token comes. */
+    JwtDecoder decoder() {
+        String location = issuer.orElseThrow();
+        return new SupplierJwtDecoder(() -> {
+            NimbusJwtDecoder decoder =
+                    NimbusJwtDecoder.withIssuerLocation(location).build();
+            decoder.setJwtValidator(validator(location));
+            return decoder;
+        });
+    }
+
+    private OAuth2TokenValidator<Jwt> validator(String location) {
+        List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>();
+        all.add(JwtValidators.createDefaultWithIssuer(location));
+        all.add(new JwtClaimValidator<List<String>>(
+                JwtClaimNames.AUD, given -> given != null && given.stream().anyMatch(audiences::contains)));
+        if (settings.tenantId() != null) {
+            all.add(new JwtClaimValidator<String>("tid", settings.tenantId()::equalsIgnoreCase));
+        }
+        all.add(ApiTokens::hasObjectId);
+        return new DelegatingOAuth2TokenValidator<>(all);
+    }
+
+    private static OAuth2TokenValidatorResult hasObjectId(Jwt token) {
+        String id = token.getClaimAsString("oid");
+        return id != null && PersonId.parse(id).isPresent()
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "no object id", null));
+    }
+
+    AbstractAuthenticationToken person(Jwt token) {
+        return new JwtAuthenticationToken(
+                token, List.of(), token.getClaimAsString("oid").toLowerCase(Locale.ROOT));
+    }
+}
