@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -32,5 +33,6 @@ import org.springframework.test.context.ContextConfiguration;
             "camunda.bpm.job-execution.enabled=false"
         })
 @ContextConfiguration(initializers = {EmbeddedServices.class, EmbeddedTenant.class})
+@Import(Pump.class)
 @ActiveProfiles("embedded")
 public @interface GuestwardTest {}

@@ -59,8 +59,7 @@ public final class Hospital {
 
     public Reply as(String user, String method, String path, Object body, String... headers) {
         HttpRequest.Builder request = request(product.resolve(path), method, body, headers);
-        String credentials =
-                Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         return send(request.header("Authorization", "Basic " + credentials));
     }
 

@@ -64,6 +64,7 @@ class InvitationToAccessTest {
         staff.run();
         subscriptions.run();
         delta.run();
+        pump.run(); // what an earlier test left undone
     }
 
     @AfterEach
@@ -82,7 +83,12 @@ class InvitationToAccessTest {
 
         assertThat(codes(guest))
                 .containsSubsequence(
-                        "invitation-requested", "invited", "invitation-mailed", "redeemed", "access-granted", "activated");
+                        "invitation-requested",
+                        "invited",
+                        "invitation-mailed",
+                        "redeemed",
+                        "access-granted",
+                        "activated");
         assertThat(audit.isIntact(UUID.fromString(guest))).isTrue();
         assertThat(hospital.usersWithMail(email)).hasSize(1);
         assertThat(changesByTheProduct(before))
@@ -140,9 +146,14 @@ class InvitationToAccessTest {
         assertThat(reply.json().has("guestId")).isFalse();
         assertThat(reply.json().has("state")).isFalse();
         assertThat(hospital.get("ben.ortiz", "/api/guests/" + guest).status()).isEqualTo(404);
-        assertThat(hospital.get("ben.ortiz", "/api/guests/" + guest + "/timeline").status())
+        assertThat(hospital.get("ben.ortiz", "/api/guests/" + guest + "/timeline")
+                        .status())
                 .isEqualTo(404);
-        assertThat(hospital.get("ben.ortiz", "/api/guests?q=" + email).json().path("page").path("totalElements").asInt())
+        assertThat(hospital.get("ben.ortiz", "/api/guests?q=" + email)
+                        .json()
+                        .path("page")
+                        .path("totalElements")
+                        .asInt())
                 .isZero();
         assertThat(codes(guest)).contains("co-sponsorship-asked");
     }
@@ -246,11 +257,16 @@ class InvitationToAccessTest {
     }
 
     private String state(String guest) {
-        return hospital.get("amara.singh", "/api/guests/" + guest).json().path("state").asText();
+        return hospital.get("amara.singh", "/api/guests/" + guest)
+                .json()
+                .path("state")
+                .asText();
     }
 
     private List<String> codes(String guest) {
-        return hospital.get("amara.singh", "/api/guests/" + guest + "/timeline").json().findValuesAsText("code");
+        return hospital.get("amara.singh", "/api/guests/" + guest + "/timeline")
+                .json()
+                .findValuesAsText("code");
     }
 
     private long count(String table) {
@@ -266,7 +282,8 @@ class InvitationToAccessTest {
     private List<String> changesByTheProduct(long after) {
         JsonNode log = hospital.tenant("GET", "/_sim/log?after=" + after, "").json();
         return java.util.stream.StreamSupport.stream(log.spliterator(), false)
-                .map(entry -> entry.path("method").asText() + " " + entry.path("path").asText())
+                .map(entry ->
+                        entry.path("method").asText() + " " + entry.path("path").asText())
                 .filter(change -> change.contains("/invitations") || change.contains("/groups/"))
                 .toList();
     }

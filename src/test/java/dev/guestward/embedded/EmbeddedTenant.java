@@ -60,7 +60,9 @@ public final class EmbeddedTenant implements ApplicationContextInitializer<Confi
         settings.put("spring.security.oauth2.client.registration.entra.client-id", at.clientId());
         settings.put("spring.security.oauth2.client.registration.entra.client-secret", at.clientSecret());
         settings.put("spring.security.oauth2.client.registration.entra.scope", "openid,profile");
-        settings.put("spring.security.oauth2.client.provider.entra.issuer-uri", at.issuer().toString());
+        settings.put(
+                "spring.security.oauth2.client.provider.entra.issuer-uri",
+                at.issuer().toString());
     }
 
     /** The tenant of this virtual machine. */
@@ -78,8 +80,10 @@ public final class EmbeddedTenant implements ApplicationContextInitializer<Confi
                     : SimulatedTenantOptions.defaults()
                             .withPorts(
                                     environment.getProperty("guestward.embedded.tenant.http-port", Integer.class, 8089),
-                                    environment.getProperty("guestward.embedded.tenant.https-port", Integer.class, 8443),
-                                    environment.getProperty("guestward.embedded.tenant.smtp-port", Integer.class, 3025));
+                                    environment.getProperty(
+                                            "guestward.embedded.tenant.https-port", Integer.class, 8443),
+                                    environment.getProperty(
+                                            "guestward.embedded.tenant.smtp-port", Integer.class, 3025));
             tenant = SimulatedTenant.start(options);
             SpringApplication.getShutdownHandlers().add(EmbeddedTenant::stop);
         }

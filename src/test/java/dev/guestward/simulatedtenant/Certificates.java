@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -85,8 +86,8 @@ record Certificates(X509Certificate authority, SSLContext serverContext) {
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
@@ -104,7 +105,7 @@ record Certificates(X509Certificate authority, SSLContext serverContext) {
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair authority)
             throws OperatorCreationException, GeneralSecurityException, CertIOException {
-        var signer = new JcaContentSignerBuilder("SHA256withRSA").build(authority.getPrivate());
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 }

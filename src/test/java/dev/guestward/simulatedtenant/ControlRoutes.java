@@ -2,33 +2,26 @@ package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 
 /** The control surface under {@code /_sim}: for tests and for the curious, no part of Graph. */
 final class ControlRoutes {
-    private static final String ADMIN = "admin";
-
     private final Tenant tenant;
     private final Directory directory;
+    private final AdministratorRoutes administrator;
 
     ControlRoutes(Tenant tenant) {
         this.tenant = tenant;
         directory = tenant.directory;
+        administrator = new AdministratorRoutes(tenant);
     }
 
     void addTo(Router<Handler> router) {
-        add(router, "GET /_sim/users", this::users);
-        add(router, "POST /_sim/users", this::addUser);
-        add(router, "PATCH /_sim/users/{id}", this::changeUser);
-        add(router, "DELETE /_sim/users/{id}", this::deleteUser);
-        add(router, "POST /_sim/users/{id}/restore", this::restoreUser);
-        add(router, "DELETE /_sim/groups/{group}/members/{id}", this::removeMember);
+        administrator.addTo(router);
         add(router, "GET /_sim/mails", this::mails);
         add(router, "POST /_sim/redeem", this::redeem);
         add(router, "GET /_sim/log", this::log);
@@ -56,7 +49,8 @@ final class ControlRoutes {
         add(router, "POST /_sim/clock", this::stepClock);
     }
 
-    private static void add(Router<Handler> router, String route, Handler handler) {
+    /** Adds a route whose refusals are plain JSON. */
+    static void add(Router<Handler> router, String route, Handler handler) {
         router.add(route, request -> {
             try {
                 return handler.handle(request);
@@ -70,133 +64,6 @@ final class ControlRoutes {
 
     private static Response problem(int status, String detail) {
         return Response.json(status, Json.object().put("error", detail));
-    }
-
-    private Response users(Request request) {
-        return directory.locked(() -> {
-            var list = Json.array();
-            directory.allUsers().stream().filter(user -> !user.purged).forEach(user -> list.add(everything(user)));
-            return Response.json(200, list);
-        });
-    }
-
-    private ObjectNode everything(UserEntry user) {
-        ObjectNode json = user.properties().deepCopy();
-        json.put("deleted", user.deletedAt != null);
-        json.put("manager", user.manager);
-        json.set("sponsors", Json.texts(user.sponsors));
-        json.set(
-                "memberOf",
-                Json.texts(directory.allGroups().stream()
-                        .filter(group -> group.members.contains(user.id()))
-                        .map(Entry::id)
-                        .toList()));
-        return json;
-    }
-
-    private Response addUser(Request request) {
-        ObjectNode body = request.json().deepCopy();
-        var mail = Json.text(body, "mail").orElseThrow(() -> GraphError.badRequest("mail is missing"));
-        boolean guest = Json.text(body, "userType").orElse("Guest").equals("Guest");
-        return directory.locked(() -> {
-            if (directory.liveUserWithAddress(mail).isPresent()) {
-                throw new GraphError(409, "Conflict", "somebody has this mail address already");
-            }
-            var properties = Json.object()
-                    .put("displayName", mail.substring(0, mail.indexOf('@')))
-                    .put("mail", mail)
-                    .put("mailNickname", mail.substring(0, mail.indexOf('@')))
-                    .put("userType", guest ? "Guest" : "Member")
-                    .put("accountEnabled", true);
-            if (guest) {
-                properties
-                        .put("userPrincipalName", InvitationRoutes.principalName(mail))
-                        .put("creationType", "Invitation");
-                InvitationRoutes.externalState(properties, mail);
-            } else {
-                properties.put("userPrincipalName", mail.substring(0, mail.indexOf('@')) + "@" + Seeds.INITIAL_DOMAIN);
-            }
-            var sponsors = Json.textsOf(body, "sponsors");
-            var manager = Json.text(body, "manager");
-            var groups = Json.textsOf(body, "memberOf");
-            var id = Json.text(body, "id").orElseGet(Directory::newId);
-            body.remove(List.of("id", "sponsors", "manager", "memberOf"));
-            properties.setAll(body);
-            var user = directory.addUser(id, properties);
-            user.sponsors.addAll(sponsors);
-            manager.ifPresent(managerId -> directory.setManager(user, managerId));
-            groups.forEach(group -> directory.addMembers(
-                    directory.group(group).orElseThrow(() -> GraphError.notFound(group)), Set.of(user.id())));
-            tenant.log.accepted(ADMIN, "POST", "/users", request.json());
-            return Response.json(201, everything(user));
-        });
-    }
-
-    private UserEntry user(Request request) {
-        var id = request.param("id");
-        return directory.anyUser(id).filter(user -> !user.purged).orElseThrow(() -> GraphError.notFound(id));
-    }
-
-    private Response changeUser(Request request) {
-        return directory.locked(() -> {
-            var user = user(request);
-            ObjectNode changes = request.json().deepCopy();
-            if (changes.has("manager")) {
-                directory.setManager(user, changes.remove("manager").asText());
-            }
-            if (changes.has("sponsors")) {
-                user.sponsors.clear();
-                user.sponsors.addAll(Json.textsOf(changes, "sponsors"));
-                changes.remove("sponsors");
-            }
-            if (!changes.isEmpty()) {
-                directory.update(user, changes);
-            }
-            tenant.log.accepted(ADMIN, "PATCH", "/users/" + user.id(), request.json());
-            return Response.json(200, everything(user));
-        });
-    }
-
-    /** Soft deletion, or with {@code ?permanent=true} what cannot be undone. */
-    private Response deleteUser(Request request) {
-        return directory.locked(() -> {
-            var user = user(request);
-            if (user.live()) {
-                directory.softDelete(user);
-                tenant.log.accepted(ADMIN, "DELETE", "/users/" + user.id(), Json.object());
-            }
-            if (request.queryParam("permanent").filter("true"::equals).isPresent()) {
-                directory.purge(user);
-                tenant.log.accepted(ADMIN, "DELETE", "/directory/deletedItems/" + user.id(), Json.object());
-            }
-            return Response.noContent();
-        });
-    }
-
-    private Response restoreUser(Request request) {
-        return directory.locked(() -> {
-            var user = user(request);
-            if (user.live()) {
-                throw new GraphError(409, "Conflict", "the user is not deleted");
-            }
-            directory.restore(user);
-            tenant.log.accepted(ADMIN, "POST", "/directory/deletedItems/" + user.id() + "/restore", Json.object());
-            return Response.json(200, everything(user));
-        });
-    }
-
-    private Response removeMember(Request request) {
-        return directory.locked(() -> {
-            var id = request.param("group");
-            var group = directory.group(id).orElseThrow(() -> GraphError.notFound(id));
-            var user = user(request);
-            if (group.members.contains(user.id())) {
-                directory.removeMember(group, user.id());
-                tenant.log.accepted(
-                        ADMIN, "DELETE", "/groups/" + group.id() + "/members/" + user.id() + "/$ref", Json.object());
-            }
-            return Response.noContent();
-        });
     }
 
     private Response mails(Request request) {
@@ -223,7 +90,8 @@ final class ControlRoutes {
                     throw new GraphError(409, "Conflict", problem);
                 });
         return directory.locked(() -> Response.json(
-                200, everything(directory.anyUser(userId).orElseThrow(() -> GraphError.notFound(userId)))));
+                200,
+                administrator.everything(directory.anyUser(userId).orElseThrow(() -> GraphError.notFound(userId)))));
     }
 
     private Response log(Request request) {

@@ -112,12 +112,13 @@ final class OpenIdRoutes {
         var fields = new LinkedHashMap<>(request.formBody());
         var userName = Optional.ofNullable(fields.remove("username")).orElse("").strip();
         var password = Optional.ofNullable(fields.remove("password")).orElse("");
-        var user = tenant.directory.locked(() -> employee(userName));
-        if (user.isEmpty() || !user.get().text("mailNickname").equals(password)) {
+        var user = tenant.directory.locked(
+                () -> employee(userName).filter(any -> any.text("mailNickname").equals(password)));
+        if (user.isEmpty()) {
             fields.put("login_hint", userName);
             return authorize(request, fields, "The user name or the password is not right.");
         }
-        if (!user.get().enabled()) {
+        if (!tenant.directory.locked(user.get()::enabled)) {
             return authorize(request, fields, "This account is disabled (AADSTS50057).");
         }
         var refusal = authorize(request, fields, "");
@@ -231,8 +232,8 @@ final class OpenIdRoutes {
         var authorization = request.header("authorization").orElse("");
         return tenant.signingKey
                 .verified(authorization.replaceFirst("(?i)^Bearer ", ""))
-                .flatMap(claims -> tenant.directory.locked(() -> tenant.directory.user(claims.getSubject())))
-                .map(user -> Response.json(200, profile(user)))
+                .flatMap(claims -> tenant.directory.locked(() ->
+                        tenant.directory.user(claims.getSubject()).map(user -> Response.json(200, profile(user)))))
                 .orElseGet(() -> Response.json(401, Json.object().put("error", "invalid_token"))
                         .withHeader("WWW-Authenticate", "Bearer error=\"invalid_token\""));
     }

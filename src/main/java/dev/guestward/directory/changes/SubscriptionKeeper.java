@@ -64,23 +64,32 @@ public class SubscriptionKeeper implements FleetJob {
         URI notificationUrl = URI.create(trimmed(base) + "/graph/notifications");
         Optional<GraphSubscriptionRow> row = store.of(USERS);
         List<Subscription> ours = subscriptions.list().stream()
-                .filter(s -> USERS.equals(s.resource()) && notificationUrl.equals(s.notificationUrl()))
+                .filter(s -> USERS.equals(s.resource()))
+                .filter(s -> notificationUrl.equals(s.notificationUrl()) || isOnRecord(s, row))
                 .toList();
         Optional<Subscription> standing = row.flatMap(r -> ours.stream()
-                .filter(s -> r.subscriptionId() == null || s.id().equals(r.subscriptionId()))
+                .filter(s -> notificationUrl.equals(s.notificationUrl()))
+                .filter(s -> r.subscriptionId() == null || isOnRecord(s, row))
                 .findFirst());
+        // ours, but without a secret on record or at an address we have left: it would only block a new one
         ours.stream()
                 .filter(s -> standing.isEmpty() || !s.equals(standing.get()))
-                .forEach(this::removeStranger);
+                .forEach(this::remove);
         if (standing.isPresent()) {
             keep(standing.get());
         } else {
             if (row.map(GraphSubscriptionRow::subscriptionId).isPresent()) {
-                log.warn("The subscription on {} is gone at the directory; making a new one", USERS);
+                log.warn("The subscription on {} is gone or leads elsewhere; making a new one", USERS);
                 store.forget(USERS);
             }
             create(notificationUrl, URI.create(trimmed(base) + "/graph/lifecycle"));
         }
+    }
+
+    private static boolean isOnRecord(Subscription subscription, Optional<GraphSubscriptionRow> row) {
+        return row.map(GraphSubscriptionRow::subscriptionId)
+                .filter(subscription.id()::equals)
+                .isPresent();
     }
 
     private void keep(Subscription subscription) {
@@ -114,10 +123,9 @@ public class SubscriptionKeeper implements FleetJob {
         }
     }
 
-    /** One of ours that we hold no secret for: its notifications would all be dropped, and it blocks a new one. */
-    private void removeStranger(Subscription stranger) {
-        log.warn("Removing subscription {}: it is ours, but its secret is not on record", stranger.id());
-        subscriptions.delete(stranger.id());
+    private void remove(Subscription subscription) {
+        log.warn("Removing subscription {} at {}", subscription.id(), subscription.notificationUrl());
+        subscriptions.delete(subscription.id());
     }
 
     private Instant expiry() {

@@ -1,6 +1,7 @@
 package dev.guestward.directory.graph;
 
 import com.azure.core.exception.ClientAuthenticationException;
+import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.kiota.ApiException;
 import dev.guestward.directory.Answer;
@@ -10,25 +11,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what the SDK throws into what the product understands. Texts carry codes only: messages of Graph name people. */
 final class GraphCalls {
+    private static final Logger log = LoggerFactory.getLogger(GraphCalls.class);
     private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration WITHOUT_TOKEN = Duration.ofMinutes(1);
 
     private GraphCalls() {}
 
     /** Makes one act. */
-    @SuppressWarnings("PMD.AvoidCatchingGenericException")
     static <T> Answer<T> act(Supplier<Answer<T>> call) {
         try {
             return call.get();
         } catch (ApiException e) {
             return refusal(e);
-        } catch (ClientAuthenticationException e) {
-            return new Answer.Refused<>(Answer.Reason.PERMISSION, "token-refused");
         } catch (RuntimeException e) {
             // a cut connection, cut JSON and an HTML page all arrive as plain runtime exceptions of the SDK
+            if (isTokenTrouble(e)) {
+                // without a token nothing was sent: whoever waits goes on once the credential is mended
+                log.error("No token for the directory ({}); acts wait", kind(e));
+                return new Answer.Throttled<>(WITHOUT_TOKEN);
+            }
             return notSent(e) ? new Answer.Throttled<>(DEFAULT_PAUSE) : new Answer.Unknown<>(kind(e));
         }
     }
@@ -43,12 +50,16 @@ final class GraphCalls {
             }
             throw new DirectoryUnavailable(
                     what + " failed: " + e.getResponseStatusCode() + " " + code(e), pause(e), null);
-        } catch (ClientAuthenticationException e) {
-            throw new DirectoryUnavailable(what + " failed: the token was refused", Duration.ofMinutes(1), null);
         } catch (RuntimeException e) {
             // the SDK has no type of its own for broken answers
-            throw new DirectoryUnavailable(what + " failed: " + kind(e), DEFAULT_PAUSE, null);
+            throw unavailable(what, e);
         }
+    }
+
+    static DirectoryUnavailable unavailable(String what, RuntimeException e) {
+        return isTokenTrouble(e)
+                ? new DirectoryUnavailable(what + " failed: no token (" + kind(e) + ")", WITHOUT_TOKEN, null)
+                : new DirectoryUnavailable(what + " failed: " + kind(e), DEFAULT_PAUSE, null);
     }
 
     private static <T> Answer<T> refusal(ApiException e) {
@@ -100,6 +111,16 @@ final class GraphCalls {
             }
         }
         return DEFAULT_PAUSE;
+    }
+
+    /** A refused secret arrives as a plain runtime exception around the token library's own. */
+    private static boolean isTokenTrouble(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof ClientAuthenticationException || t instanceof MsalException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean notSent(Throwable e) {

@@ -13,9 +13,14 @@ import com.microsoft.graph.core.requests.GraphClientFactory;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,9 +54,10 @@ class GraphConfiguration {
                     .authorityHost(settings.authority().toString())
                     .retryOptions(once)
                     .httpClient(http);
-            return settings.privateAuthority()
-                    ? builder.disableInstanceDiscovery().build()
-                    : builder.build();
+            return new CachedCredential(
+                    settings.privateAuthority()
+                            ? builder.disableInstanceDiscovery().build()
+                            : builder.build());
         }
         ClientSecretCredentialBuilder builder = new ClientSecretCredentialBuilder()
                 .tenantId(settings.tenantId())
@@ -60,7 +66,8 @@ class GraphConfiguration {
                 .authorityHost(settings.authority().toString())
                 .retryOptions(once)
                 .httpClient(http);
-        return settings.privateAuthority() ? builder.disableInstanceDiscovery().build() : builder.build();
+        return new CachedCredential(
+                settings.privateAuthority() ? builder.disableInstanceDiscovery().build() : builder.build());
     }
 
     @Bean
@@ -70,13 +77,28 @@ class GraphConfiguration {
                 credential, new String[] {settings.baseUrl().getHost()}, SCOPE);
         OkHttpClient http = GraphClientFactory.create(
                         new RequestOption[] {new RetryHandlerOption((delay, count, request, response) -> false, 0, 0)})
+                .addInterceptor(GraphConfiguration::readAgain)
                 .sslSocketFactory(connections.context().getSocketFactory(), connections.trustManager())
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(settings.callTimeout())
                 .callTimeout(settings.callTimeout())
+                // it would repeat acts, too; reads are repeated by the interceptor
                 .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(10, 20, TimeUnit.SECONDS))
                 .build();
         return new GraphServiceClient(
                 new BaseGraphRequestAdapter(authentication, settings.baseUrl().toString(), http));
+    }
+
+    /** A pooled connection that the other side has closed meanwhile fails the next call; a read may simply be made again. */
+    private static Response readAgain(Interceptor.Chain chain) throws IOException {
+        try {
+            return chain.proceed(chain.request());
+        } catch (IOException e) {
+            if (!"GET".equals(chain.request().method()) || chain.call().isCanceled()) {
+                throw e;
+            }
+            return chain.proceed(chain.request());
+        }
     }
 }

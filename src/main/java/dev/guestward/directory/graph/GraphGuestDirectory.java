@@ -130,11 +130,12 @@ class GraphGuestDirectory implements GuestDirectory {
 
     @Override
     public DeltaPage changedUsers(@Nullable String cursor) {
+        String link = cursor == null ? null : ownLink(cursor);
         DeltaGetResponse page;
         try {
-            page = cursor == null
+            page = link == null
                     ? graph.users().delta().get(request -> request.queryParameters.select = GraphUsers.SELECT)
-                    : graph.users().delta().withUrl(ownLink(cursor)).get();
+                    : graph.users().delta().withUrl(link).get();
         } catch (ODataError e) {
             boolean expired = e.getResponseStatusCode() == 410
                     || (cursor != null
@@ -148,9 +149,8 @@ class GraphGuestDirectory implements GuestDirectory {
                     GraphCalls.pause(e),
                     null);
         } catch (RuntimeException e) {
-            // the SDK has no type of its own for broken answers; the message may hold a link, so it stays out
-            throw new DirectoryUnavailable(
-                    "Reading changes failed: " + e.getClass().getSimpleName(), Duration.ofSeconds(30), null);
+            // the SDK has no type of its own for broken answers
+            throw GraphCalls.unavailable("Reading changes", e);
         }
         return deltaPage(page);
     }

@@ -1,0 +1,85 @@
+package dev.guestward.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.guestward.Hospital;
+import dev.guestward.embedded.EmbeddedDatabase;
+import dev.guestward.embedded.EmbeddedServices;
+import dev.guestward.simulatedtenant.SimulatedTenant;
+import dev.guestward.simulatedtenant.SimulatedTenantOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The product is killed at the worst moment and started again. */
+class CrashTest {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration RECOVERY = Duration.ofMinutes(4);
+    private static final Duration STEP = Duration.ofMillis(500);
+    private static final String LOCK = "guestward.directory.worker.lock=60s";
+
+    private final EmbeddedDatabase.Database database =
+            EmbeddedServices.database().create();
+    private SimulatedTenant tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
+
+    @BeforeEach
+    void begin() {
+        tenant.close();
+        tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
+    }
+
+    @AfterEach
+    void end() {
+        tenant.close();
+    }
+
+    @Test
+    void killedBetweenTheInvitationAndItsRecordItEndsWithOneGuestAndOneMail() {
+        String email = "m.okafor@harbour-clinic.example";
+        String guest;
+        try (Node node = Node.start("crash-first", database, tenant, "crash.after=invite", LOCK)) {
+            Hospital hospital = ready(node);
+            guest = hospital.invite("amara.singh", Hospital.invitation(email))
+                    .json()
+                    .path("guestId")
+                    .asText();
+            await().atMost(Duration.ofMinutes(1)).pollInterval(STEP).until(() -> !node.isAlive());
+            assertThat(node.exitCode()).isEqualTo(CrashingGuestward.DEAD);
+        }
+
+        try (Node node = Node.start("crash-second", database, tenant, LOCK)) {
+            Hospital hospital = ready(node);
+            assertThat(hospital.usersWithMail(email))
+                    .as("the tenant had accepted it")
+                    .hasSize(1);
+            // the dead node's lock on the task has to run out first
+            await().atMost(RECOVERY).pollInterval(STEP).until(() -> hospital.mailsTo(email) > 0);
+
+            assertThat(hospital.usersWithMail(email)).hasSize(1);
+            assertThat(hospital.mailsTo(email)).isEqualTo(1);
+            hospital.redeem(hospital.redeemLink(email));
+            await().atMost(RECOVERY)
+                    .pollInterval(STEP)
+                    .until(() -> "ACTIVE"
+                            .equals(hospital.get("amara.singh", "/api/guests/" + guest)
+                                    .json()
+                                    .path("state")
+                                    .asText()));
+            assertThat(hospital.get("amara.singh", "/api/guests/" + guest + "/timeline")
+                            .json()
+                            .findValuesAsText("code"))
+                    .containsOnlyOnce("invited", "invitation-mailed", "redeemed", "access-granted", "activated");
+        }
+    }
+
+    private Hospital ready(Node node) {
+        Hospital hospital = new Hospital(node.url(), tenant.httpUrl());
+        await().atMost(START).pollInterval(STEP).until(() -> {
+            assertThat(node.isAlive()).as("see target/nodes").isTrue();
+            return node.isReady() && hospital.get("amara.singh", "/api/guests").status() == 200;
+        });
+        return hospital;
+    }
+}
