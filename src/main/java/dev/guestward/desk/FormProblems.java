@@ -27,15 +27,15 @@ record FormProblems(Map<String, String> messages) {
         return ORDER.contains(name) ? name : "email";
     }
 
-    boolean any() {
+    public boolean any() {
         return !messages.isEmpty();
     }
 
-    boolean has(String input) {
+    public boolean has(String input) {
         return messages.containsKey(input);
     }
 
-    @Nullable String at(String input) {
+    public @Nullable String at(String input) {
         return messages.get(input);
     }
 }

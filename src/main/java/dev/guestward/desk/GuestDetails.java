@@ -37,7 +37,7 @@ record GuestDetails(
 
     /** A step on the way to access. */
     record Step(String name, Standing standing, Times.@Nullable When at) {
-        String text() {
+        public String text() {
             return "step." + name;
         }
     }

@@ -20,7 +20,7 @@ record InviteForm(
         @Nullable String language,
         @Nullable String key) {
 
-    boolean wants(String grant) {
+    public boolean wants(String grant) {
         return grants != null && grants.contains(grant);
     }
 

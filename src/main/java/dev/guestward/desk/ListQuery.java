@@ -99,11 +99,11 @@ record ListQuery(
         return !states.isEmpty() || attention != null || !clinic.isEmpty() || !text.isEmpty();
     }
 
-    boolean isSortedBy(String column) {
+    public boolean isSortedBy(String column) {
         return sort.equals(column);
     }
 
-    String stateNames() {
+    public String stateNames() {
         return states.stream().map(Enum::name).collect(Collectors.joining(","));
     }
 
@@ -111,7 +111,7 @@ record ListQuery(
         return attention == null ? "" : attention.name();
     }
 
-    String sortText() {
+    public String sortText() {
         return descending ? sort + ",desc" : sort;
     }
 
@@ -125,12 +125,12 @@ record ListQuery(
     }
 
     /** The address of the same list sorted by this column; by the column it is sorted by already, the other way round. */
-    String sortedBy(String column) {
+    public String sortedBy(String column) {
         boolean down = sort.equals(column) ? !descending : "requested".equals(column);
         return new ListQuery(states, attention, clinic, text, column, down, 0, size).toString();
     }
 
-    String page(int number) {
+    public String page(int number) {
         return onPage(number).toString();
     }
 
