@@ -29,8 +29,8 @@ class DeskConfiguration implements WebMvcConfigurer {
         resolver.setCookieHttpOnly(true);
         resolver.setCookieSameSite("Lax");
         resolver.setRejectInvalidCookies(false);
-        resolver.setDefaultLocaleFunction(request ->
-                request.getHeader("Accept-Language") == null ? Locale.ENGLISH : spoken(request.getLocale()));
+        resolver.setDefaultLocaleFunction(
+                request -> request.getHeader("Accept-Language") == null ? Locale.ENGLISH : spoken(request.getLocale()));
         return resolver;
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a form, by the input that shows it, in the order of the form. */
 record FormProblems(Map<String, String> messages) {
-    private static final List<String> ORDER = List.of(
-            "email", "displayName", "sponsor", "grants", "accessUntil", "purpose", "message", "language");
+    private static final List<String> ORDER =
+            List.of("email", "displayName", "sponsor", "grants", "accessUntil", "purpose", "message", "language");
 
     static FormProblems of(List<InvalidInput.Field> fields) {
         Map<String, String> found = new LinkedHashMap<>();

@@ -99,8 +99,9 @@ class InviteController {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             boolean sentBefore = e.fields().stream().anyMatch(f -> f.field().equals(KEY_FIELD));
             model.addAttribute("sentBefore", sentBefore);
-            List<InvalidInput.Field> fields =
-                    e.fields().stream().filter(f -> !f.field().equals(KEY_FIELD)).toList();
+            List<InvalidInput.Field> fields = e.fields().stream()
+                    .filter(f -> !f.field().equals(KEY_FIELD))
+                    .toList();
             return page(form.withKey(sentBefore ? freshKey() : key), fields, viewer, locale, model);
         } catch (Conflict e) {
             response.setStatus(HttpStatus.CONFLICT.value());
@@ -126,8 +127,7 @@ class InviteController {
                 : guests.openWithAddress(form.email()).filter(guest -> Guests.maySee(viewer, guest));
     }
 
-    private String page(
-            InviteForm form, List<InvalidInput.Field> problems, Viewer viewer, Locale locale, Model model) {
+    private String page(InviteForm form, List<InvalidInput.Field> problems, Viewer viewer, Locale locale, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("problems", FormProblems.of(problems));
         model.addAttribute("hint", choices.hint(form.email()));

@@ -25,8 +25,7 @@ record InviteForm(
     }
 
     InviteForm withKey(String fresh) {
-        return new InviteForm(
-                email, displayName, sponsor, grants, accessUntil, purpose, message, language, fresh);
+        return new InviteForm(email, displayName, sponsor, grants, accessUntil, purpose, message, language, fresh);
     }
 
     /** As the API takes it. Browsers end lines with two characters, the API with one. */

@@ -14,8 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @DeskPage
 class OverviewController {
     /** Counted even when there is none: the way a guest goes. */
-    private static final List<GuestState> USUAL =
-            List.of(GuestState.REQUESTED, GuestState.INVITED, GuestState.ACTIVE);
+    private static final List<GuestState> USUAL = List.of(GuestState.REQUESTED, GuestState.INVITED, GuestState.ACTIVE);
 
     private final GuestCounts counts;
     private final Times times;
@@ -35,8 +34,8 @@ class OverviewController {
         for (Attention attention : Attention.values()) {
             long guests = tally.attentions().getOrDefault(attention, 0L);
             if (guests > 0) {
-                attentions.add(new Count(
-                        StateView.of(attention), guests, link(null, attention), isFor(viewer, attention)));
+                attentions.add(
+                        new Count(StateView.of(attention), guests, link(null, attention), isFor(viewer, attention)));
             }
         }
         List<Count> states = new ArrayList<>();

@@ -15,7 +15,6 @@ record Shell(String hospital, String person, String role, boolean administrator,
 
     static Shell of(Viewer viewer, String hospital, Map<String, String> languages) {
         Role role = viewer.isAdministrator() ? Role.ADMINISTRATOR : viewer.isOwner() ? Role.OWNER : Role.SPONSOR;
-        return new Shell(
-                hospital, Shown.text(viewer.displayName()), role.name(), viewer.isAdministrator(), languages);
+        return new Shell(hospital, Shown.text(viewer.displayName()), role.name(), viewer.isAdministrator(), languages);
     }
 }

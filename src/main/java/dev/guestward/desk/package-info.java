@@ -7,15 +7,7 @@
  * GuestPageController}.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "clinic",
-            "guest",
-            "hospital",
-            "invitation",
-            "people",
-            "platform::security",
-            "problem"
-        })
+        allowedDependencies = {"clinic", "guest", "hospital", "invitation", "people", "platform::security", "problem"})
 @NullMarked
 package dev.guestward.desk;
 

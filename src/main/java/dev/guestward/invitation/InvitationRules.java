@@ -167,14 +167,16 @@ class InvitationRules {
         if (given == null || given.isEmpty()) {
             findings.add(
                     "grants",
-                    "invalid.grants.empty", String.join(", ", grants.grants().keySet()));
+                    "invalid.grants.empty",
+                    String.join(", ", grants.grants().keySet()));
             return wanted;
         }
         for (String key : given) {
             if (key == null || grants.find(key).isEmpty()) {
                 findings.add(
                         "grants",
-                        "invalid.grants.unknown", String.join(", ", grants.grants().keySet()));
+                        "invalid.grants.unknown",
+                        String.join(", ", grants.grants().keySet()));
                 return wanted;
             }
             wanted.add(key);
@@ -231,9 +233,7 @@ class InvitationRules {
         Optional<Clinic> byDomain = clinics.byDomain(email.domain());
         if (given == null || given.isBlank()) {
             if (byDomain.isEmpty()) {
-                findings.add(
-                        "email",
-                        "invalid.email.unknown", email.domain());
+                findings.add("email", "invalid.email.unknown", email.domain());
             }
             return byDomain;
         }
