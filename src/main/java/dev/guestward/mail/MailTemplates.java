@@ -42,7 +42,7 @@ class MailTemplates {
         values.setVariable(
                 "until",
                 DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(locale)
+                        .withLocale(Locale.ENGLISH.equals(locale) ? Locale.UK : locale)
                         .withZone(hospital.timeZone())
                         .format(mail.accessUntil()));
         String name = "invitation." + locale.getLanguage();

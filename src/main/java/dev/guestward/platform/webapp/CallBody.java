@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /** The body of a call, read once to be judged and handed on as it came. */
 final class CallBody {
@@ -98,11 +100,31 @@ final class CallBody {
         return name.toLowerCase(Locale.ROOT).endsWith("expression");
     }
 
+    /** The same without the variables named, for fields that Tasklist sends though they are not to be written. */
+    CallBody withoutVariables(Set<String> names) throws IOException {
+        if (names.isEmpty() || !(content.path("variables") instanceof ObjectNode)) {
+            return this;
+        }
+        ObjectNode reduced = content.deepCopy();
+        ((ObjectNode) reduced.get("variables")).remove(names);
+        return new CallBody(STRICT.writeValueAsBytes(reduced), reduced);
+    }
+
     HttpServletRequest replayed(HttpServletRequest request) {
         return new HttpServletRequestWrapper(request) {
             @Override
             public ServletInputStream getInputStream() {
                 return new Replay(bytes);
+            }
+
+            @Override
+            public int getContentLength() {
+                return bytes.length;
+            }
+
+            @Override
+            public long getContentLengthLong() {
+                return bytes.length;
             }
 
             @Override

@@ -3,18 +3,21 @@ package dev.guestward.platform.webapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.security.ProblemAnswers;
+import dev.guestward.platform.webapp.WritableVariables.Fields;
 import dev.guestward.platform.webapp.WritableVariables.FormOf;
+import dev.guestward.problem.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -48,11 +51,11 @@ class WebappDoor extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<WebappPath> path = WebappPath.of(request.getRequestURI(), request.getContextPath());
         if (path.isEmpty()) {
-            problems.send(response, HttpStatus.BAD_REQUEST, "This address is not clear.");
+            refuse(response, HttpStatus.BAD_REQUEST, "This address is not clear.");
             return;
         }
         if (isClosed(path.get())) {
-            problems.send(response, HttpStatus.FORBIDDEN, "This is not in use.");
+            refuse(response, HttpStatus.FORBIDDEN, "This is not in use.");
             return;
         }
         Viewer viewer = viewer();
@@ -62,7 +65,7 @@ class WebappDoor extends OncePerRequestFilter {
         }
         if (!AllowedCalls.include(request.getMethod(), path.get())
                 || Collections.list(request.getParameterNames()).stream().anyMatch(CallBody::isExpression)) {
-            problems.send(response, HttpStatus.FORBIDDEN, "Your role does not allow this.");
+            refuse(response, HttpStatus.FORBIDDEN, "Your role does not allow this.");
             return;
         }
         judgeBody(request, response, chain, viewer, path.get());
@@ -101,66 +104,87 @@ class WebappDoor extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        CallBody body;
         try {
-            body = CallBody.of(request);
+            CallBody body = CallBody.of(request);
+            if (body.hasExpressions()) {
+                throw new Refusal("Expressions are not accepted.");
+            }
+            CallBody accepted = path.segment(0).equals("engine") ? judge(viewer, path, body) : body;
+            chain.doFilter(accepted.replayed(request), response);
         } catch (CallBody.Unreadable e) {
-            problems.send(response, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
-            return;
+            refuse(response, HttpStatus.BAD_REQUEST, e);
+        } catch (Refusal e) {
+            refuse(response, HttpStatus.FORBIDDEN, e);
         }
-        String refusal = body.hasExpressions() ? "Expressions are not accepted." : refusal(viewer, path, body);
-        if (refusal != null) {
-            problems.send(response, HttpStatus.FORBIDDEN, refusal);
-            return;
-        }
-        chain.doFilter(body.replayed(request), response);
     }
 
-    private @Nullable String refusal(Viewer viewer, WebappPath path, CallBody body) {
-        String kind = path.segment(3);
+    private static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
+    private CallBody judge(Viewer viewer, WebappPath path, CallBody body) throws Refusal, IOException {
         String id = path.segment(4);
-        String act = path.segment(5);
-        if (!path.segment(0).equals("engine")) {
-            return null;
-        }
-        if (kind.equals("task") && act.equals("claim")) {
-            return viewer.id().value().equals(body.content().path("userId").asText())
-                    ? null
-                    : "You can take a task for yourself only.";
-        }
-        if (kind.equals("task") && act.equals("submit-form")) {
-            Optional<FormOf> form = variables.task(id);
-            if (form.isEmpty()) {
-                return null; // the engine knows how to say so
+        switch (path.segment(3) + " " + path.segment(5)) {
+            case "task claim" -> {
+                if (!viewer.id().value().equals(body.content().path("userId").asText())) {
+                    throw new Refusal("You can take a task for yourself only.");
+                }
             }
-            return viewer.id().value().equals(form.get().assignee())
-                    ? unwritable(body, form.get().writable())
-                    : "This task is not yours.";
-        }
-        if (kind.equals("process-definition") && act.equals("submit-form")) {
-            if (!body.content().path("businessKey").asText("").isEmpty()) {
-                return "The workflow names itself.";
+            case "task submit-form" -> {
+                Optional<FormOf> form = variables.task(id);
+                if (form.isPresent()) { // the engine knows how to say that there is none
+                    if (!viewer.id().value().equals(form.get().assignee())) {
+                        throw new Refusal("This task is not yours.");
+                    }
+                    return judgeVariables(body, form.get().fields());
+                }
             }
-            return variables
-                    .start(id)
-                    .map(writable -> unwritable(body, writable))
-                    .orElse(null);
+            case "process-definition submit-form" -> {
+                if (!body.content().path("businessKey").asText("").isEmpty()) {
+                    throw new Refusal("The workflow names itself.");
+                }
+                Optional<Fields> fields = variables.start(id);
+                if (fields.isPresent()) {
+                    return judgeVariables(body, fields.get());
+                }
+            }
+            default -> {
+                // nothing more to say about the others
+            }
         }
-        return null;
+        return body;
     }
 
-    private static @Nullable String unwritable(CallBody body, Set<String> writable) {
+    private static CallBody judgeVariables(CallBody body, Fields fields) throws Refusal, IOException {
+        Set<String> leftOut = new HashSet<>();
         for (var variable : body.content().path("variables").properties()) {
-            if (!writable.contains(variable.getKey())) {
-                return "This form does not write '" + variable.getKey() + "'.";
+            String name = variable.getKey();
+            if (fields.shown().contains(name)
+                    && variable.getValue().path("value").asText("").isEmpty()) {
+                leftOut.add(name);
+            } else if (!fields.writable().contains(name)) {
+                throw new Refusal("This form does not write '" + name + "'.");
             }
             JsonNode type = variable.getValue().path("type");
-            if (!type.isMissingNode()
-                    && !type.isNull()
-                    && !VALUE_TYPES.contains(type.asText().toLowerCase(Locale.ROOT))) {
-                return "Values of type " + type.asText() + " are not accepted.";
+            if (type.isTextual() && !VALUE_TYPES.contains(type.asText().toLowerCase(Locale.ROOT))) {
+                throw new Refusal("Values of type " + type.asText() + " are not accepted.");
             }
         }
-        return null;
+        return body.withoutVariables(leftOut);
+    }
+
+    private void refuse(HttpServletResponse response, HttpStatus status, Exception why) throws IOException {
+        refuse(response, status, String.valueOf(why.getMessage()));
+    }
+
+    /** With the sentence once more under the name where Tasklist looks for it. */
+    private void refuse(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        ProblemDetail problem = Problems.of(status, detail);
+        problem.setProperty("message", detail);
+        problems.send(response, problem);
     }
 }

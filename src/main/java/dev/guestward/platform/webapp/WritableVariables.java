@@ -37,8 +37,18 @@ class WritableVariables {
         this.repository = repository;
     }
 
+    /**
+     * @param writable what may be sent
+     * @param shown what the form only shows; Tasklist sends such a field along when it is empty
+     */
+    record Fields(Set<String> writable, Set<String> shown) {
+        Fields() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>());
+        }
+    }
+
     /** @param assignee null while nobody has claimed it */
-    record FormOf(@Nullable String assignee, Set<String> writable) {}
+    record FormOf(@Nullable String assignee, Fields fields) {}
 
     /** @return empty if there is no such task */
     Optional<FormOf> task(String id) {
@@ -46,16 +56,19 @@ class WritableVariables {
         if (task == null) {
             return Optional.empty();
         }
-        Set<String> names = task.getProcessDefinitionId() == null
-                ? Set.of()
-                : writable(repository
-                        .getBpmnModelInstance(task.getProcessDefinitionId())
-                        .getModelElementById(task.getTaskDefinitionKey()));
-        return Optional.of(new FormOf(task.getAssignee(), names));
+        Fields fields = new Fields();
+        if (task.getProcessDefinitionId() != null) {
+            collect(
+                    repository
+                            .getBpmnModelInstance(task.getProcessDefinitionId())
+                            .getModelElementById(task.getTaskDefinitionKey()),
+                    fields);
+        }
+        return Optional.of(new FormOf(task.getAssignee(), fields));
     }
 
     /** @return empty if there is no such definition */
-    Optional<Set<String>> start(String definitionId) {
+    Optional<Fields> start(String definitionId) {
         if (repository
                         .createProcessDefinitionQuery()
                         .processDefinitionId(definitionId)
@@ -63,34 +76,32 @@ class WritableVariables {
                 == 0) {
             return Optional.empty();
         }
-        Set<String> names = new LinkedHashSet<>();
+        Fields fields = new Fields();
         for (StartEvent start :
                 repository.getBpmnModelInstance(definitionId).getModelElementsByType(StartEvent.class)) {
             if (!(start.getParentElement() instanceof SubProcess)) {
-                names.addAll(writable(start));
+                collect(start, fields);
             }
         }
-        return Optional.of(names);
+        return Optional.of(fields);
     }
 
-    private static Set<String> writable(ModelElementInstance element) {
-        Set<String> names = new LinkedHashSet<>();
+    private static void collect(ModelElementInstance element, Fields into) {
         ExtensionElements extensions = element instanceof BaseElement base ? base.getExtensionElements() : null;
         if (extensions == null) {
-            return names;
+            return;
         }
         for (ModelElementInstance extension : extensions.getElements()) {
             if (extension instanceof CamundaFormData form) {
-                form.getCamundaFormFields().stream()
-                        .filter(field -> !isReadOnly(field))
-                        .forEach(field -> names.add(field.getCamundaId()));
+                form.getCamundaFormFields()
+                        .forEach(field ->
+                                (isReadOnly(field) ? into.shown() : into.writable()).add(field.getCamundaId()));
             } else if (extension instanceof CamundaProperties properties) {
                 properties.getCamundaProperties().stream()
                         .filter(property -> PROPERTY.equals(property.getCamundaName()))
-                        .forEach(property -> names.addAll(split(property.getCamundaValue())));
+                        .forEach(property -> into.writable().addAll(split(property.getCamundaValue())));
             }
         }
-        return names;
     }
 
     private static boolean isReadOnly(CamundaFormField field) {

@@ -24,6 +24,53 @@ function leaveLoginForm() {
 window.addEventListener('hashchange', leaveLoginForm);
 leaveLoginForm();
 
+// parts that the server refuses to people who are not administrators are left out; a stylesheet hides the rest
+const base = document.querySelector('base');
+
+async function ask(path) {
+  const answer = await fetch(path, {credentials: 'same-origin'});
+  return answer.ok ? answer.json() : {};
+}
+
+function leaveOut(...ids) {
+  window.angular.module('cam.commons').decorator('Views', [
+    '$delegate',
+    views => {
+      const all = views.getProviders.bind(views);
+      views.getProviders = (...options) => all(...options).filter(view => !ids.includes(view.id));
+      return views;
+    }
+  ]);
+}
+
+const user = await ask(base.getAttribute('admin-api') + 'auth/user/default');
+if ((user.authorizedApps || []).includes('cockpit')) {
+  document.documentElement.classList.add('guestward-administrator');
+} else {
+  leaveOut('task-detail-history', 'task-detail-diagram', 'task-action-comment');
+}
+
+const startable = await ask(
+  base.getAttribute('engine-api') +
+    'engine/default/process-definition/count?latest=true&active=true&startableInTasklist=true&startablePermissionCheck=true'
+);
+if (!startable.count) {
+  leaveOut('start-process-action');
+}
+
+// on a first visit some labels are written before their translations are there, and then stay keys: fetch them first
+async function bringTranslations() {
+  const language = ['en', 'de'].find(known => navigator.language.toLowerCase().startsWith(known)) || 'en';
+  const prefix = base.getAttribute('app-root') + '/app/tasklist/locales/';
+  const key = prefix + '_locales_data_' + language + '_' + window.bust;
+  const stored = JSON.parse(localStorage.getItem('camunda-web') || '{}');
+  if (!stored[key]) {
+    stored[key] = JSON.stringify(await ask(prefix + language + '.json?bust=' + window.bust));
+    localStorage.setItem('camunda-web', JSON.stringify(stored));
+  }
+}
+await bringTranslations();
+
 export default [
   {
     id: 'guestward-desk',

@@ -1,0 +1,3 @@
+/** The README's walk, done by a browser on the embedded run. */
+@org.jspecify.annotations.NullMarked
+package dev.guestward.walk;
