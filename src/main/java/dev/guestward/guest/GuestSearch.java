@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to list.
  *
+ * @param attention what the guest waits for; null for all, waiting or not
  * @param text part of a name or mail address; null for all
  * @param sort one of {@link Sort}; ties are broken by id so that pages never overlap
  */
 public record GuestSearch(
         Set<GuestState> states,
+        @Nullable Attention attention,
         @Nullable PersonId sponsor,
         @Nullable UUID clinic,
         @Nullable String text,
@@ -34,6 +36,18 @@ public record GuestSearch(
         Sort(String column) {
             this.column = column;
         }
+    }
+
+    public GuestSearch(
+            Set<GuestState> states,
+            @Nullable PersonId sponsor,
+            @Nullable UUID clinic,
+            @Nullable String text,
+            Sort sort,
+            boolean descending,
+            int page,
+            int size) {
+        this(states, null, sponsor, clinic, text, sort, descending, page, size);
     }
 
     public GuestSearch {

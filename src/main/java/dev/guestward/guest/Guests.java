@@ -146,6 +146,10 @@ public class Guests {
             conditions.add("g.state in (:states)");
             values.put("states", search.states().stream().map(Enum::name).toList());
         }
+        if (search.attention() != null) {
+            conditions.add("g.attention = :attention");
+            values.put("attention", search.attention().name());
+        }
         if (search.sponsor() != null) {
             conditions.add("g.sponsor_id = :sponsor");
             values.put("sponsor", search.sponsor().value());

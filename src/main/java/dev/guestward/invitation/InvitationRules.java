@@ -19,12 +19,15 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Checks a request, every field of it, before anything is written. */
@@ -41,6 +44,7 @@ class InvitationRules {
     private final HospitalSettings hospital;
     private final InvitationSettings settings;
     private final Clock clock;
+    private final MessageSource texts;
 
     InvitationRules(
             Clinics clinics,
@@ -48,18 +52,20 @@ class InvitationRules {
             Grants grants,
             HospitalSettings hospital,
             InvitationSettings settings,
-            Clock clock) {
+            Clock clock,
+            MessageSource texts) {
         this.clinics = clinics;
         this.people = people;
         this.grants = grants;
         this.hospital = hospital;
         this.settings = settings;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /** @throws InvalidInput naming every field that is not acceptable */
     NewGuest checked(InvitationRequest request, Viewer caller) {
-        Findings findings = new Findings();
+        Findings findings = new Findings(texts, LocaleContextHolder.getLocale());
         Optional<MailAddress> email = email(request.email(), findings);
         String name = text("displayName", request.displayName(), LONGEST_NAME, true, findings);
         String purpose = text("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
@@ -87,17 +93,17 @@ class InvitationRules {
     private Optional<MailAddress> email(@Nullable String given, Findings findings) {
         String text = given == null ? "" : given.strip();
         if (text.isEmpty()) {
-            findings.add("email", "Enter the clinician's mail address.");
+            findings.add("email", "invalid.email.empty");
             return Optional.empty();
         }
-        Optional<String> problem = MailAddress.problemWith(text);
+        Optional<MailAddress.Problem> problem = MailAddress.problemWith(text);
         if (problem.isPresent()) {
-            findings.add("email", problem.get());
+            findings.add("email", problem.get().text(), problem.get().values());
             return Optional.empty();
         }
         MailAddress address = MailAddress.of(text);
         if (hospital.owns(address.domain())) {
-            findings.add("email", "This is an address of the hospital itself; employees are not guests.");
+            findings.add("email", "invalid.email.own");
             return Optional.empty();
         }
         return Optional.of(address);
@@ -107,16 +113,16 @@ class InvitationRules {
         String text = given == null ? "" : given.strip();
         if (text.isEmpty()) {
             if (needed) {
-                findings.add(field, "This must not be empty.");
+                findings.add(field, "invalid.empty");
             }
             return "";
         }
         if (text.length() > longest) {
-            findings.add(field, "At most " + longest + " characters, this has " + text.length() + ".");
+            findings.add(field, "invalid.long", longest, text.length());
         }
         boolean oneLine = "displayName".equals(field);
         if (text.codePoints().anyMatch(c -> isUnwanted(c, oneLine))) {
-            findings.add(field, "Control characters and invisible characters are not allowed.");
+            findings.add(field, "invalid.invisible");
         }
         return text;
     }
@@ -139,18 +145,18 @@ class InvitationRules {
             if (caller.roles().contains(Role.SPONSOR)) {
                 return Optional.of(caller.id());
             }
-            findings.add("sponsor", "Name the sponsor: a user name, a mail address or an object id.");
+            findings.add("sponsor", "invalid.sponsor.empty");
             return Optional.empty();
         }
         Optional<Person> person = people.named(given.strip())
                 .filter(Person::enabled)
                 .filter(p -> p.roles().contains(Role.SPONSOR));
         if (person.isEmpty()) {
-            findings.add("sponsor", "Nobody of this name may sponsor guests.");
+            findings.add("sponsor", "invalid.sponsor.unknown");
             return Optional.empty();
         }
         if (!person.get().id().equals(caller.id()) && !caller.isAdministrator() && !caller.isOwner()) {
-            findings.add("sponsor", "You can invite guests of your own only.");
+            findings.add("sponsor", "invalid.sponsor.other");
             return Optional.empty();
         }
         return person.map(Person::id);
@@ -161,15 +167,16 @@ class InvitationRules {
         if (given == null || given.isEmpty()) {
             findings.add(
                     "grants",
-                    "Name at least one of: " + String.join(", ", grants.grants().keySet()) + ".");
+                    "invalid.grants.empty",
+                    String.join(", ", grants.grants().keySet()));
             return wanted;
         }
         for (String key : given) {
             if (key == null || grants.find(key).isEmpty()) {
                 findings.add(
                         "grants",
-                        "Not known here. Name one or more of: "
-                                + String.join(", ", grants.grants().keySet()) + ".");
+                        "invalid.grants.unknown",
+                        String.join(", ", grants.grants().keySet()));
                 return wanted;
             }
             wanted.add(key);
@@ -179,24 +186,24 @@ class InvitationRules {
 
     private Optional<Instant> accessUntil(@Nullable String given, Findings findings) {
         if (given == null || given.isBlank()) {
-            findings.add("accessUntil", "Say until when access is needed, for example 2027-03-31.");
+            findings.add("accessUntil", "invalid.until.empty");
             return Optional.empty();
         }
         Instant until;
         try {
             until = instant(given.strip());
         } catch (DateTimeException e) {
-            findings.add("accessUntil", "This is not a date. Write it as 2027-03-31.");
+            findings.add("accessUntil", "invalid.until.form");
             return Optional.empty();
         }
         Instant now = clock.instant();
         if (!until.isAfter(now)) {
-            findings.add("accessUntil", "The end of access must lie in the future.");
+            findings.add("accessUntil", "invalid.until.past");
             return Optional.empty();
         }
         LocalDate latest = LocalDate.ofInstant(now.plus(settings.longestAccess()), hospital.timeZone());
         if (LocalDate.ofInstant(until, hospital.timeZone()).isAfter(latest)) {
-            findings.add("accessUntil", "Access may last until " + latest + " at most.");
+            findings.add("accessUntil", "invalid.until.far", latest);
             return Optional.empty();
         }
         return Optional.of(until);
@@ -217,7 +224,7 @@ class InvitationRules {
         String language =
                 given == null || given.isBlank() ? "en" : given.strip().toLowerCase(Locale.ROOT);
         if (!LANGUAGES.contains(language)) {
-            findings.add("language", "Mails exist in en and de.");
+            findings.add("language", "invalid.language");
         }
         return language;
     }
@@ -226,30 +233,36 @@ class InvitationRules {
         Optional<Clinic> byDomain = clinics.byDomain(email.domain());
         if (given == null || given.isBlank()) {
             if (byDomain.isEmpty()) {
-                findings.add(
-                        "email",
-                        "No partner clinic has the domain " + email.domain()
-                                + ". Check the address, or ask an administrator to register the clinic.");
+                findings.add("email", "invalid.email.unknown", email.domain());
             }
             return byDomain;
         }
         Optional<Clinic> named = clinics.byKey(given.strip());
         if (named.isEmpty()) {
-            findings.add("clinic", "There is no clinic of this name.");
+            findings.add("clinic", "invalid.clinic.unknown");
             return Optional.empty();
         }
         if (!named.equals(byDomain)) {
-            findings.add("email", "The domain " + email.domain() + " does not belong to this clinic.");
+            findings.add("email", "invalid.email.other-clinic", email.domain());
             return Optional.empty();
         }
         return named;
     }
 
+    /** What is wrong, in the language of the one who asked. */
     private static final class Findings {
+        private final MessageSource texts;
+        private final Locale locale;
         private final List<InvalidInput.Field> fields = new ArrayList<>();
 
-        void add(String field, String message) {
-            fields.add(new InvalidInput.Field(field, message));
+        Findings(MessageSource texts, Locale locale) {
+            this.texts = texts;
+            this.locale = locale;
+        }
+
+        void add(String field, String text, Object... values) {
+            Object[] words = Arrays.stream(values).map(String::valueOf).toArray();
+            fields.add(new InvalidInput.Field(field, texts.getMessage(text, words, locale)));
         }
 
         void throwIfAny() {

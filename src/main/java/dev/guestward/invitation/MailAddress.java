@@ -15,24 +15,27 @@ record MailAddress(String value, String domain) {
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
 
-    /** What is wrong with the text, in words for the person who typed it. */
-    static Optional<String> problemWith(String text) {
+    /** What is wrong with an address: a text, and what is filled into it. */
+    record Problem(String text, Object... values) {}
+
+    /** What is wrong with the text. */
+    static Optional<Problem> problemWith(String text) {
         if (text.length() > LONGEST) {
-            return Optional.of("A mail address has at most " + LONGEST + " characters.");
+            return Optional.of(new Problem("invalid.email.long", LONGEST));
         }
         if (!text.chars().allMatch(c -> c > 32 && c < 127)) {
-            return Optional.of("Use plain letters, digits, dots, hyphens and underscores only.");
+            return Optional.of(new Problem("invalid.email.plain"));
         }
         int at = text.indexOf('@');
         if (at <= 0 || at != text.lastIndexOf('@')) {
-            return Optional.of("This is not a mail address. It needs exactly one @ with something before it.");
+            return Optional.of(new Problem("invalid.email.at"));
         }
         String local = text.substring(0, at);
         if (local.contains("+")) {
-            return Optional.of("Addresses with a plus sign cannot be invited. Use the address without it.");
+            return Optional.of(new Problem("invalid.email.plus"));
         }
         if (REFUSED.matcher(text).find()) {
-            return Optional.of("The address holds a character that cannot be invited.");
+            return Optional.of(new Problem("invalid.email.refused"));
         }
         if (local.length() > LONGEST_LOCAL
                 || local.startsWith(".")
@@ -40,11 +43,11 @@ record MailAddress(String value, String domain) {
                 || local.startsWith("-")
                 || local.endsWith("-")
                 || local.contains("..")) {
-            return Optional.of("The part before the @ is not acceptable.");
+            return Optional.of(new Problem("invalid.email.local"));
         }
         return DOMAIN.matcher(text.substring(at + 1)).matches()
                 ? Optional.empty()
-                : Optional.of("The part after the @ is not a mail domain.");
+                : Optional.of(new Problem("invalid.email.domain"));
     }
 
     static MailAddress of(String text) {

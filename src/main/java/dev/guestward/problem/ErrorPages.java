@@ -23,11 +23,7 @@ class ErrorPages implements ErrorController {
             return problem(request);
         }
         HttpStatus status = status(request);
-        ModelAndView page = new ModelAndView("problem/error", status);
-        page.addObject("status", status.value());
-        page.addObject("title", title(status));
-        page.addObject("hint", hint(status));
-        return page;
+        return new ModelAndView("error/" + view(status), status);
     }
 
     @RequestMapping
@@ -48,12 +44,13 @@ class ErrorPages implements ErrorController {
         return known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
     }
 
-    private static String title(HttpStatus status) {
+    /** Of the pages in {@code templates/error}; somebody who is not signed in can read them, too. */
+    private static String view(HttpStatus status) {
         return switch (status) {
-            case NOT_FOUND -> "There is nothing here";
-            case FORBIDDEN, UNAUTHORIZED -> "Not for you";
-            case SERVICE_UNAVAILABLE -> "Busy";
-            default -> status.is4xxClientError() ? "That did not work" : "Something broke";
+            case NOT_FOUND -> "404";
+            case FORBIDDEN, UNAUTHORIZED -> "403";
+            case SERVICE_UNAVAILABLE -> "503";
+            default -> status.is4xxClientError() ? "4xx" : "500";
         };
     }
 

@@ -1,0 +1,58 @@
+package dev.guestward.desk;
+
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.NotFound;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Gives every page its surroundings, also the page that says that there is nothing. */
+@ControllerAdvice(annotations = DeskPage.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class DeskAdvice {
+    private static final List<String> LANGUAGES = List.of("en", "de");
+
+    private final HospitalSettings hospital;
+
+    DeskAdvice(HospitalSettings hospital) {
+        this.hospital = hospital;
+    }
+
+    @ModelAttribute("shell")
+    Shell shell(Viewer viewer, HttpServletRequest request) {
+        return Shell.of(viewer, hospital.name(), languages(request));
+    }
+
+    @ExceptionHandler(NotFound.class)
+    ModelAndView notFound(Viewer viewer, HttpServletRequest request) {
+        ModelAndView page = new ModelAndView("desk/not-found", HttpStatus.NOT_FOUND);
+        page.addObject("shell", shell(viewer, request));
+        return page;
+    }
+
+    private static Map<String, String> languages(HttpServletRequest request) {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        for (String language : LANGUAGES) {
+            addresses.put(
+                    language,
+                    ServletUriComponentsBuilder.fromRequest(request)
+                            .scheme(null)
+                            .host(null)
+                            .port(null)
+                            .replaceQueryParam(DeskConfiguration.LANGUAGE, language)
+                            .build()
+                            .toUriString());
+        }
+        return addresses;
+    }
+}

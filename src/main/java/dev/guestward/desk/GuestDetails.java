@@ -1,0 +1,56 @@
+package dev.guestward.desk;
+
+import dev.guestward.guest.NextActs.NextAct;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest on a page of their own.
+ *
+ * @param identity key of a text that says with what the guest signs in, or null before redemption
+ * @param issuer as the directory names it, for identities without a text
+ * @param following whether the page should keep asking for news
+ * @param seen changes whenever something on the page does
+ */
+record GuestDetails(
+        GuestRow guest,
+        String purpose,
+        String message,
+        String language,
+        String requestedBy,
+        Times.When stateSince,
+        @Nullable String identity,
+        String issuer,
+        List<Grant> grants,
+        @Nullable NextAct next,
+        Times.@Nullable When nextAt,
+        List<Step> steps,
+        List<Line> timeline,
+        boolean following,
+        String seen) {
+
+    /** What the guest gets; {@code given} is null until the directory has confirmed it. */
+    record Grant(String name, Times.@Nullable When given) {}
+
+    /** A line of the history. */
+    record Line(Times.When at, String actor, String text) {}
+
+    /** A step on the way to access. */
+    record Step(String name, Standing standing, Times.@Nullable When at) {
+        public String text() {
+            return "step." + name;
+        }
+    }
+
+    /** Where a step stands. */
+    enum Standing {
+        DONE,
+        CURRENT,
+        TROUBLE,
+        OPEN,
+        /** It was not needed: a later one is done. */
+        PASSED_OVER,
+        /** It will not happen any more. */
+        DROPPED
+    }
+}

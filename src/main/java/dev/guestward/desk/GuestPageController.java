@@ -1,0 +1,58 @@
+package dev.guestward.desk;
+
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.Guests;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.NotFound;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One guest: facts, what happens next, how far the invitation has come, and everything that happened. */
+@DeskPage
+class GuestPageController {
+    private final Guests guests;
+    private final GuestViews views;
+
+    GuestPageController(Guests guests, GuestViews views) {
+        this.guests = guests;
+        this.views = views;
+    }
+
+    @GetMapping("/guests/{id}")
+    String guest(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
+        model.addAttribute("details", views.details(visible(id, viewer), locale));
+        return "desk/guest";
+    }
+
+    /**
+     * The changing part of the page.
+     *
+     * @param seen what the page shows already; while it still holds there is no content, and so nothing is read out again
+     */
+    @GetMapping("/guests/{id}/live")
+    ModelAndView live(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String seen,
+            Viewer viewer,
+            Locale locale) {
+        GuestDetails details = views.details(visible(id, viewer), locale);
+        if (details.seen().equals(seen)) {
+            ModelAndView nothing = new ModelAndView();
+            nothing.setStatus(HttpStatus.NO_CONTENT);
+            nothing.setView((model, request, response) -> response.setStatus(HttpStatus.NO_CONTENT.value()));
+            return nothing;
+        }
+        return new ModelAndView("desk/guest-live").addObject("details", details);
+    }
+
+    private Guest visible(String id, Viewer viewer) {
+        return guests.visible(GuestId.parse(id).orElseThrow(() -> new NotFound("There is no such guest.")), viewer);
+    }
+}

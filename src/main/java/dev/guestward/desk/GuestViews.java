@@ -1,0 +1,139 @@
+package dev.guestward.desk;
+
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.guest.Grants;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.NextActs;
+import dev.guestward.guest.NextActs.NextAct;
+import dev.guestward.guest.Timeline;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Makes what pages show of guests: names instead of ids, times with their distance, nothing invisible. */
+@Component
+class GuestViews {
+    private static final Map<String, String> IDENTITIES = Map.of(
+            "ExternalAzureAD", "work",
+            "MicrosoftAccount", "microsoft",
+            "google.com", "google",
+            "mail", "passcode");
+
+    private final Clinics clinics;
+    private final People people;
+    private final Grants grants;
+    private final NextActs nextActs;
+    private final Timeline timeline;
+    private final Steps steps;
+    private final Times times;
+    private final MessageSource texts;
+
+    GuestViews(
+            Clinics clinics,
+            People people,
+            Grants grants,
+            NextActs nextActs,
+            Timeline timeline,
+            Steps steps,
+            Times times,
+            MessageSource texts) {
+        this.clinics = clinics;
+        this.people = people;
+        this.grants = grants;
+        this.nextActs = nextActs;
+        this.timeline = timeline;
+        this.steps = steps;
+        this.times = times;
+        this.texts = texts;
+    }
+
+    List<GuestRow> rows(List<Guest> guests, Locale locale) {
+        Map<UUID, String> clinicNames = clinics.all().stream().collect(Collectors.toMap(Clinic::id, Clinic::name));
+        Map<PersonId, String> sponsors = new HashMap<>();
+        return guests.stream()
+                .map(guest -> row(
+                        guest,
+                        clinicNames.getOrDefault(guest.clinicId(), ""),
+                        sponsors.computeIfAbsent(guest.sponsor(), id -> person(id, locale)),
+                        locale))
+                .toList();
+    }
+
+    GuestDetails details(Guest guest, Locale locale) {
+        List<Timeline.Line> history = timeline.of(guest.id(), locale);
+        NextAct next = nextActs.of(guest, locale);
+        return new GuestDetails(
+                row(guest, clinic(guest), person(guest.sponsor(), locale), locale),
+                Shown.text(guest.purpose()),
+                Shown.text(guest.message()),
+                guest.language(),
+                person(guest.requestedBy(), locale),
+                times.moment(guest.stateSince(), locale),
+                guest.identityIssuer() == null ? null : identity(guest.identityIssuer()),
+                Shown.text(guest.identityIssuer()),
+                guest.grants().stream()
+                        .map(held -> new GuestDetails.Grant(
+                                grants.nameOf(held.key()),
+                                held.givenAt() == null ? null : times.moment(held.givenAt(), locale)))
+                        .toList(),
+                next,
+                next == null || next.at() == null ? null : times.day(next.at(), locale),
+                steps.of(guest, history, locale),
+                newestFirst(history, locale),
+                guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED,
+                guest.version() + "-" + history.size());
+    }
+
+    String clinic(Guest guest) {
+        return clinics.byId(guest.clinicId()).map(Clinic::name).map(Shown::text).orElse("");
+    }
+
+    String person(PersonId id, Locale locale) {
+        return people.byId(id)
+                .map(Person::displayName)
+                .map(Shown::text)
+                .orElseGet(() -> texts.getMessage("actor.unknown", null, locale));
+    }
+
+    List<String> grantNames(Guest guest) {
+        return guest.grants().stream().map(held -> grants.nameOf(held.key())).toList();
+    }
+
+    private GuestRow row(Guest guest, String clinic, String sponsor, Locale locale) {
+        return new GuestRow(
+                guest.id().toString(),
+                Shown.text(guest.displayName()),
+                Shown.text(guest.email()),
+                Shown.text(clinic),
+                sponsor,
+                StateView.of(guest.state()),
+                StateView.attention(guest),
+                times.day(guest.accessUntil(), locale),
+                times.moment(guest.requestedAt(), locale));
+    }
+
+    private List<GuestDetails.Line> newestFirst(List<Timeline.Line> history, Locale locale) {
+        List<GuestDetails.Line> lines = new ArrayList<>();
+        history.forEach(line -> lines.add(new GuestDetails.Line(
+                times.moment(line.at(), locale), Shown.text(line.actor()), Shown.text(line.text()))));
+        Collections.reverse(lines);
+        return lines;
+    }
+
+    private static String identity(@Nullable String issuer) {
+        return "identity." + IDENTITIES.getOrDefault(String.valueOf(issuer), "other");
+    }
+}

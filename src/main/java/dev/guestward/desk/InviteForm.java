@@ -1,0 +1,48 @@
+package dev.guestward.desk;
+
+import dev.guestward.invitation.InvitationRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has typed, unchecked, so that it can be shown again.
+ *
+ * @param key names this form, so that sending it twice asks only once
+ */
+record InviteForm(
+        @Nullable String email,
+        @Nullable String displayName,
+        @Nullable String sponsor,
+        @Nullable List<String> grants,
+        @Nullable String accessUntil,
+        @Nullable String purpose,
+        @Nullable String message,
+        @Nullable String language,
+        @Nullable String key) {
+
+    public boolean wants(String grant) {
+        return grants != null && grants.contains(grant);
+    }
+
+    InviteForm withKey(String fresh) {
+        return new InviteForm(email, displayName, sponsor, grants, accessUntil, purpose, message, language, fresh);
+    }
+
+    /** As the API takes it. Browsers end lines with two characters, the API with one. */
+    InvitationRequest toRequest() {
+        return new InvitationRequest(
+                email,
+                displayName,
+                null,
+                sponsor,
+                grants == null ? null : List.copyOf(grants),
+                accessUntil,
+                unixLines(purpose),
+                unixLines(message),
+                language);
+    }
+
+    private static @Nullable String unixLines(@Nullable String text) {
+        return text == null ? null : text.replace("\r\n", "\n");
+    }
+}

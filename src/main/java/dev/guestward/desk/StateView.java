@@ -1,0 +1,48 @@
+package dev.guestward.desk;
+
+import dev.guestward.guest.Attention;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestState;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state, or an attention, as it looks: a word, a colour and an icon, so that no one of them is needed to understand it.
+ *
+ * @param text key of the word
+ * @param look CSS class that gives the colour
+ * @param icon name of the icon
+ */
+record StateView(String name, String text, String look, String icon) {
+
+    static StateView of(GuestState state) {
+        return new StateView(
+                state.name(), "state." + state, "gw-state-" + state.name().toLowerCase(Locale.ROOT), icon(state));
+    }
+
+    static @Nullable StateView attention(Guest guest) {
+        return guest.attention() == null ? null : of(guest.attention());
+    }
+
+    static StateView of(Attention attention) {
+        boolean waits = attention == Attention.WAITS_FOR_OWNER;
+        return new StateView(
+                attention.name(),
+                "attention." + attention,
+                waits ? "gw-attention-waits" : "gw-attention-trouble",
+                waits ? "person-check" : "exclamation-triangle-fill");
+    }
+
+    private static String icon(GuestState state) {
+        return switch (state) {
+            case REQUESTED -> "hourglass-split";
+            case DECLINED -> "x-circle";
+            case INVITED -> "envelope-paper";
+            case ACTIVE -> "check-circle-fill";
+            case BLOCKED -> "slash-circle";
+            case DELETED -> "trash";
+            case PURGED -> "eraser";
+            case DISCOVERED -> "binoculars";
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package dev.guestward.guest;
+
+import dev.guestward.people.Viewer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts the register as one person may see it. */
+@Component
+public class GuestCounts {
+    private final JdbcClient db;
+
+    GuestCounts(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** How many there are; what there is none of is not listed. */
+    public record Tally(Map<GuestState, Long> states, Map<Attention, Long> attentions) {
+        public long total() {
+            return states.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        public long of(GuestState state) {
+            return states.getOrDefault(state, 0L);
+        }
+    }
+
+    private record Group(GuestState state, @Nullable Attention attention, long guests) {}
+
+    /** A sponsor's own guests, everybody's for owners and administrators. */
+    public Tally of(Viewer viewer) {
+        boolean all = viewer.isAdministrator() || viewer.isOwner();
+        List<Group> groups = db.sql("select state, attention, count(*) as guests from guest"
+                        + " where (:all or sponsor_id = :viewer) group by state, attention")
+                .param("all", all)
+                .param("viewer", viewer.id().value())
+                .query(GuestCounts::group)
+                .list();
+        Map<GuestState, Long> states = new EnumMap<>(GuestState.class);
+        Map<Attention, Long> attentions = new EnumMap<>(Attention.class);
+        for (Group group : groups) {
+            states.merge(group.state(), group.guests(), Long::sum);
+            if (group.attention() != null) {
+                attentions.merge(group.attention(), group.guests(), Long::sum);
+            }
+        }
+        return new Tally(states, attentions);
+    }
+
+    private static Group group(ResultSet rs, int row) throws SQLException {
+        String attention = rs.getString("attention");
+        return new Group(
+                GuestState.valueOf(rs.getString("state")),
+                attention == null ? null : Attention.valueOf(attention),
+                rs.getLong("guests"));
+    }
+}
