@@ -8,6 +8,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -32,6 +33,7 @@ import org.springframework.test.context.ContextConfiguration;
             "guestward.embedded.free-ports=true",
             "camunda.bpm.job-execution.enabled=false"
         })
+@AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = {EmbeddedServices.class, EmbeddedTenant.class})
 @Import(Pump.class)
 @ActiveProfiles("embedded")

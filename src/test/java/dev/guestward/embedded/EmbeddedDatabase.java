@@ -47,7 +47,7 @@ public final class EmbeddedDatabase {
         return new Database("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, PASSWORD);
     }
 
-    private void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

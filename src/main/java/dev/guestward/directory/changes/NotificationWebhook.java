@@ -4,6 +4,7 @@ import dev.guestward.directory.changes.NotificationParser.Item;
 import dev.guestward.directory.changes.NotificationParser.Unreadable;
 import dev.guestward.directory.changes.NotificationQueue.Hint;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
  *
  * @see <a href="https://learn.microsoft.com/graph/change-notifications-delivery-webhooks">receiving notifications</a>
  */
+@Hidden // for Graph alone
 @RestController
 class NotificationWebhook {
     private static final Logger log = LoggerFactory.getLogger(NotificationWebhook.class);

@@ -1,6 +1,5 @@
 package dev.guestward.platform.engine;
 
-import java.util.regex.Pattern;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -25,10 +24,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * wherever it stood, may be a plain chain from the current user or the current time and nothing else.
  */
 class Expressions extends JuelExpressionManager {
-    private static final Pattern QUERY = Pattern.compile(
-            "[#$]\\{\\s*(currentUser\\(\\)|currentUserGroups\\(\\)"
-                    + "|(now|dateTime)\\(\\)(\\.((plus|minus|with)[A-Z][A-Za-z]{0,30}\\((-?\\d{1,6})?\\)|toDate\\(\\)))*)\\s*}");
-
     private final ConfigurableListableBeanFactory beanFactory;
 
     Expressions(ConfigurableListableBeanFactory beanFactory) {
@@ -62,7 +57,7 @@ class Expressions extends JuelExpressionManager {
         /** Only queries evaluate without a scope. */
         @Override
         public Object getValue(@Nullable VariableScope scope, @Nullable BaseDelegateExecution execution) {
-            if (scope == null && !QUERY.matcher(expressionText).matches()) {
+            if (scope == null && !QueryExpression.isPlain(expressionText)) {
                 throw new BadUserRequestException("Queries may name the current user and the current time only");
             }
             return super.getValue(scope, execution);

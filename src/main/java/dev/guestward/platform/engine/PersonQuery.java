@@ -31,7 +31,7 @@ class PersonQuery extends UserQueryImpl {
     @Override
     public List<User> executeList(CommandContext context, @Nullable Page page) {
         List<User> all = found(context).map(PeopleProvider::user).toList();
-        return page == null ? all : PeopleProvider.page(all, page.getFirstResult(), page.getMaxResults());
+        return PeopleProvider.page(all, getFirstResult(), getMaxResults()); // the parameter is empty even for a page
     }
 
     private Stream<Person> found(CommandContext context) {

@@ -29,7 +29,7 @@ class RoleQuery extends GroupQueryImpl {
     @Override
     public List<Group> executeList(CommandContext context, @Nullable Page page) {
         List<Group> all = found(context).toList();
-        return page == null ? all : PeopleProvider.page(all, page.getFirstResult(), page.getMaxResults());
+        return PeopleProvider.page(all, getFirstResult(), getMaxResults()); // the parameter is empty even for a page
     }
 
     private Stream<Group> found(CommandContext context) {

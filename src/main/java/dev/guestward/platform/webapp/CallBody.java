@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.guestward.platform.engine.QueryExpression;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The body of a call, read once to be judged and handed on as it came. */
 final class CallBody {
@@ -60,8 +62,7 @@ final class CallBody {
         if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
             return new CallBody(bytes, MissingNode.getInstance());
         }
-        String type = request.getContentType();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (!isJson(request)) {
             throw new Unreadable("The body must be JSON.");
         }
         try {
@@ -71,26 +72,41 @@ final class CallBody {
         }
     }
 
+    static boolean isJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
+    }
+
     JsonNode content() {
         return content;
     }
 
     /** Whether any key, at any depth, asks the engine to evaluate an expression. */
     boolean hasExpressions() {
-        return hasExpressions(content);
+        return hasExpressions(content, text -> true);
     }
 
-    private static boolean hasExpressions(JsonNode node) {
+    /** Whether one of them is more than the current user or the current time. */
+    boolean hasUnusualExpressions() {
+        return hasExpressions(content, text -> !QueryExpression.isPlain(text));
+    }
+
+    private static boolean hasExpressions(JsonNode node, Predicate<String> wanted) {
         if (node.isObject()) {
             for (var field : node.properties()) {
-                if (isExpression(field.getKey()) || hasExpressions(field.getValue())) {
+                JsonNode value = field.getValue();
+                boolean found = isExpression(field.getKey())
+                        && !value.isNull()
+                        && (!value.isTextual() || wanted.test(value.asText()));
+                if (found || hasExpressions(value, wanted)) {
                     return true;
                 }
             }
-        }
-        for (JsonNode child : node) {
-            if (node.isArray() && hasExpressions(child)) {
-                return true;
+        } else if (node.isArray()) {
+            for (JsonNode child : node) {
+                if (hasExpressions(child, wanted)) {
+                    return true;
+                }
             }
         }
         return false;

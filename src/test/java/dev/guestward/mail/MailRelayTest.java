@@ -1,0 +1,167 @@
+package dev.guestward.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.guestward.GuestwardTest;
+import dev.guestward.audit.AuditEntry;
+import dev.guestward.audit.AuditLedger;
+import dev.guestward.embedded.EmbeddedTenant;
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.platform.SteppedClock;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A mail server that is away costs time and nothing else. */
+@GuestwardTest
+class MailRelayTest {
+    @Autowired
+    MailOutbox outbox;
+
+    @Autowired
+    MailSettings settings;
+
+    @Autowired
+    HospitalSettings hospital;
+
+    @Autowired
+    AuditLedger audit;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private final SteppedClock clock = SteppedClock.instance();
+    private final UUID guest = UUID.randomUUID();
+    private final GreenMail server = new GreenMail(new ServerSetup(EmbeddedTenant.freePort(), "127.0.0.1", "smtp"));
+    private MailRelay relay = relay(0);
+
+    private MailRelay relay(int port) {
+        JavaMailSenderImpl sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.setPort(port);
+        return new MailRelay(db, sender, audit, settings, hospital, transactions, clock);
+    }
+
+    @BeforeEach
+    void onlyOurs() {
+        db.sql("update mail_message set state = 'FAILED' where state = 'QUEUED'").update();
+        relay = relay(server.getSmtp().getServerSetup().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void aMailIsSentOnceInTextAndHtmlAndItsBodyIsForgotten() throws Exception {
+        server.start();
+        queue("en");
+        queue("en");
+
+        relay.runOnce();
+        relay.runOnce();
+
+        MimeMessage[] received = server.getReceivedMessages();
+        assertThat(received).hasSize(1);
+        assertThat(received[0].getSubject()).isEqualTo("Your invitation: Northfield Hospital");
+        assertThat(received[0].getMessageID()).endsWith("@northfield.example>");
+        String raw = com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(received[0]);
+        assertThat(raw).contains("text/plain").contains("text/html");
+        assertThat(db.sql("select count(*) from mail_message where guest_id = ? and text_body is null and html_body is"
+                                + " null and state = 'SENT'")
+                        .param(guest)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(codes()).containsExactly("invitation-mailed");
+    }
+
+    @Test
+    void whatTheSponsorWroteIsShownLiterallyInBothForms() throws Exception {
+        server.start();
+        queue("de");
+
+        relay.runOnce();
+
+        jakarta.mail.internet.MimeMultipart parts = alternatives(server.getReceivedMessages()[0]);
+        String text = parts.getBodyPart(0).getContent().toString();
+        String html = parts.getBodyPart(1).getContent().toString();
+        assertThat(text).contains("<b>${7*7} {{7*7}}</b>").contains("https://login.example/redeem?a=b&c=d");
+        assertThat(html)
+                .contains("&lt;b&gt;${7*7} {{7*7}}&lt;/b&gt;")
+                .doesNotContain("<b>$")
+                .contains("https://login.example/redeem?a=b&amp;c=d");
+    }
+
+    @Test
+    void whileTheServerIsAwayTheMailWaitsAndGoesOutLater() {
+        queue("en");
+
+        assertThat(relay.runOnce()).isEqualTo(1);
+        assertThat(relay.runOnce()).as("not at once again").isZero();
+        server.start();
+        clock.step(Duration.ofMinutes(1));
+        relay.runOnce();
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(codes()).containsExactly("invitation-mailed");
+    }
+
+    @Test
+    void afterTwoDaysSomebodyHasToLookAtIt() {
+        queue("en");
+        relay.runOnce();
+        clock.step(Duration.ofHours(49));
+
+        relay.runOnce();
+        clock.step(Duration.ofHours(2));
+
+        assertThat(relay.runOnce()).isZero();
+        assertThat(codes()).containsExactly("invitation-mail-failed");
+    }
+
+    private static jakarta.mail.internet.MimeMultipart alternatives(MimeMessage message) throws Exception {
+        Object content = message.getContent();
+        while (content instanceof jakarta.mail.internet.MimeMultipart parts
+                && !parts.getContentType().contains("alternative")) {
+            content = parts.getBodyPart(0).getContent();
+        }
+        return (jakarta.mail.internet.MimeMultipart) content;
+    }
+
+    private List<String> codes() {
+        return audit.of(guest).stream().map(AuditEntry::code).toList();
+    }
+
+    private void queue(String language) {
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> outbox.queue(new InvitationMail(
+                        "test:" + guest,
+                        guest,
+                        "m.okafor@harbour-clinic.example",
+                        "Dr Maya Okafor",
+                        "Amara Singh",
+                        "amara.singh@northfield.example",
+                        "<b>${7*7} {{7*7}}</b>",
+                        "Shared care",
+                        List.of("Health records"),
+                        clock.instant().plus(Duration.ofDays(90)),
+                        "https://login.example/redeem?a=b&c=d",
+                        language)));
+    }
+}

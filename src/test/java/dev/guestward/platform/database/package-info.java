@@ -1,0 +1,4 @@
+@NullMarked
+package dev.guestward.platform.database;
+
+import org.jspecify.annotations.NullMarked;

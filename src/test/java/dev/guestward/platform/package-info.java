@@ -1,0 +1,4 @@
+@NullMarked
+package dev.guestward.platform;
+
+import org.jspecify.annotations.NullMarked;

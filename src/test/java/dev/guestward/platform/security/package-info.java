@@ -1,0 +1,4 @@
+@NullMarked
+package dev.guestward.platform.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.guestward.platform.webapp;
+
+import org.jspecify.annotations.NullMarked;
