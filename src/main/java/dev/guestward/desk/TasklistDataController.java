@@ -3,6 +3,7 @@ package dev.guestward.desk;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.Timeline;
 import dev.guestward.invitation.TaskSubjects;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.NotFound;
@@ -24,12 +25,15 @@ class TasklistDataController {
     private final Guests guests;
     private final TaskSubjects subjects;
     private final GuestViews views;
+    private final Timeline timeline;
     private final Times times;
 
-    TasklistDataController(Guests guests, TaskSubjects subjects, GuestViews views, Times times) {
+    TasklistDataController(
+            Guests guests, TaskSubjects subjects, GuestViews views, Timeline timeline, Times times) {
         this.guests = guests;
         this.subjects = subjects;
         this.views = views;
+        this.timeline = timeline;
         this.times = times;
     }
 
@@ -38,6 +42,7 @@ class TasklistDataController {
      *
      * @param accessUntil a day in the hospital's zone, with its distance, in the person's language
      * @param ownRequest whether the person who looks asked for this guest or would sponsor it, and so may not decide
+     * @param trouble what the tenant refused last; empty if it refused nothing
      * @param link the guest's page
      */
     record Subject(
@@ -51,6 +56,7 @@ class TasklistDataController {
             List<String> grants,
             Times.When accessUntil,
             boolean ownRequest,
+            String trouble,
             String link) {}
 
     @GetMapping("/guests/{id}")
@@ -77,8 +83,17 @@ class TasklistDataController {
                 views.grantNames(guest),
                 times.day(guest.accessUntil(), locale),
                 viewer.is(guest.sponsor()) || viewer.is(guest.requestedBy()),
+                trouble(id, locale),
                 "/guests/" + id);
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(subject);
+    }
+
+    private String trouble(GuestId id, Locale locale) {
+        return timeline.of(id, locale).stream()
+                .filter(line -> line.code().endsWith("-refused"))
+                .reduce((earlier, later) -> later)
+                .map(Timeline.Line::text)
+                .orElse("");
     }
 
     private static NotFound nothing() {

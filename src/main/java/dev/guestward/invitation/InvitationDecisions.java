@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Owners' decisions on requests. They live here; the workflow asks and never trusts a task's variables. */
+/** People's decisions on requests. They live here; the workflow asks and never trusts a task's variables. */
 @Component
 public class InvitationDecisions {
     private final JdbcClient db;
@@ -52,16 +52,57 @@ public class InvitationDecisions {
         if (!mayDecide(decider)) {
             throw new Conflict("Only an owner of the application decides on requests.");
         }
-        db.sql(
-                        "insert into invitation_decision (id, guest_id, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")
-                .params(UUID.randomUUID(), id.value(), decider.value(), approved, Timestamp.from(clock.instant()))
-                .update();
+        record(id, decider, approved);
         Actor actor = Actor.person(decider.value());
         if (approved) {
             guests.attention(id, null, actor, "approved", Map.of());
         } else {
             guests.declined(id, actor, "declined");
         }
+    }
+
+    /**
+     * Records what an administrator decided after the tenant had refused an invitation.
+     *
+     * @throws Conflict if the person is no administrator, or there is nothing left to decide
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decideOnRefusal(GuestId id, PersonId decider, boolean again) {
+        if (guests.get(id).attention() != Attention.INVITATION_REFUSED) {
+            throw new Conflict("There is nothing left to decide on this invitation.");
+        }
+        Actor actor = administrator(decider);
+        record(id, decider, again);
+        if (again) {
+            guests.attention(id, null, actor, "invited-again", Map.of());
+        } else {
+            guests.declined(id, actor, "invitation-given-up");
+        }
+    }
+
+    /**
+     * Notes that an administrator mended what kept the access away.
+     *
+     * @throws Conflict if the person is no administrator
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void repaired(GuestId id, PersonId decider) {
+        guests.attention(id, null, administrator(decider), "access-tried-again", Map.of());
+    }
+
+    private Actor administrator(PersonId id) {
+        return people.byId(id)
+                .filter(Person::enabled)
+                .filter(person -> person.has(Role.ADMINISTRATOR))
+                .map(person -> Actor.person(person.id().value()))
+                .orElseThrow(() -> new Conflict("Only an administrator decides on what the tenant refused."));
+    }
+
+    private void record(GuestId id, PersonId decider, boolean approved) {
+        db.sql("insert into invitation_decision (id, guest_id, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")
+                .params(
+                        UUID.randomUUID(), id.value(), decider.value(), approved, Timestamp.from(clock.instant()))
+                .update();
     }
 
     private boolean mayDecide(PersonId decider) {

@@ -1,21 +1,15 @@
 package dev.guestward.embedded;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.guestward.people.Person;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Chromium, without a screen. It is the machine's own, named by {@code CHROMIUM} or found in its usual places; nothing is
- * downloaded. Whatever a page complains about is kept in {@link #complaints}.
+ * {@link Chromium} on one port of this machine. Whatever a page complains about is kept in {@link #complaints}.
  */
 public final class Browser implements AutoCloseable {
     private final Playwright playwright;
@@ -29,39 +23,9 @@ public final class Browser implements AutoCloseable {
         this.base = "http://localhost:" + port;
     }
 
-    /** Whether tests with a browser can run on this machine. */
-    public static boolean isThere() {
-        return executable() != null;
-    }
-
     public static Browser open(int port) {
-        Path executable = executable();
-        if (executable == null) {
-            throw new IllegalStateException("no Chromium on this machine; name it in CHROMIUM");
-        }
-        Playwright playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        return new Browser(
-                playwright,
-                playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(executable)
-                                .setArgs(List.of("--no-sandbox"))),
-                port);
-    }
-
-    private static @Nullable Path executable() {
-        String named = System.getenv("CHROMIUM");
-        return Stream.of(
-                        named == null ? "/usr/bin/chromium" : named,
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
+        Playwright playwright = Chromium.playwright();
+        return new Browser(playwright, Chromium.launch(playwright), port);
     }
 
     /** A page in a session of its own. */

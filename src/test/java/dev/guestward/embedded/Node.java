@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,18 +38,20 @@ public final class Node implements AutoCloseable {
      * @param settings where its database and broker are, and whatever differs
      */
     public static Node start(Class<?> main, Map<String, ?> settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server.port", 0);
+        all.put("spring.profiles.active", "embedded");
+        all.put("spring.main.banner-mode", "off");
+        all.putAll(settings);
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
+                "-Xmx700m",
                 "-Duser.timezone=UTC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName(),
-                "--server.port=0",
-                "--spring.profiles.active=embedded",
-                "--spring.main.banner-mode=off"));
-        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+                main.getName()));
+        all.forEach((name, value) -> command.add("--" + name + "=" + value));
         try {
             return new Node(
                     new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -91,6 +94,15 @@ public final class Node implements AutoCloseable {
 
     public String output() {
         return output.toString();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it ended with; it has to have ended. */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     /** The way an operator stops it. */

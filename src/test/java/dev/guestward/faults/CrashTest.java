@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.guestward.Hospital;
 import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.embedded.EmbeddedServices;
+import dev.guestward.embedded.EmbeddedTenant;
+import dev.guestward.embedded.Node;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The product is killed at the worst moment and started again. */
@@ -18,17 +22,10 @@ class CrashTest {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration RECOVERY = Duration.ofMinutes(4);
     private static final Duration STEP = Duration.ofMillis(500);
-    private static final String LOCK = "guestward.directory.worker.lock=60s";
 
     private final EmbeddedDatabase.Database database =
             EmbeddedServices.database().create();
-    private SimulatedTenant tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
-
-    @BeforeEach
-    void begin() {
-        tenant.close();
-        tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
-    }
+    private final SimulatedTenant tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
 
     @AfterEach
     void end() {
@@ -39,7 +36,7 @@ class CrashTest {
     void killedBetweenTheInvitationAndItsRecordItEndsWithOneGuestAndOneMail() {
         String email = "m.okafor@harbour-clinic.example";
         String guest;
-        try (Node node = Node.start("crash-first", database, tenant, "crash.after=invite", LOCK)) {
+        try (Node node = node("invite")) {
             Hospital hospital = ready(node);
             guest = hospital.invite("amara.singh", Hospital.invitation(email))
                     .json()
@@ -49,7 +46,7 @@ class CrashTest {
             assertThat(node.exitCode()).isEqualTo(CrashingGuestward.DEAD);
         }
 
-        try (Node node = Node.start("crash-second", database, tenant, LOCK)) {
+        try (Node node = node("")) {
             Hospital hospital = ready(node);
             assertThat(hospital.usersWithMail(email))
                     .as("the tenant had accepted it")
@@ -74,12 +71,21 @@ class CrashTest {
         }
     }
 
+    private Node node(String crashAfter) {
+        Map<String, Object> settings = new HashMap<>();
+        EmbeddedServices.point(settings, database);
+        EmbeddedTenant.point(settings, tenant, EmbeddedTenant.freePort());
+        settings.put("spring.kafka.bootstrap-servers", EmbeddedServices.broker().getBrokersAsString());
+        settings.put("guestward.directory.worker.lock", "60s");
+        settings.put("crash.after", crashAfter);
+        return Node.start(CrashingGuestward.class, settings);
+    }
+
     private Hospital ready(Node node) {
-        Hospital hospital = new Hospital(node.url(), tenant.httpUrl());
-        await().atMost(START).pollInterval(STEP).until(() -> {
-            assertThat(node.isAlive()).as("see target/nodes").isTrue();
-            return node.isReady() && hospital.get("amara.singh", "/api/guests").status() == 200;
-        });
+        Hospital hospital = new Hospital(URI.create("http://localhost:" + node.port()), tenant.httpUrl());
+        await().atMost(START)
+                .pollInterval(STEP)
+                .until(() -> hospital.get("amara.singh", "/api/guests").status() == 200);
         return hospital;
     }
 }

@@ -19,7 +19,6 @@ public final class CrashingGuestward {
 
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(GuestwardApplication.class);
-        application.setAdditionalProfiles("embedded");
         application.addInitializers(context -> {
             String call = context.getEnvironment().getProperty("crash.after", "");
             ((GenericApplicationContext) context).registerBean("crash", BeanPostProcessor.class, () -> new Crash(call));

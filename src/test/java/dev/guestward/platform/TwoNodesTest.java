@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.embedded.EmbeddedServices;
+import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.Node;
+import dev.guestward.simulatedtenant.SimulatedTenant;
+import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -23,6 +27,13 @@ class TwoNodesTest {
             EmbeddedServices.database().create();
     private final JdbcTemplate sql =
             new JdbcTemplate(new DriverManagerDataSource(database.url(), EmbeddedDatabase.OWNER, database.password()));
+
+    private final SimulatedTenant tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
+
+    @AfterEach
+    void stop() {
+        tenant.close();
+    }
 
     @Test
     void bothComeUpAndShareTheWork() {
@@ -82,6 +93,7 @@ class TwoNodesTest {
     private Node node(String name, String every) {
         Map<String, Object> settings = new HashMap<>();
         EmbeddedServices.point(settings, database);
+        EmbeddedTenant.point(settings, tenant, EmbeddedTenant.freePort());
         settings.put("spring.kafka.bootstrap-servers", EmbeddedServices.broker().getBrokersAsString());
         settings.put("tick.node", name);
         settings.put("tick.every", every);

@@ -10,7 +10,6 @@ final class InvitationModel {
     static final String INVITATION_REDEEMED = "guestward.invitation-redeemed";
     static final String INVITATION_REFUSED = "invitation-refused";
     static final String GRANT_REFUSED = "grant-refused";
-    static final String ALREADY_REDEEMED = "alreadyRedeemed";
     static final String DECISION = "decision";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 

@@ -25,6 +25,11 @@ public class InvitationRoute {
         return decisions.isApproved(InvitationModel.guest(execution));
     }
 
+    /** What the administrator decided last, after the tenant had refused. */
+    public boolean isToBeInvitedAgain(DelegateExecution execution) {
+        return decisions.isApproved(InvitationModel.guest(execution));
+    }
+
     public boolean isRedeemed(DelegateExecution execution) {
         return guests.get(InvitationModel.guest(execution)).redeemedAt() != null;
     }

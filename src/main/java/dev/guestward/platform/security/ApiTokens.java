@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -14,6 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
@@ -53,12 +55,19 @@ class ApiTokens {
     /** Asks the issuer for its keys when the first token comes. */
     JwtDecoder decoder() {
         String location = issuer.orElseThrow();
-        return new SupplierJwtDecoder(() -> {
+        JwtDecoder late = new SupplierJwtDecoder(() -> {
             NimbusJwtDecoder decoder =
                     NimbusJwtDecoder.withIssuerLocation(location).build();
             decoder.setJwtValidator(validator(location));
             return decoder;
         });
+        return token -> {
+            try {
+                return late.decode(token);
+            } catch (JwtDecoderInitializationException e) {
+                throw new AuthenticationServiceException("the issuer does not answer", e);
+            }
+        };
     }
 
     private OAuth2TokenValidator<Jwt> validator(String location) {

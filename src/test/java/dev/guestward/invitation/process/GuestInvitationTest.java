@@ -289,7 +289,7 @@ class GuestInvitationTest {
         refusedInvitation();
         assertThat(process).isWaitingAt("UserTask_DecideOnRefusedInvitation");
         assertThat(current().attention()).isEqualTo(Attention.INVITATION_REFUSED);
-        engine.getTaskService().complete(task("administrator").getId(), Map.of("inviteAgain", true));
+        completeAs(SeedPeople.ADMIN, "administrator", "again");
         invite();
 
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
@@ -303,11 +303,25 @@ class GuestInvitationTest {
         directory.next(Trouble.REFUSED_BY_POLICY);
         refusedInvitation();
 
-        engine.getTaskService().complete(task("administrator").getId(), Map.of("inviteAgain", false));
-        execute(job(process));
+        completeAs(SeedPeople.ADMIN, "administrator", "give-up");
 
         assertThat(process).hasPassed("EndEvent_InvitationGivenUp").isEnded();
         assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        leave();
+    }
+
+    @Test
+    void onlyAnAdministratorDecidesOnWhatTheTenantRefused() {
+        request("harbour-clinic.example");
+        directory.next(Trouble.REFUSED_BY_POLICY);
+        refusedInvitation();
+
+        assertThatThrownBy(() -> completeAs(SeedPeople.OWNER, "administrator", "again"))
+                .hasStackTraceContaining("Only an administrator");
+        assertThatThrownBy(() -> completeAs(SeedPeople.ADMIN, "administrator", "maybe"))
+                .hasStackTraceContaining("Choose to invite again");
+
+        assertThat(process).isWaitingAt("UserTask_DecideOnRefusedInvitation");
         leave();
     }
 
@@ -336,7 +350,7 @@ class GuestInvitationTest {
         worker.runOnce();
         assertThat(process).isWaitingAt("UserTask_RepairAccess");
         assertThat(current().attention()).isEqualTo(Attention.GRANT_REFUSED);
-        engine.getTaskService().complete(task("administrator").getId());
+        completeAs(SeedPeople.ADMIN, "administrator", "");
         worker.runOnce();
         execute(job(process));
 
@@ -460,9 +474,13 @@ class GuestInvitationTest {
     }
 
     private void completeAs(Person person, String decision) {
+        completeAs(person, "owner", decision);
+    }
+
+    private void completeAs(Person person, String group, String decision) {
         engine.getIdentityService().setAuthentication(person.id().value(), List.of());
         try {
-            engine.getTaskService().complete(ownersTask().getId(), Map.of("decision", decision));
+            engine.getTaskService().complete(task(group).getId(), Map.of("decision", decision));
         } finally {
             engine.getIdentityService().clearAuthentication();
         }

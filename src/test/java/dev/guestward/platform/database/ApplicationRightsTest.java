@@ -17,6 +17,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the application's role may do. The cure is {@link ApplicationRights}. */
 class ApplicationRightsTest {
+    private static final String ENTRY = """
+            insert into audit_entry (guest_id, seq, at, actor_kind, actor_id, code, details, prev_hash, hash)
+            values (gen_random_uuid(), 1, now(), 'SCHEDULE', 'test', 'blocked', '', '', '')""";
+
     private final EmbeddedDatabase.Database database =
             EmbeddedServices.database().create();
     private final JdbcTemplate owner = as(EmbeddedDatabase.OWNER);
@@ -42,14 +46,11 @@ class ApplicationRightsTest {
     @Test
     void theLedgerIsReadAndAppendedToOnly() {
         migrate(EmbeddedDatabase.APPLICATION);
-        owner.execute("create table audit_entry (id bigint generated always as identity, text text)");
 
-        migrate(EmbeddedDatabase.APPLICATION);
-
-        application.update("insert into audit_entry (text) values ('blocked')");
+        application.update(ENTRY);
         assertThat(application.queryForObject("select count(*) from audit_entry", Long.class))
                 .isEqualTo(1);
-        refused("update audit_entry set text = 'kept'");
+        refused("update audit_entry set code = 'kept'");
         refused("delete from audit_entry");
         refused("truncate audit_entry");
     }
@@ -57,10 +58,8 @@ class ApplicationRightsTest {
     @Test
     void oneRoleForBothStillMigratesAndCannotRewriteTheLedgerByMistake() {
         migrate(EmbeddedDatabase.OWNER);
-        owner.execute("create table audit_entry (text text)");
-        migrate(EmbeddedDatabase.OWNER);
 
-        owner.update("insert into audit_entry (text) values ('blocked')");
+        owner.update(ENTRY);
         assertThatThrownBy(() -> owner.update("delete from audit_entry"))
                 .rootCause()
                 .hasMessageContaining("permission denied");

@@ -1,4 +1,4 @@
-package dev.guestward.walk;
+package dev.guestward.embedded;
 
 import static org.assertj.core.api.Assertions.fail;
 
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the machine's browser. Without one, browser tests say loudly that they do not run; in CI they fail. */
-public final class Browsers {
-    private Browsers() {}
+public final class Chromium {
+    private Chromium() {}
 
     /** Nothing is downloaded: the browser of the operating system is used. */
     public static Playwright playwright() {

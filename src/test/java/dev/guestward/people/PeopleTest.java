@@ -1,0 +1,119 @@
+package dev.guestward.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guestward.embedded.SeedPeople;
+import dev.guestward.platform.PlatformTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class PeopleTest extends PlatformTest {
+    @Autowired
+    JdbcClient jdbc;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amara.singh",
+                " Amara.Singh ",
+                "AMARA.SINGH@NORTHFIELD.EXAMPLE",
+                "5EED0000-0000-4000-8000-000000000011"
+            })
+    void aPersonIsFoundByAnyOfTheirNames(String name) {
+        assertThat(people.named(name)).contains(SeedPeople.AMARA);
+    }
+
+    @Test
+    void aNameThatTwoPeopleHaveMeansNobody() {
+        Person double1 = SeedPeople.person(91, "sam", "Sam One", Role.SPONSOR);
+        Person double2 = new Person(
+                SeedPeople.person(92, "x", "x").id(),
+                "SAM",
+                "sam.two@x.example",
+                "Sam Two",
+                null,
+                true,
+                double1.roles(),
+                null);
+        people.replaceAll(List.of(double1, double2), clock.instant());
+
+        assertThat(people.named("sam")).isEmpty();
+        assertThat(people.named("sam.two@x.example")).contains(double2);
+        assertThat(people.named("")).isEmpty();
+        assertThat(people.named("%")).isEmpty();
+    }
+
+    @Test
+    void whoIsNotListedAnyMoreIsDisabledAndKeepsTheName() {
+        List<Person> others = new ArrayList<>(SeedPeople.ALL);
+        others.remove(SeedPeople.AMARA);
+
+        people.replaceAll(others, clock.instant());
+
+        assertThat(people.byId(SeedPeople.AMARA.id())).hasValueSatisfying(person -> {
+            assertThat(person.enabled()).isFalse();
+            assertThat(person.roles()).isEmpty();
+            assertThat(person.displayName()).isEqualTo("Amara Singh");
+        });
+        assertThat(people.withRole(Role.SPONSOR)).containsExactly(SeedPeople.BEN, SeedPeople.CHLOE);
+    }
+
+    @Test
+    void sayingTheSameAgainChangesNothing() {
+        List<Long> before = versions();
+
+        people.replaceAll(SeedPeople.ALL, clock.instant());
+
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    /** The database's own mark of a rewritten row. */
+    private List<Long> versions() {
+        return jdbc.sql("select xmin::text::bigint from person union all select xmin::text::bigint from person_role")
+                .query(Long.class)
+                .list();
+    }
+
+    @Test
+    void anOlderReadingThatComesLateIsIgnored() {
+        Instant now = clock.instant();
+        people.replaceAll(SeedPeople.ALL, now);
+
+        people.replaceAll(List.of(SeedPeople.ADMIN), now.minusSeconds(60));
+
+        assertThat(people.withRole(Role.SPONSOR)).hasSize(3);
+    }
+
+    @Test
+    void aManagerNeedNotBeKnown() {
+        Person person = new Person(
+                SeedPeople.AMARA.id(),
+                "amara.singh",
+                "a@x.example",
+                "Amara Singh",
+                null,
+                true,
+                SeedPeople.AMARA.roles(),
+                new PersonId("aaaaaaaa-0000-4000-8000-00000000000a"));
+
+        people.replaceAll(List.of(person), clock.instant());
+
+        assertThat(people.all()).contains(person);
+    }
+
+    @Test
+    void anIdIsAGuidInLowerCase() {
+        assertThat(new PersonId("5EED0000-0000-4000-8000-00000000000A").value())
+                .isEqualTo("5eed0000-0000-4000-8000-00000000000a");
+        assertThatThrownBy(() -> new PersonId("amara")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(PersonId.parse("5eed0000-0000-4000-8000-00000000000a ")).isEmpty();
+        assertThat(PersonId.parse("")).isEmpty();
+    }
+}

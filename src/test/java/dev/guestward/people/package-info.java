@@ -1,0 +1,4 @@
+@NullMarked
+package dev.guestward.people;
+
+import org.jspecify.annotations.NullMarked;

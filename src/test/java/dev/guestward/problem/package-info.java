@@ -1,0 +1,4 @@
+@NullMarked
+package dev.guestward.problem;
+
+import org.jspecify.annotations.NullMarked;
