@@ -9,6 +9,7 @@ import dev.guestward.invitation.Invitations;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -74,14 +76,14 @@ class InviteController {
         return "redirect:/invitations/new";
     }
 
-    /** With mistakes the page comes back as 200: a browser would note anything else as an error of the site. */
     @PostMapping("/invitations")
     String invite(
             @ModelAttribute("form") InviteForm form,
             Viewer viewer,
             Locale locale,
             Model model,
-            RedirectAttributes redirect) {
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
         String key = form.key() == null || form.key().isBlank() ? freshKey() : form.key();
         try {
             InvitationAnswer answer = invitations.request(form.toRequest(), viewer, key);
@@ -94,6 +96,7 @@ class InviteController {
             redirect.addFlashAttribute("done", "invite.known-here");
             return "redirect:/guests";
         } catch (InvalidInput e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             boolean sentBefore = e.fields().stream().anyMatch(f -> f.field().equals(KEY_FIELD));
             model.addAttribute("sentBefore", sentBefore);
             List<InvalidInput.Field> fields = e.fields().stream()
@@ -101,6 +104,7 @@ class InviteController {
                     .toList();
             return page(form.withKey(sentBefore ? freshKey() : key), fields, viewer, locale, model);
         } catch (Conflict e) {
+            response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("conflict", true);
             known(form, viewer).ifPresent(guest -> {
                 model.addAttribute("knownId", guest.id().toString());

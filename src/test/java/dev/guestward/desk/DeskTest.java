@@ -118,7 +118,7 @@ class DeskTest {
                                 .param("key", "k-" + UUID.randomUUID())
                                 .param("purpose", "")
                                 .param("message", "See you on Monday"))
-                .andExpect(status().isOk())
+                .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("id=\"email-problem\"")))
                 .andExpect(content().string(containsString("id=\"purpose-problem\"")))
                 .andExpect(content().string(not(containsString("id=\"displayName-problem\""))))
@@ -163,7 +163,7 @@ class DeskTest {
         ask(AMARA, complete(address("harbour-clinic.example"), "Dr Maya Okafor").param("key", key));
 
         ask(AMARA, complete(address("harbour-clinic.example"), "Tom Reyes").param("key", key))
-                .andExpect(status().isOk())
+                .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("This form had been sent before")))
                 .andExpect(content().string(not(containsString(key))));
     }
@@ -174,7 +174,7 @@ class DeskTest {
         String page = invited(AMARA, email, "Dr Maya Okafor");
 
         ask(AMARA, complete(email, "Dr M. Okafor"))
-                .andExpect(status().isOk())
+                .andExpect(status().isConflict())
                 .andExpect(content().string(containsString("href=\"" + page + "\"")));
     }
 
