@@ -28,8 +28,7 @@ class TasklistDataController {
     private final Timeline timeline;
     private final Times times;
 
-    TasklistDataController(
-            Guests guests, TaskSubjects subjects, GuestViews views, Timeline timeline, Times times) {
+    TasklistDataController(Guests guests, TaskSubjects subjects, GuestViews views, Timeline timeline, Times times) {
         this.guests = guests;
         this.subjects = subjects;
         this.views = views;

@@ -99,9 +99,9 @@ public class InvitationDecisions {
     }
 
     private void record(GuestId id, PersonId decider, boolean approved) {
-        db.sql("insert into invitation_decision (id, guest_id, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")
-                .params(
-                        UUID.randomUUID(), id.value(), decider.value(), approved, Timestamp.from(clock.instant()))
+        db.sql(
+                        "insert into invitation_decision (id, guest_id, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")
+                .params(UUID.randomUUID(), id.value(), decider.value(), approved, Timestamp.from(clock.instant()))
                 .update();
     }
 

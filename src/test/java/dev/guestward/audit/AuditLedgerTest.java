@@ -65,14 +65,15 @@ class AuditLedgerTest {
 
     @Test
     void aRowNeedsTheTransactionOfItsChange() {
-        assertThatThrownBy(() ->
-                        ledger.append(guest, clock.instant(), Actor.directory(), "alone", null, null, Map.of()))
+        assertThatThrownBy(
+                        () -> ledger.append(guest, clock.instant(), Actor.directory(), "alone", null, null, Map.of()))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 
     @Test
     void namesAndAddressesAreRefused() {
-        assertThatThrownBy(() -> append("x", Map.of("who", "Dr Maya Okafor"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> append("x", Map.of("who", "Dr Maya Okafor")))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> append("x", Map.of("who", "m.okafor@harbour-clinic.example")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(ledger.of(guest)).isEmpty();

@@ -1,5 +1,6 @@
 package dev.guestward.embedded;
 
+import dev.guestward.platform.SteppedClock;
 import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
@@ -84,7 +85,8 @@ public final class EmbeddedTenant implements ApplicationContextInitializer<Confi
                                             "guestward.embedded.tenant.https-port", Integer.class, 8443),
                                     environment.getProperty(
                                             "guestward.embedded.tenant.smtp-port", Integer.class, 3025));
-            tenant = SimulatedTenant.start(options);
+            // both sides have to agree on the time, also when a test steps it
+            tenant = SimulatedTenant.start(options.withClock(SteppedClock.instance()));
             SpringApplication.getShutdownHandlers().add(EmbeddedTenant::stop);
         }
         return tenant;

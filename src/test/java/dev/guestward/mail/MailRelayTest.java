@@ -58,7 +58,8 @@ class MailRelayTest {
 
     @BeforeEach
     void onlyOurs() {
-        db.sql("update mail_message set state = 'FAILED' where state = 'QUEUED'").update();
+        db.sql("update mail_message set state = 'FAILED' where state = 'QUEUED'")
+                .update();
         relay = relay(server.getSmtp().getServerSetup().getPort());
     }
 

@@ -64,8 +64,12 @@ class TwoNodesTest {
         try (Node again = node("again", "1h")) {
             again.port();
             modelsAndRightsAreThereOnce();
-            assertThat(count("select repeat_interval from qrtz_simple_triggers where trigger_name = 'ticking'"))
-                    .isEqualTo(Duration.ofHours(1).toMillis());
+            // the schedule is mended once the node is ready, which comes after it has started
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> count(
+                                    "select repeat_interval from qrtz_simple_triggers where trigger_name = 'ticking'"),
+                            Long.valueOf(Duration.ofHours(1).toMillis())::equals);
         }
     }
 

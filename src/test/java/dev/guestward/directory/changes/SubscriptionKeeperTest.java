@@ -2,10 +2,10 @@ package dev.guestward.directory.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestward.GuestwardTest;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectorySubscriptions;
 import dev.guestward.directory.DirectorySubscriptions.Subscription;
-import dev.guestward.GuestwardTest;
 import dev.guestward.platform.SteppedClock;
 import java.net.URI;
 import java.time.Duration;
@@ -115,8 +115,7 @@ class SubscriptionKeeperTest {
         return new SubscriptionKeeper(
                 there,
                 store,
-                new ChangesSettings(
-                        base, "topic", Duration.ofMinutes(5), Duration.ofMinutes(10), (short) -1),
+                new ChangesSettings(base, "topic", Duration.ofMinutes(5), Duration.ofMinutes(10), (short) -1),
                 clock);
     }
 
@@ -137,8 +136,7 @@ class SubscriptionKeeperTest {
             if (subscriptions.stream().anyMatch(s -> s.resource().equals(resource))) {
                 return new Answer.Refused<>(Answer.Reason.CONFLICT, "ObjectIdentifierInUse");
             }
-            Subscription made =
-                    new Subscription(UUID.randomUUID().toString(), resource, expiresAt, notificationUrl);
+            Subscription made = new Subscription(UUID.randomUUID().toString(), resource, expiresAt, notificationUrl);
             subscriptions.add(made);
             secrets.add(clientState);
             created++;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.people;
-
-import org.jspecify.annotations.NullMarked;

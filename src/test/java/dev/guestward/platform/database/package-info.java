@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.platform.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.platform.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.platform;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.platform.security;
-
-import org.jspecify.annotations.NullMarked;

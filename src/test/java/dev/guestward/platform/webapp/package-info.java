@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.platform.webapp;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.guestward.problem;
-
-import org.jspecify.annotations.NullMarked;
