@@ -131,6 +131,13 @@ class DeskTest {
     }
 
     @Test
+    void aFormFromElsewhereIsRefused() throws Exception {
+        pages.perform(complete(address("harbour-clinic.example"), "Dr Maya Okafor")
+                        .with(user(id(AMARA))))
+                .andExpect(status().isForbidden());
+    }
+
+    @Test
     void whatIsWrongIsSaidInThePersonsLanguage() throws Exception {
         ask(AMARA, form("x", "Dr Maya Okafor").param("purpose", "").header("Accept-Language", "de-AT"))
                 .andExpect(content().string(containsString("Das darf nicht leer sein.")))
