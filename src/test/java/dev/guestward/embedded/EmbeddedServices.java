@@ -24,7 +24,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
  * </ul>
  */
 public final class EmbeddedServices implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    private static final int PARTITIONS = 3;
+    private static final int PARTITIONS = 4;
     private static final String[] TOPICS = {
         "guestward.graph-notifications",
         "guestward.graph-notifications.dlt",

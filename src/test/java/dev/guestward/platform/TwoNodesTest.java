@@ -39,14 +39,8 @@ class TwoNodesTest {
     void bothComeUpAndShareTheWork() {
         try (Node first = node("first", "1s");
                 Node second = node("second", "1s")) {
-            assertThat(HttpSession.anonymous(first.port())
-                            .get("/actuator/health/readiness")
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(HttpSession.anonymous(second.port())
-                            .get("/actuator/health/readiness")
-                            .statusCode())
-                    .isEqualTo(200);
+            becomesReady(first);
+            becomesReady(second);
             modelsAndRightsAreThereOnce();
 
             sql.execute("create table tick (node text, at timestamptz default clock_timestamp())");
@@ -71,6 +65,12 @@ class TwoNodesTest {
                                     "select repeat_interval from qrtz_simple_triggers where trigger_name = 'ticking'"),
                             Long.valueOf(Duration.ofHours(1).toMillis())::equals);
         }
+    }
+
+    private static void becomesReady(Node node) {
+        HttpSession anybody = HttpSession.anonymous(node.port());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> anybody.get("/actuator/health/readiness").statusCode() == 200);
     }
 
     private void modelsAndRightsAreThereOnce() {

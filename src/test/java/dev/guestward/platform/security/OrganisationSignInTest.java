@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestward.GuestwardApplication;
 import dev.guestward.embedded.EmbeddedServices;
+import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.Node;
+import dev.guestward.simulatedtenant.SimulatedTenant;
+import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import dev.guestward.platform.HttpSession;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
@@ -27,7 +30,8 @@ class OrganisationSignInTest {
         settings.put("spring.security.oauth2.client.registration.entra.scope", "openid,profile");
         settings.put("guestward.sign-in.organisation", "Northfield");
         settings.put("guestward.sign-in.contact", "the guest desk, extension 1234");
-        try (Node node = Node.start(GuestwardApplication.class, settings)) {
+        try (SimulatedTenant tenant = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
+                Node node = Node.start(GuestwardApplication.class, elsewhere(settings, tenant))) {
             HttpSession session = HttpSession.anonymous(node.port());
 
             HttpResponse<String> page = session.get("/login");
@@ -44,5 +48,13 @@ class OrganisationSignInTest {
             assertThat(session.get("/v3/api-docs").headers().allValues("WWW-Authenticate"))
                     .contains("Bearer");
         }
+    }
+
+    /** The directory is there; only who signs people in is not. */
+    private static Map<String, Object> elsewhere(Map<String, Object> settings, SimulatedTenant tenant) {
+        Map<String, Object> all = new HashMap<>();
+        EmbeddedTenant.point(all, tenant, EmbeddedTenant.freePort());
+        all.putAll(settings);
+        return all;
     }
 }
