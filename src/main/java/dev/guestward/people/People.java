@@ -28,7 +28,8 @@ public interface People {
      * so that what they once decided keeps their name. Saying the same again changes nothing.
      *
      * @param people everybody whom the directory shows now
-     * @param seenAt when it was read; an older reading than the last one is ignored
+     * @param seenAt when it was read; one that is overtaken by a later reading of the same hour is
+     *     ignored
      */
     void replaceAll(Collection<Person> people, Instant seenAt);
 }

@@ -31,7 +31,11 @@ public class RecentPeople {
     private final Map<PersonId, Seen<Optional<Person>>> byId = new ConcurrentHashMap<>();
     private volatile @Nullable Seen<List<Person>> all;
 
-    private record Seen<T>(T value, Instant until) {}
+    private record Seen<T>(T value, Instant at) {
+        boolean isRecent(Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(KEPT));
+        }
+    }
 
     public RecentPeople(People people, Clock clock) {
         this.people = people;
@@ -41,11 +45,11 @@ public class RecentPeople {
     public Optional<Person> byId(PersonId id) {
         Instant now = clock.instant();
         Seen<Optional<Person>> seen = byId.get(id);
-        if (seen == null || !now.isBefore(seen.until())) {
+        if (seen == null || !seen.isRecent(now)) {
             if (byId.size() >= MOST) {
                 byId.clear();
             }
-            seen = new Seen<>(people.byId(id), now.plus(KEPT));
+            seen = new Seen<>(people.byId(id), now);
             byId.put(id, seen);
         }
         return seen.value();
@@ -63,8 +67,8 @@ public class RecentPeople {
     public List<Person> all() {
         Instant now = clock.instant();
         Seen<List<Person>> seen = all;
-        if (seen == null || !now.isBefore(seen.until())) {
-            seen = new Seen<>(people.all(), now.plus(KEPT));
+        if (seen == null || !seen.isRecent(now)) {
+            seen = new Seen<>(people.all(), now);
             all = seen;
         }
         return seen.value();

@@ -19,6 +19,9 @@ public final class EmbeddedDatabase {
     /** @param password the same for both roles; the server listens on this machine only */
     public record Database(String url, String password) {}
 
+    /** System property: {@code true} makes the server keep its promises through a crash, at the price of its speed. */
+    public static final String DURABLE = "guestward.embedded.durable";
+
     private static final String PASSWORD = "embedded";
 
     private EmbeddedDatabase(EmbeddedPostgres server) {
@@ -27,10 +30,12 @@ public final class EmbeddedDatabase {
 
     static EmbeddedDatabase start() {
         try {
-            EmbeddedDatabase started = new EmbeddedDatabase(EmbeddedPostgres.builder()
-                    .setRegisterShutdownHook(false)
-                    .setServerConfig("max_connections", "300")
-                    .start());
+            EmbeddedPostgres.Builder server =
+                    EmbeddedPostgres.builder().setRegisterShutdownHook(false).setServerConfig("max_connections", "300");
+            if (Boolean.getBoolean(DURABLE)) {
+                server.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
+            }
+            EmbeddedDatabase started = new EmbeddedDatabase(server.start());
             started.execute("create role " + OWNER + " login password '" + PASSWORD + "'");
             started.execute("create role " + APPLICATION + " login password '" + PASSWORD + "'");
             return started;

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -100,6 +102,10 @@ public final class EmbeddedServices implements ApplicationContextInitializer<Con
 
     private static synchronized void stop() {
         if (broker != null) {
+            // at the end of the machine its files are deleted under its hands, about which it has much to say
+            LoggingSystem logging = LoggingSystem.get(EmbeddedServices.class.getClassLoader());
+            logging.setLogLevel("kafka", LogLevel.OFF);
+            logging.setLogLevel("org.apache.kafka", LogLevel.OFF);
             broker.destroy();
             broker = null;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.platform.PlatformTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,15 @@ class PeopleTest extends PlatformTest {
         people.replaceAll(List.of(SeedPeople.ADMIN), now.minusSeconds(60));
 
         assertThat(people.withRole(Role.SPONSOR)).hasSize(3);
+    }
+
+    @Test
+    void aClockThatWasFarAheadOnceDoesNotStopTheReadings() {
+        people.replaceAll(SeedPeople.ALL, clock.instant().plus(Duration.ofDays(91)));
+
+        people.replaceAll(List.of(SeedPeople.ADMIN), clock.instant());
+
+        assertThat(people.withRole(Role.SPONSOR)).isEmpty();
     }
 
     @Test

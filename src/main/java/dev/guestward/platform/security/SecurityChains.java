@@ -19,7 +19,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -62,9 +66,7 @@ class SecurityChains {
         http.securityMatcher(paths("/graph/**"));
         http.authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
-                .requestMatchers(
-                        withDefaults().matcher(HttpMethod.POST, "/graph/notifications"),
-                        withDefaults().matcher(HttpMethod.POST, "/graph/lifecycle"))
+                .requestMatchers(paths("/graph/notifications", "/graph/lifecycle"))
                 .permitAll()
                 .anyRequest()
                 .denyAll());
@@ -148,6 +150,9 @@ class SecurityChains {
         if (registrations.offersSignIn()) {
             http.oauth2Login(entra -> entra.loginPage(PageEntry.LOGIN)
                     .clientRegistrationRepository(registrations)
+                    // the tokens are not used again and go with the session
+                    .authorizedClientRepository(new HttpSessionOAuth2AuthorizedClientRepository())
+                    .authorizationEndpoint(way -> way.authorizationRequestResolver(withProofKey(registrations)))
                     .failureHandler(failures)
                     .userInfoEndpoint(user -> user.oidcUserService(organisationUsers))
                     .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
@@ -159,10 +164,16 @@ class SecurityChains {
                     }));
         }
         http.logout(logout -> logout.logoutRequestMatcher(SecurityChains::isWantedLogout)
-                .logoutSuccessHandler(afterLogout(registrations))
-                .deleteCookies("XSRF-TOKEN"));
+                .logoutSuccessHandler(afterLogout(registrations)));
         session.apply(http);
         return http.build();
+    }
+
+    private static OAuth2AuthorizationRequestResolver withProofKey(Registrations registrations) {
+        DefaultOAuth2AuthorizationRequestResolver resolver = new DefaultOAuth2AuthorizationRequestResolver(
+                registrations, OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
+        resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        return resolver;
     }
 
     /** By a form of ours, or by a link on a page of ours: the browser says where a navigation began. */

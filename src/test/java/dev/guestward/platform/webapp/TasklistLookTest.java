@@ -73,6 +73,18 @@ class TasklistLookTest extends PlatformTest {
     }
 
     @Test
+    void whoseSessionHasEndedIsTakenToTheSignInPage() {
+        Page page = browser.page(1280, 800);
+        Browser.signIn(page, SeedPeople.AMARA, TASKLIST);
+        page.waitForSelector("a.guestward-desk");
+
+        page.context().clearCookies();
+
+        // it asks for its tasks every few seconds
+        page.waitForURL("**/login");
+    }
+
+    @Test
     void anAdministratorLooksAtCockpit() {
         Page page = browser.page(1280, 800);
         Browser.signIn(page, SeedPeople.ADMIN, COCKPIT);
