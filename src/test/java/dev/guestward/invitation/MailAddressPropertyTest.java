@@ -38,8 +38,9 @@ class MailAddressPropertyTest {
 
     @Example
     void theKnownTrapsAreNamed() {
-        assertThat(MailAddress.problemWith("m+o@harbour-clinic.example")).hasValueSatisfying(
-                problem -> assertThat(problem).contains("plus"));
+        assertThat(MailAddress.problemWith("m+o@harbour-clinic.example"))
+                .map(MailAddress.Problem::text)
+                .contains("invalid.email.plus");
         assertThat(MailAddress.problemWith("a@b@c.example")).isPresent();
         assertThat(MailAddress.problemWith(".a@c.example")).isPresent();
         assertThat(MailAddress.problemWith("a.@c.example")).isPresent();

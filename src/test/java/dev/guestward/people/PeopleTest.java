@@ -25,7 +25,7 @@ class PeopleTest extends PlatformTest {
                 "amara.singh",
                 " Amara.Singh ",
                 "AMARA.SINGH@NORTHFIELD.EXAMPLE",
-                "5EED0000-0000-4000-8000-000000000011"
+                "A1000000-5B1E-4C0D-8F21-0C6B4A9E1D11"
             })
     void aPersonIsFoundByAnyOfTheirNames(String name) {
         assertThat(people.named(name)).contains(SeedPeople.AMARA);

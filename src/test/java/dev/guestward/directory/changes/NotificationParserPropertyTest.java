@@ -53,8 +53,22 @@ class NotificationParserPropertyTest {
     @Provide
     Arbitrary<String> almostNotifications() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "{", "}", "[", "]", ":", ",", "\"value\"", "\"subscriptionId\"", "\"clientState\"", "\"resource\"",
-                "\"Users/0b9f6a0d-2a1e-4f4e-9c55-6f1f0f4f8e02\"", "null", "1e9999", "\"\\u0000\"", "true", " ");
+                "{",
+                "}",
+                "[",
+                "]",
+                ":",
+                ",",
+                "\"value\"",
+                "\"subscriptionId\"",
+                "\"clientState\"",
+                "\"resource\"",
+                "\"Users/0b9f6a0d-2a1e-4f4e-9c55-6f1f0f4f8e02\"",
+                "null",
+                "1e9999",
+                "\"\\u0000\"",
+                "true",
+                " ");
         return pieces.list().ofMaxSize(30).map(list -> String.join("", list));
     }
 
@@ -62,7 +76,8 @@ class NotificationParserPropertyTest {
     Arbitrary<String> addresses() {
         Arbitrary<String> id =
                 Arbitraries.randomValue(random -> new UUID(random.nextLong(), random.nextLong()).toString());
-        Arbitrary<String> before = Arbitraries.of("Users/", "users/", "/Users/", "Groups/", "//", "https://x/Users/", "");
+        Arbitrary<String> before =
+                Arbitraries.of("Users/", "users/", "/Users/", "Groups/", "//", "https://x/Users/", "");
         Arbitrary<String> after = Arbitraries.of("", "/manager", "?x=y", "/../me", " ", "\n", "%00");
         return Combinators.combine(before, id, after).as((b, i, a) -> b + i + a);
     }
