@@ -9,6 +9,7 @@ import dev.guestward.people.PersonId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -37,14 +38,25 @@ public class Timeline {
                         entry.at(),
                         actor(entry.actor(), locale),
                         entry.code(),
-                        texts.getMessage("timeline." + entry.code(), arguments(entry), entry.code(), locale)))
+                        texts.getMessage("timeline." + entry.code(), arguments(entry, locale), entry.code(), locale)))
                 .toList();
     }
 
-    private Object[] arguments(AuditEntry entry) {
+    private Object[] arguments(AuditEntry entry, Locale locale) {
         String grant = entry.details().get("grant");
-        String reason = entry.details().getOrDefault("reason", "");
-        return new Object[] {grant == null ? "" : grants.nameOf(grant), reason};
+        String reason = entry.details().get("reason");
+        return new Object[] {grant == null ? "" : grants.nameOf(grant), reason == null ? "" : reason(reason, locale)};
+    }
+
+    /** A reason is recorded as a kind and, behind a colon, the code that the directory gave. */
+    private String reason(String recorded, Locale locale) {
+        int colon = recorded.indexOf(':');
+        String kind = colon < 0 ? recorded : recorded.substring(0, colon);
+        String words = Objects.requireNonNullElse(texts.getMessage("reason." + kind, null, "", locale), "");
+        if (words.isEmpty()) {
+            return recorded;
+        }
+        return colon < 0 ? words : words + " (" + recorded.substring(colon + 1) + ")";
     }
 
     private String actor(Actor actor, Locale locale) {

@@ -19,10 +19,10 @@ import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,13 +90,14 @@ class GuestsController {
                 order.length == 2 && "desc".equalsIgnoreCase(order[1]),
                 page,
                 size);
-        return guests.search(search, viewer).map(guest -> view(guest, locale));
+        Names names = new Names();
+        return guests.search(search, viewer).map(guest -> view(guest, names, locale));
     }
 
     @GetMapping("/{id}")
     GuestView one(
             @PathVariable String id, @Parameter(hidden = true) Viewer viewer, @Parameter(hidden = true) Locale locale) {
-        return view(guests.visible(guestId(id), viewer), locale);
+        return view(guests.visible(guestId(id), viewer), new Names(), locale);
     }
 
     /** Everything that happened to the guest, oldest first. */
@@ -154,18 +155,15 @@ class GuestsController {
                 .orElseThrow(() -> InvalidInput.of("clinic", "There is no clinic of this name."));
     }
 
-    private GuestView view(Guest guest, Locale locale) {
-        Optional<Clinic> clinic = clinics.byId(guest.clinicId());
+    private GuestView view(Guest guest, Names names, Locale locale) {
         String self = "/api/guests/" + guest.id();
         return new GuestView(
                 guest.id().toString(),
                 guest.email(),
                 guest.displayName(),
-                new GuestView.ClinicRef(
-                        clinic.map(Clinic::key).orElse(""),
-                        clinic.map(Clinic::name).orElse("")),
-                person(guest.sponsor()),
-                person(guest.requestedBy()),
+                names.clinic(guest.clinicId()),
+                names.person(guest.sponsor()),
+                names.person(guest.requestedBy()),
                 guest.state().name(),
                 guest.stateSince(),
                 guest.attention() == null ? null : guest.attention().name(),
@@ -184,9 +182,25 @@ class GuestsController {
                 Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + guest.id()));
     }
 
-    private GuestView.PersonRef person(PersonId id) {
-        return people.byId(id)
-                .map(p -> new GuestView.PersonRef(p.id().value(), p.userName(), p.displayName()))
-                .orElseGet(() -> new GuestView.PersonRef(id.value(), null, id.value()));
+    /** Clinics and people of one answer, each looked up once. */
+    private final class Names {
+        private final Map<UUID, GuestView.ClinicRef> clinicsSeen = new HashMap<>();
+        private final Map<PersonId, GuestView.PersonRef> peopleSeen = new HashMap<>();
+
+        GuestView.ClinicRef clinic(UUID id) {
+            return clinicsSeen.computeIfAbsent(
+                    id,
+                    key -> clinics.byId(key)
+                            .map(clinic -> new GuestView.ClinicRef(clinic.key(), clinic.name()))
+                            .orElse(new GuestView.ClinicRef("", "")));
+        }
+
+        GuestView.PersonRef person(PersonId id) {
+            return peopleSeen.computeIfAbsent(
+                    id,
+                    key -> people.byId(key)
+                            .map(p -> new GuestView.PersonRef(p.id().value(), p.userName(), p.displayName()))
+                            .orElse(new GuestView.PersonRef(key.value(), null, key.value())));
+        }
     }
 }
