@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.embedded.EmbeddedServices;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +68,24 @@ class ApplicationRightsTest {
         assertThatThrownBy(() -> owner.update("delete from audit_entry"))
                 .rootCause()
                 .hasMessageContaining("permission denied");
+    }
+
+    /** The cure is the lock: without it two grants on one table at once fail with "tuple concurrently updated". */
+    @Test
+    void manyNodesMayGrantAtOnce() throws Exception {
+        migrate(EmbeddedDatabase.APPLICATION);
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Boolean> start = () -> {
+                migrate(EmbeddedDatabase.APPLICATION);
+                return true;
+            };
+            for (Future<Boolean> started : nodes.invokeAll(Collections.nCopies(24, start))) {
+                assertThat(started.get()).isTrue();
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
     }
 
     @ParameterizedTest

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.people.Role;
 import dev.guestward.platform.PlatformTest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
@@ -31,6 +36,9 @@ class EngineAuthorizationsTest extends PlatformTest {
 
     @Autowired
     EngineAuthorizations asConfigured;
+
+    @Autowired
+    EngineStart start;
 
     @AfterEach
     void restore() {
@@ -104,6 +112,28 @@ class EngineAuthorizationsTest extends PlatformTest {
             tasks.setAssignee(task, SeedPeople.BEN.id().value());
             assertThat(runtime.createProcessInstanceQuery().count()).isPositive();
         });
+    }
+
+    /** The cure is the lock in {@link EngineStart}: without it each node makes a filter of its own, or fails. */
+    @Test
+    void manyNodesWriteThemOnce() throws Exception {
+        filters.deleteFilter(sharedFilter());
+        ExecutorService nodes = Executors.newFixedThreadPool(6);
+        try {
+            Callable<Boolean> write = () -> {
+                start.prepare();
+                return true;
+            };
+            for (Future<Boolean> written : nodes.invokeAll(Collections.nCopies(6, write))) {
+                assertThat(written.get()).isTrue();
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+        assertThat(filters.createTaskFilterQuery()
+                        .filterName(EngineStart.MY_TASKS)
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in, and rights as they are now. The cure for rights that live on in sessions is {@link RightsFilter}. */
 class RightsTest extends PlatformTest {
@@ -32,6 +34,36 @@ class RightsTest extends PlatformTest {
         assertThat(location(answer)).contains("/camunda/app/tasklist/default/");
         assertThat(answer.headers().firstValue("Set-Cookie"))
                 .hasValueSatisfying(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/guests",
+                "/no/such/page",
+                "/forms/review.html",
+                "/camunda",
+                "/graph",
+                "/META-INF/processes.xml"
+            })
+    void nobodyUnknownLearnsWhatIsThere(String path) {
+        HttpResponse<String> answer = anonymous().get(path);
+
+        assertThat(answer.statusCode()).isIn(302, 401);
+        assertThat(answer.body()).doesNotContain("process", "Guestward");
+        assertThat(sessionOf(SeedPeople.AMARA).get("/no/such/page").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aPartOfAPageAskedForTooLateLeadsToTheSignInPage() {
+        HttpSession session = anonymous();
+
+        HttpResponse<String> answer = session.send(session.request("/guests").header("HX-Request", "true"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Redirect")).hasValue("/login");
     }
 
     @Test
