@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param redemptionChangedAt when that last changed, in UTC
  * @param identityIssuer who vouches for the sign-in: {@code ExternalAzureAD}, {@code MicrosoftAccount}, {@code mail}
  *     (one-time passcode), {@code google.com} or a federation; null before redemption
+ * @param synchronizedFromOnPremises mastered elsewhere: nothing we do here would last
+ * @param sessionsValidFrom tokens issued before are refused once they come up for renewal; moves when sessions are revoked
  * @see <a href="https://learn.microsoft.com/graph/api/resources/user">user resource</a>
  */
 public record DirectoryUser(
@@ -23,7 +25,10 @@ public record DirectoryUser(
         @Nullable String principalName,
         @Nullable String mail,
         List<String> otherMails,
-        @Nullable String identityIssuer) {
+        @Nullable String identityIssuer,
+        boolean synchronizedFromOnPremises,
+        @Nullable Instant createdAt,
+        @Nullable Instant sessionsValidFrom) {
 
     /** A missing or unknown {@code userType} is never taken for a guest. */
     public enum Kind {

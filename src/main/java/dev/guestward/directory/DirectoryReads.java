@@ -1,0 +1,78 @@
+package dev.guestward.directory;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be seen in the tenant. Every read throws {@link DirectoryUnavailable} when there is no usable answer; a read
+ * may lag behind the acts before it, and what is missing from an answer is not proven to be gone.
+ */
+public interface DirectoryReads {
+
+    /** Most objects one call for several may name. */
+    int MOST_IN_ONE_CALL = 20;
+
+    /** Reads a user. Empty if absent, soft-deleted, or created so recently that not every replica knows it. */
+    Optional<DirectoryUser> user(ObjectId id);
+
+    /** Reads users, {@value #MOST_IN_ONE_CALL} with a call. Absent ones are missing from the answer. */
+    Map<ObjectId, DirectoryUser> users(Collection<ObjectId> ids);
+
+    /** Reads users with everything they belong to, half of {@value #MOST_IN_ONE_CALL} with a call. Has an entry for each id. */
+    Map<ObjectId, AccountInspection> inspect(Collection<ObjectId> ids);
+
+    /** Everybody who holds this address as mail, other mail or proxy address. An account made seconds ago may be missing. */
+    List<DirectoryUser> usersWithMail(String email);
+
+    /** A user in the recycle bin. */
+    Optional<DeletedUser> deletedUser(ObjectId id);
+
+    /** The whole recycle bin, users only. */
+    List<DeletedUser> deletedUsers();
+
+    /** What the user directly belongs to; empty also if the user is absent. */
+    List<Membership> memberships(ObjectId user);
+
+    /** Whether the user is a direct member of the group. */
+    boolean isMember(ObjectId group, ObjectId user);
+
+    /** Direct members of a group, 999 with a call. */
+    Set<ObjectId> members(ObjectId group);
+
+    /** The roles of applications a user holds directly. */
+    List<AppRoleAssignment> appRoles(ObjectId user);
+
+    /** Who vouches for the guest. An empty list means that nobody is left. */
+    List<Sponsor> sponsors(ObjectId user);
+
+    /** The user's manager, if one is on record. */
+    Optional<ObjectId> manager(ObjectId user);
+
+    /** The people in a group of employees; nested groups are not followed. */
+    List<StaffMember> staffIn(ObjectId group);
+
+    /** Names of the domains that are the hospital's own; an address there is never a guest's. */
+    Set<String> ownDomains();
+
+    /**
+     * One page of changed users.
+     *
+     * @param cursor what the page before returned, or null to begin a full round
+     * @throws DeltaExpired if the cursor is too old
+     */
+    DeltaPage changedUsers(@Nullable String cursor);
+
+    /** One page of changed groups and memberships; as {@link #changedUsers}. */
+    GroupDeltaPage changedGroups(@Nullable String cursor);
+
+    /**
+     * One page of the sign-in activity of all guests. The directory allows ten of these calls a minute.
+     *
+     * @throws NoEvidence if licence or permission is missing
+     */
+    SignInPage guestSignIns(@Nullable String cursor);
+}
