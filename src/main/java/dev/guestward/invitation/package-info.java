@@ -11,6 +11,7 @@
             "clinic",
             "directory",
             "directory::effect",
+            "directory::gateway",
             "directory::process",
             "guest",
             "hospital",

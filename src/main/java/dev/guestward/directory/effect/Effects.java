@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -22,9 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Effects {
-    private static final Set<Effect.State> SETTLED =
-            EnumSet.of(Effect.State.CONFIRMED, Effect.State.REFUSED, Effect.State.SUPPRESSED);
-
     private final JdbcClient db;
     private final Clock clock;
 
@@ -33,53 +32,96 @@ public class Effects {
         this.clock = clock;
     }
 
-    /** The effect behind this key, planned now if it is new. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public Effect plan(String key, UUID guest, Effect.Kind kind) {
-        db.sql("insert into effect (id, effect_key, guest_id, kind, state, planned_at)"
-                        + " values (?, ?, ?, ?, 'PLANNED', ?) on conflict (effect_key) do nothing")
-                .params(UUID.randomUUID(), key, guest, kind.name(), Timestamp.from(clock.instant()))
-                .update();
-        return db.sql("select * from effect where effect_key = ?")
-                .param(key)
+    /** The effect behind the wish, planned now if it is new. Joins the caller's transaction. */
+    @Transactional
+    public Effect plan(Wish wish) {
+        return plan(wish, Duration.ZERO);
+    }
+
+    /** As {@link #plan(Wish)}, to be sent after a pause at the earliest, unless it can share a call before. */
+    @Transactional
+    public Effect plan(Wish wish, Duration pause) {
+        Instant now = clock.instant();
+        return db.sql("""
+                        insert into effect (id, effect_key, guest_id, kind, state, object_id, target_id, purpose,
+                                            priority, planned_at, due_at, task_id)
+                        values (?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (effect_key) do update
+                        set task_id = coalesce(excluded.task_id, effect.task_id)
+                        returning *""")
+                .params(
+                        UUID.randomUUID(),
+                        wish.key(),
+                        wish.guest(),
+                        wish.kind().name(),
+                        wish.account() == null ? null : wish.account().value(),
+                        wish.target(),
+                        wish.purpose(),
+                        wish.priority(),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(pause)),
+                        wish.taskId())
                 .query(Effects::effect)
                 .single();
     }
 
-    /** Marks it as sent. Committed when this returns; only then may the call be made. */
+    /** Marks them as sent. Committed when this returns; only then may the call be made. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public Effect sending(Effect effect) {
-        return step(effect, Effect.State.SENT, effect.objectId(), null);
+    public List<Effect> sending(List<Effect> effects) {
+        return effects.stream()
+                .map(effect -> step(effect, "SENT", """
+                        , attempts = attempts + 1, sent_at = :now""", Map.of()))
+                .toList();
     }
 
-    /** The directory accepted it and named the object, but its visibility is still to be confirmed. */
+    /** The directory accepted it and named the account, but that is still to be seen there. */
     @Transactional
-    public Effect accepted(Effect effect, ObjectId object) {
-        return step(effect, Effect.State.SENT, object, "accepted");
+    public Effect accepted(Effect effect, ObjectId account) {
+        return step(effect, "SENT", """
+                , object_id = :account, last_answer = 'accepted', due_at = :now, leased_by = null, leased_until = null""", Map.of(
+                "account", account.value()));
     }
 
     /** The directory has it. */
     @Transactional
-    public Effect confirmed(Effect effect, ObjectId object) {
-        return effect.isConfirmed() ? effect : step(effect, Effect.State.CONFIRMED, object, "confirmed");
-    }
-
-    /** Nobody knows. */
-    @Transactional
-    public Effect unknown(Effect effect, String what) {
-        return step(effect, Effect.State.UNKNOWN, effect.objectId(), what);
-    }
-
-    /** The directory said that nothing happened and that it may be tried again. */
-    @Transactional
-    public Effect postponed(Effect effect, String why) {
-        return step(effect, Effect.State.PLANNED, effect.objectId(), why);
+    public Effect confirmed(Effect effect, @Nullable ObjectId account) {
+        return settle(effect, Effect.State.CONFIRMED, "confirmed", account);
     }
 
     /** The directory said no. */
     @Transactional
     public Effect refused(Effect effect, String code) {
-        return step(effect, Effect.State.REFUSED, effect.objectId(), code);
+        return settle(effect, Effect.State.REFUSED, code, null);
+    }
+
+    /** Not sent, because the product only reports. */
+    @Transactional
+    public Effect suppressed(Effect effect) {
+        return settle(effect, Effect.State.SUPPRESSED, "report-only", null);
+    }
+
+    /** Nobody knows; look again after the pause. */
+    @Transactional
+    public Effect unknown(Effect effect, String what, Duration pause) {
+        return again(effect, Effect.State.UNKNOWN, what, pause, effect.alone());
+    }
+
+    /** Nothing happened, and it may be tried again after the pause. */
+    @Transactional
+    public Effect postponed(Effect effect, String why, Duration pause) {
+        return again(effect, Effect.State.PLANNED, why, pause, effect.alone());
+    }
+
+    /** Nothing happened, because of somebody it shared the call with. */
+    @Transactional
+    public Effect alone(Effect effect, String why) {
+        return again(effect, Effect.State.PLANNED, why, Duration.ZERO, true);
+    }
+
+    /** It stays what it is; look again after the pause. */
+    @Transactional
+    public Effect waiting(Effect effect, Duration pause) {
+        return again(effect, effect.state(), null, pause, effect.alone());
     }
 
     /** All effects of a guest, oldest first. */
@@ -90,48 +132,75 @@ public class Effects {
                 .list();
     }
 
-    private Effect step(Effect effect, Effect.State to, @Nullable ObjectId object, @Nullable String answer) {
-        Timestamp now = Timestamp.from(clock.instant());
-        boolean sending = to == Effect.State.SENT && answer == null;
-        int changed = db.sql("""
-                        update effect set state = :to, object_id = :object, attempts = attempts + :sent,
-                               last_answer = coalesce(:answer, last_answer),
-                               sent_at = case when :sending then :now else sent_at end,
-                               settled_at = case when :settled then cast(:now as timestamptz) end,
-                               version = version + 1
-                        where id = :id and version = :version""")
-                .param("to", to.name())
-                .param("object", object == null ? null : object.value())
-                .param("sent", sending ? 1 : 0)
-                .param("answer", answer)
-                .param("sending", sending)
-                .param("now", now)
-                .param("settled", SETTLED.contains(to))
-                .param("id", effect.id())
-                .param("version", effect.version())
-                .update();
-        if (changed != 1) {
-            throw new OptimisticLockingFailureException(
-                    "Effect " + effect.id() + " was taken on by somebody else; this attempt changes nothing");
-        }
-        return db.sql("select * from effect where id = ?")
-                .param(effect.id())
-                .query(Effects::effect)
-                .single();
+    /** When the guest's account was last asked for; a young account may not be known to every replica. */
+    public Optional<Instant> invitedAt(UUID guest) {
+        return db
+                .sql("select max(sent_at) from effect where guest_id = ? and kind = 'INVITE'")
+                .param(guest)
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
-    private static Effect effect(ResultSet rs, int row) throws SQLException {
-        String object = rs.getString("object_id");
-        Timestamp sent = rs.getTimestamp("sent_at");
+    private Effect settle(Effect effect, Effect.State to, String answer, @Nullable ObjectId account) {
+        return step(effect, to.name(), """
+                , last_answer = :answer, object_id = coalesce(cast(:account as text), object_id), settled_at = :now,
+                leased_by = null, leased_until = null, woken = task_id is null""", Map.of(
+                "answer", answer, "account", account == null ? Absent.VALUE : account.value()));
+    }
+
+    private Effect again(Effect effect, Effect.State to, @Nullable String answer, Duration pause, boolean alone) {
+        return step(effect, to.name(), """
+                , last_answer = coalesce(cast(:answer as text), last_answer), due_at = cast(:due as timestamptz),
+                alone = :alone, leased_by = null, leased_until = null""", Map.of(
+                "answer",
+                answer == null ? Absent.VALUE : answer,
+                "due",
+                Timestamp.from(clock.instant().plus(pause)),
+                "alone",
+                alone));
+    }
+
+    private enum Absent {
+        VALUE
+    }
+
+    private Effect step(Effect effect, String to, String changes, Map<String, Object> params) {
+        JdbcClient.StatementSpec update = db.sql("update effect set state = :to, version = version + 1" + changes
+                        + " where id = :id and version = :version returning *")
+                .param("to", to)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", effect.id())
+                .param("version", effect.version());
+        params.forEach((name, value) -> update.param(name, value == Absent.VALUE ? null : value));
+        return update.query(Effects::effect)
+                .optional()
+                .orElseThrow(() -> new OptimisticLockingFailureException(
+                        "Effect " + effect.id() + " was taken on by somebody else; this attempt changes nothing"));
+    }
+
+    static Effect effect(ResultSet rs, int row) throws SQLException {
+        String account = rs.getString("object_id");
         return new Effect(
                 rs.getObject("id", UUID.class),
                 rs.getString("effect_key"),
                 rs.getObject("guest_id", UUID.class),
                 Effect.Kind.valueOf(rs.getString("kind")),
                 Effect.State.valueOf(rs.getString("state")),
-                object == null ? null : new ObjectId(object),
+                account == null ? null : new ObjectId(account),
+                rs.getString("target_id"),
+                rs.getString("purpose"),
+                rs.getInt("priority"),
                 rs.getInt("attempts"),
-                sent == null ? null : sent.toInstant(),
+                instant(rs.getTimestamp("sent_at")),
+                instant(rs.getTimestamp("leased_until")),
+                rs.getBoolean("alone"),
+                rs.getString("task_id"),
+                rs.getString("last_answer"),
                 rs.getLong("version"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 }

@@ -1,8 +1,9 @@
 package dev.guestward.directory.process;
 
 /**
- * Does the work of one topic. May be called again for the same task, also on another node, also after a crash: what was
- * done already is known from the effect row and from the directory, not from the task.
+ * Says what a topic's task wishes for, and how the workflow goes on. Is called again whenever an effect of the task is
+ * settled, also on another node, also after a crash: it plans the same effects under the same keys and decides by their
+ * states alone.
  */
 public interface DirectoryTaskHandler {
     Outcome handle(LockedDirectoryTask task);

@@ -1,32 +1,37 @@
 package dev.guestward.directory.process;
 
-import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.gateway.EffectSettled;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.externaltask.ExternalTaskQueryBuilder;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Fetches tasks {@code directory.*}, most urgent first, lets their handlers work and settles the result.
+ * Fetches tasks {@code directory.*}, most urgent first, lets their handlers plan effects, and finishes a task once its
+ * effects are settled. It makes no call to the directory and decides nothing by a task's state.
  *
- * <p>A task that is late for another attempt keeps its retries: the pause is the retry timeout. What the engine gets to
- * see of an error is a class name, because messages may name people.
+ * <p>A task whose effects are not settled keeps its retries and rests. What the engine gets to see of an error names the
+ * guest's id and the step, never a person: messages of exceptions may.
  */
 @Component
 public class DirectoryTaskWorker {
     private static final Logger log = LoggerFactory.getLogger(DirectoryTaskWorker.class);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(30);
     private static final int ATTEMPTS_BEFORE_INCIDENT = 5;
+    private static final String WAITS = "Waits for the directory";
 
     private final ExternalTaskService tasks;
     private final TransactionTemplate transaction;
@@ -51,6 +56,49 @@ public class DirectoryTaskWorker {
         }
     }
 
+    /** A task in hand. */
+    private record Held(String id, String topic, String step, String businessKey, int retries, LockedDirectoryTask task) {
+        static Held of(LockedExternalTask task) {
+            return of(
+                    task.getId(),
+                    task.getTopicName(),
+                    task.getActivityId(),
+                    task.getActivityInstanceId(),
+                    task.getBusinessKey(),
+                    task.getRetries(),
+                    task.getPriority());
+        }
+
+        static Held of(ExternalTask task) {
+            return of(
+                    task.getId(),
+                    task.getTopicName(),
+                    task.getActivityId(),
+                    task.getActivityInstanceId(),
+                    task.getBusinessKey(),
+                    task.getRetries(),
+                    task.getPriority());
+        }
+
+        private static Held of(
+                String id,
+                String topic,
+                String activity,
+                String instance,
+                @org.jspecify.annotations.Nullable String businessKey,
+                @org.jspecify.annotations.Nullable Integer retries,
+                long priority) {
+            String key = businessKey == null ? "" : businessKey;
+            return new Held(
+                    id,
+                    topic,
+                    activity,
+                    key,
+                    retries == null ? ATTEMPTS_BEFORE_INCIDENT : retries,
+                    new LockedDirectoryTask(id, instance, key, priority));
+        }
+    }
+
     /**
      * Works on what is due now.
      *
@@ -65,64 +113,77 @@ public class DirectoryTaskWorker {
             query = query.topic(topic, settings.lock().toMillis()).variables(List.of());
         }
         List<LockedExternalTask> locked = query.execute();
-        locked.forEach(this::attempt);
+        locked.forEach(task -> attempt(Held.of(task)));
         return locked.size();
     }
 
-    private void attempt(LockedExternalTask task) {
-        DirectoryTaskHandler handler = handlers.get(task.getTopicName());
-        if (handler == null || task.getBusinessKey() == null) {
-            tasks.handleFailure(task.getId(), workerId, "No handler or no business key", 0, 0);
-            return;
-        }
+    /** An effect is settled: the task that waits for it may go on. */
+    @EventListener
+    void settled(EffectSettled event) {
         try {
-            settle(
-                    task,
-                    handler.handle(new LockedDirectoryTask(
-                            task.getId(), task.getActivityInstanceId(), task.getBusinessKey())));
-        } catch (DirectoryUnavailable e) {
-            log.warn("Task {} for guest {} waits: {}", task.getTopicName(), task.getBusinessKey(), e.getMessage());
-            later(task, e.retryAfter(), "The directory is not available");
-        } catch (RuntimeException e) {
-            // whatever a handler throws must not stop the worker, and the task must not stay locked
-            failed(task, e);
+            // it rests, or another node is just now looking at it: then one of the two comes late and changes nothing
+            tasks.unlock(event.taskId());
+            tasks.lock(event.taskId(), workerId, settings.lock().toMillis());
+            ExternalTask task = tasks.createExternalTaskQuery()
+                    .externalTaskId(event.taskId())
+                    .singleResult();
+            if (task != null) {
+                attempt(Held.of(task));
+            }
+        } catch (ProcessEngineException gone) {
+            log.info("Effect {} is settled, but its task is gone", event.effect());
         }
     }
 
-    private void settle(LockedExternalTask task, Outcome outcome) {
+    private void attempt(Held held) {
+        DirectoryTaskHandler handler = handlers.get(held.topic());
+        if (handler == null || held.businessKey().isEmpty()) {
+            tasks.handleFailure(held.id(), workerId, held.step() + ": no handler or no business key", 0, 0);
+            return;
+        }
+        try {
+            settle(held, handler.handle(held.task()));
+        } catch (RuntimeException e) {
+            // whatever a handler throws must not stop the worker, and the task must not stay locked
+            failed(held, e);
+        }
+    }
+
+    private void settle(Held held, Outcome outcome) {
         if (outcome instanceof Outcome.Completed completed) {
             transaction.executeWithoutResult(status -> {
                 completed.records().run();
-                tasks.complete(task.getId(), workerId, completed.variables());
+                tasks.complete(held.id(), workerId, completed.variables());
             });
         } else if (outcome instanceof Outcome.Refused refused) {
             transaction.executeWithoutResult(status -> {
                 refused.records().run();
-                tasks.handleBpmnError(task.getId(), workerId, refused.errorCode());
+                tasks.handleBpmnError(held.id(), workerId, refused.errorCode());
             });
-        } else if (outcome instanceof Outcome.Later later) {
-            later(task, later.pause(), later.why());
+        } else if (outcome instanceof Outcome.Waiting waiting) {
+            tasks.handleFailure(
+                    held.id(),
+                    workerId,
+                    WAITS,
+                    Math.max(held.retries(), 1),
+                    waiting.pause().toMillis());
         }
     }
 
-    private void later(LockedExternalTask task, Duration pause, String why) {
-        int retries = task.getRetries() == null ? ATTEMPTS_BEFORE_INCIDENT : Math.max(task.getRetries(), 1);
-        tasks.handleFailure(task.getId(), workerId, why, retries, pause.toMillis());
-    }
-
-    private void failed(LockedExternalTask task, RuntimeException e) {
-        int left = (task.getRetries() == null ? ATTEMPTS_BEFORE_INCIDENT : task.getRetries()) - 1;
-        log.error("Task {} for guest {} failed, {} attempts left", task.getTopicName(), task.getBusinessKey(), left, e);
+    private void failed(Held held, RuntimeException e) {
+        int left = held.retries() - 1;
+        log.error("{} for guest {} failed, {} attempts left", held.step(), held.businessKey(), left, e);
         try {
             tasks.handleFailure(
-                    task.getId(),
+                    held.id(),
                     workerId,
-                    e.getClass().getSimpleName(),
+                    held.step() + " for guest " + held.businessKey() + ": "
+                            + e.getClass().getSimpleName(),
                     Math.max(left, 0),
                     PAUSE_AFTER_ERROR.toMillis());
         } catch (RuntimeException lost) {
             // the lock has gone to another node or the database is away: the task comes back when the lock ends
-            log.warn("Task {} is no longer ours", task.getId());
+            log.warn("Task {} is no longer ours", held.id());
         }
     }
 }

@@ -5,5 +5,6 @@ package dev.guestward.directory.process;
  *
  * @param key stays the same over retries, and differs when the workflow comes to the same step again
  * @param businessKey the guest's id
+ * @param priority as the model gives it; higher is sooner
  */
-public record LockedDirectoryTask(String id, String key, String businessKey) {}
+public record LockedDirectoryTask(String id, String key, String businessKey, long priority) {}

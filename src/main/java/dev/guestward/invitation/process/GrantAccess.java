@@ -1,11 +1,12 @@
 package dev.guestward.invitation.process;
 
 import dev.guestward.audit.Actor;
-import dev.guestward.directory.Answer;
-import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
+import dev.guestward.directory.effect.Wish;
+import dev.guestward.directory.gateway.EffectListener;
+import dev.guestward.directory.gateway.GatewaySettings;
 import dev.guestward.directory.process.DirectoryTask;
 import dev.guestward.directory.process.DirectoryTaskHandler;
 import dev.guestward.directory.process.LockedDirectoryTask;
@@ -16,45 +17,26 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Topic {@code directory.grant}: the guest is a member of every group that was asked for.
- *
- * <p>"Already a member" and "not replicated yet" look alike in the answer, so a refusal is checked against the group
- * before it is believed, and within the first minutes it is only a reason to wait.
- */
+/** Topic {@code directory.grant}: the guest is a member of every group that was asked for. */
 @Component
 @DirectoryTask("directory.grant")
-class GrantAccess implements DirectoryTaskHandler {
-    private static final Logger log = LoggerFactory.getLogger(GrantAccess.class);
-    private static final Duration UNTIL_REPLICATED = Duration.ofSeconds(5);
-    private static final Duration REPLICATED_AT_LATEST = Duration.ofMinutes(5);
-
+class GrantAccess implements DirectoryTaskHandler, EffectListener {
     private final Guests guests;
     private final Grants grants;
-    private final GuestDirectory directory;
     private final Effects effects;
-    private final Clock clock;
+    private final GatewaySettings gateway;
 
-    GrantAccess(Guests guests, Grants grants, GuestDirectory directory, Effects effects, Clock clock) {
+    GrantAccess(Guests guests, Grants grants, Effects effects, GatewaySettings gateway) {
         this.guests = guests;
         this.grants = grants;
-        this.directory = directory;
         this.effects = effects;
-        this.clock = clock;
+        this.gateway = gateway;
     }
-
-    private record Given(String grant, Effect effect) {}
 
     @Override
     public Outcome handle(LockedDirectoryTask task) {
@@ -62,87 +44,59 @@ class GrantAccess implements DirectoryTaskHandler {
         Guest guest = guests.get(id);
         ObjectId account =
                 guest.account().orElseThrow(() -> new IllegalStateException("Guest " + id + " has no account yet"));
-        List<Given> given = new ArrayList<>();
+        boolean waits = false;
         for (Guest.HeldGrant held : guest.grants()) {
             if (held.givenAt() != null) {
                 continue;
             }
-            Effect effect = effects.plan(task.key() + ":" + held.key(), id.value(), Effect.Kind.ADD_MEMBER);
             Optional<Grants.Grant> grant = grants.find(held.key());
             if (grant.isEmpty()) {
-                return refuse(guest, effect, "grant-not-configured:" + held.key());
+                return refused(id, "grant-not-configured:" + held.key());
             }
-            Optional<Outcome> obstacle = give(guest, grant.get().group(), account, effect);
-            if (obstacle.isPresent()) {
-                return obstacle.get();
+            Wish wish = Wish.addMember(
+                            task.key() + ":" + held.key(), id.value(), account, grant.get().group())
+                    .because(held.key())
+                    .forTask(task.id());
+            Effect effect = effects.plan(wish, gateway.collect());
+            switch (effect.state()) {
+                case REFUSED -> {
+                    return refused(id, Objects.requireNonNullElse(effect.code(), "no-code"));
+                }
+                case SUPPRESSED -> {
+                    return new Outcome.Refused(
+                            () -> attention(id, "grant-reported", "report-only"), InvitationModel.REPORTED);
+                }
+                case PLANNED, SENT, UNKNOWN -> waits = true;
+                case CONFIRMED -> {}
             }
-            given.add(new Given(held.key(), effect));
         }
-        return Outcome.done(() -> {
-            given.forEach(one -> guests.granted(id, one.grant(), InvitationModel.ACTOR));
-            if (guests.get(id).state() == GuestState.INVITED) {
-                guests.activated(id, InvitationModel.ACTOR);
-            }
-        });
+        return waits ? Outcome.waiting() : Outcome.done(() -> activate(id));
     }
 
-    /** @return what stands in the way, or empty if the directory has it */
-    private Optional<Outcome> give(Guest guest, ObjectId group, ObjectId account, Effect planned) {
-        if (planned.isConfirmed()) {
-            return Optional.empty();
-        }
-        if (planned.isOpen() && directory.isMember(group, account)) {
-            effects.confirmed(planned, group);
-            return Optional.empty();
-        }
-        Effect sent = effects.sending(planned);
-        Answer<ObjectId> answer = directory.addMember(group, account);
-        if (answer instanceof Answer.Done<ObjectId>) {
-            effects.confirmed(sent, group);
-            return Optional.empty();
-        }
-        if (answer instanceof Answer.Throttled<ObjectId> throttled) {
-            effects.postponed(sent, "throttled");
-            return Optional.of(new Outcome.Later(throttled.after(), "The directory asks to wait"));
-        }
-        if (answer instanceof Answer.Unknown<ObjectId> unknown) {
-            effects.unknown(sent, unknown.what());
-            return Optional.of(new Outcome.Later(UNTIL_REPLICATED, "The outcome is not known; reading back"));
-        }
-        return believed(guest, group, account, sent, answer);
+    @Override
+    public Effect.Kind kind() {
+        return Effect.Kind.ADD_MEMBER;
     }
 
-    private Optional<Outcome> believed(
-            Guest guest, ObjectId group, ObjectId account, Effect sent, Answer<ObjectId> answer) {
-        boolean mayBeLag = answer instanceof Answer.NotThere<ObjectId>
-                || (answer instanceof Answer.Refused<ObjectId> refused && refused.reason() == Answer.Reason.INVALID);
-        if (mayBeLag && directory.isMember(group, account)) {
-            effects.confirmed(sent, group);
-            return Optional.empty();
+    @Override
+    public void confirmed(Effect effect) {
+        String grant = effect.purpose();
+        if (grant != null) {
+            guests.granted(new GuestId(effect.guestId()), grant, InvitationModel.ACTOR);
         }
-        Instant redeemed = guest.redeemedAt();
-        if (mayBeLag && (redeemed == null || clock.instant().isBefore(redeemed.plus(REPLICATED_AT_LATEST)))) {
-            effects.postponed(sent, "not-replicated");
-            return Optional.of(new Outcome.Later(UNTIL_REPLICATED, "The account is not replicated yet"));
-        }
-        String code = answer instanceof Answer.Refused<ObjectId> refused
-                ? refused.reason() + ":" + refused.code()
-                : "not-there";
-        return Optional.of(refuse(guest, sent, code));
     }
 
-    private Outcome refuse(Guest guest, Effect effect, String code) {
-        log.warn("A grant of guest {} was refused: {}", guest.id(), code);
-        return new Outcome.Refused(
-                () -> {
-                    effects.refused(effect, code);
-                    guests.attention(
-                            guest.id(),
-                            Attention.GRANT_REFUSED,
-                            Actor.directory(),
-                            "grant-refused",
-                            Map.of("reason", code));
-                },
-                InvitationModel.GRANT_REFUSED);
+    private void activate(GuestId id) {
+        if (guests.get(id).state() == GuestState.INVITED) {
+            guests.activated(id, InvitationModel.ACTOR);
+        }
+    }
+
+    private Outcome refused(GuestId id, String code) {
+        return new Outcome.Refused(() -> attention(id, "grant-refused", code), InvitationModel.GRANT_REFUSED);
+    }
+
+    private void attention(GuestId id, String what, String code) {
+        guests.attention(id, Attention.GRANT_REFUSED, Actor.directory(), what, Map.of("reason", code));
     }
 }

@@ -10,6 +10,7 @@ final class InvitationModel {
     static final String INVITATION_REDEEMED = "guestward.invitation-redeemed";
     static final String INVITATION_REFUSED = "invitation-refused";
     static final String GRANT_REFUSED = "grant-refused";
+    static final String REPORTED = "reported";
     static final String DECISION = "decision";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 

@@ -1,0 +1,88 @@
+package dev.guestward.directory.effect;
+
+import dev.guestward.directory.AppRole;
+import dev.guestward.directory.ObjectId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants done to the tenant.
+ *
+ * @param key names the wish: wishing the same again changes nothing
+ * @param purpose the business's word for it, handed back when it is confirmed
+ * @param taskId the external task to wake when it is settled
+ */
+public record Wish(
+        String key,
+        UUID guest,
+        Effect.Kind kind,
+        @Nullable ObjectId account,
+        @Nullable String target,
+        @Nullable String purpose,
+        int priority,
+        @Nullable String taskId) {
+
+    public static Wish invite(String key, UUID guest, int priority) {
+        return new Wish(key, guest, Effect.Kind.INVITE, null, null, null, priority, null);
+    }
+
+    public static Wish addMember(String key, UUID guest, ObjectId account, ObjectId group) {
+        return of(key, guest, Effect.Kind.ADD_MEMBER, account, group.value(), Priority.REST);
+    }
+
+    public static Wish removeMember(String key, UUID guest, ObjectId account, ObjectId group) {
+        return of(key, guest, Effect.Kind.REMOVE_MEMBER, account, group.value(), Priority.REST);
+    }
+
+    public static Wish assignAppRole(String key, UUID guest, ObjectId account, AppRole role) {
+        String target = role.application() + "/" + role.role();
+        return of(key, guest, Effect.Kind.ASSIGN_APP_ROLE, account, target, Priority.REST);
+    }
+
+    public static Wish removeAppRole(String key, UUID guest, ObjectId account, AppRole role) {
+        String target = role.application() + "/" + role.role();
+        return of(key, guest, Effect.Kind.REMOVE_APP_ROLE, account, target, Priority.REST);
+    }
+
+    public static Wish sponsor(String key, UUID guest, ObjectId account, ObjectId sponsor, boolean add) {
+        Effect.Kind kind = add ? Effect.Kind.ADD_SPONSOR : Effect.Kind.REMOVE_SPONSOR;
+        return of(key, guest, kind, account, sponsor.value(), Priority.REST);
+    }
+
+    public static Wish block(String key, UUID guest, ObjectId account) {
+        return of(key, guest, Effect.Kind.BLOCK, account, null, Priority.BLOCK);
+    }
+
+    public static Wish unblock(String key, UUID guest, ObjectId account) {
+        return of(key, guest, Effect.Kind.UNBLOCK, account, null, Priority.PERSON_WAITS);
+    }
+
+    public static Wish revokeSessions(String key, UUID guest, ObjectId account) {
+        return of(key, guest, Effect.Kind.REVOKE_SESSIONS, account, null, Priority.REVOKE);
+    }
+
+    public static Wish delete(String key, UUID guest, ObjectId account) {
+        return of(key, guest, Effect.Kind.DELETE, account, null, Priority.REST);
+    }
+
+    public static Wish restore(String key, UUID guest, ObjectId account) {
+        return of(key, guest, Effect.Kind.RESTORE, account, null, Priority.PERSON_WAITS);
+    }
+
+    private static Wish of(
+            String key, UUID guest, Effect.Kind kind, ObjectId account, @Nullable String target, int priority) {
+        return new Wish(key, guest, kind, account, target, null, priority, null);
+    }
+
+    public Wish forTask(String task) {
+        return new Wish(key, guest, kind, account, target, purpose, priority, task);
+    }
+
+    public Wish because(String word) {
+        return new Wish(key, guest, kind, account, target, word, priority, taskId);
+    }
+
+    public Wish withPriority(int other) {
+        return new Wish(key, guest, kind, account, target, purpose, other, taskId);
+    }
+}

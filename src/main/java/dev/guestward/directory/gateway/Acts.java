@@ -1,0 +1,191 @@
+package dev.guestward.directory.gateway;
+
+import dev.guestward.directory.AccountInspection;
+import dev.guestward.directory.Answer;
+import dev.guestward.directory.AppRole;
+import dev.guestward.directory.AppRoleAssignment;
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.GuestDirectory;
+import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The kinds of acts on an existing account: what must be seen before one is sent, and the call. */
+@Component
+class Acts {
+    private static final Duration NOT_REPLICATED = Duration.ofSeconds(5);
+    /** Within this time of its making an account may be unknown to some replicas. */
+    private static final Duration YOUNG = Duration.ofMinutes(5);
+    /** The directory's clock may differ from ours by so much. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    private final GuestDirectory directory;
+    private final Effects effects;
+    private final List<AccountProtection> protections;
+    private final GatewaySettings settings;
+    private final Clock clock;
+
+    Acts(
+            GuestDirectory directory,
+            Effects effects,
+            List<AccountProtection> protections,
+            GatewaySettings settings,
+            Clock clock) {
+        this.directory = directory;
+        this.effects = effects;
+        this.protections = protections;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** How an inspected act stands. The inspection must be seconds old. */
+    Standing inspected(Effect effect, AccountInspection seen) {
+        if (seen.user().isEmpty()) {
+            return absent(effect);
+        }
+        DirectoryUser user = seen.user().get();
+        Optional<String> handsOff = handsOff(effect, user, seen);
+        if (handsOff.isPresent()) {
+            return new Standing.MustNot(handsOff.get());
+        }
+        boolean happened =
+                switch (effect.kind()) {
+                    case BLOCK -> !user.enabled();
+                    case UNBLOCK -> user.enabled();
+                    case REVOKE_SESSIONS -> revokedSince(effect, user);
+                    case REMOVE_MEMBER ->
+                        seen.memberships().stream()
+                                .noneMatch(held -> held.id().value().equals(effect.requireTarget()));
+                    case REMOVE_APP_ROLE -> assignment(effect).isEmpty();
+                    default -> false;
+                };
+        return believed(effect, happened);
+    }
+
+    /** How an act stands that needs no inspection: what was never sent may be sent. */
+    Standing uninspected(Effect effect) {
+        return effect.mayHaveHappened() ? believed(effect, hasHappened(effect)) : Standing.MAY_SEND;
+    }
+
+    /** Whether the directory shows the outcome now. */
+    boolean hasHappened(Effect effect) {
+        ObjectId account = effect.requireAccount();
+        return switch (effect.kind()) {
+            case ADD_MEMBER -> directory.isMember(new ObjectId(effect.requireTarget()), account);
+            case REMOVE_MEMBER -> !directory.isMember(new ObjectId(effect.requireTarget()), account);
+            case ASSIGN_APP_ROLE -> assignment(effect).isPresent();
+            case REMOVE_APP_ROLE -> assignment(effect).isEmpty();
+            case ADD_SPONSOR -> isSponsored(effect);
+            case REMOVE_SPONSOR -> !isSponsored(effect);
+            case RESTORE -> directory.user(account).isPresent();
+            case DELETE -> directory.user(account).isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Makes the call. Several effects are of one kind and target. */
+    Answer<?> send(List<Effect> together) {
+        Effect effect = together.get(0);
+        ObjectId account = effect.requireAccount();
+        return switch (effect.kind()) {
+            case ADD_MEMBER ->
+                directory.addMembers(
+                        new ObjectId(effect.requireTarget()),
+                        together.stream().map(Effect::requireAccount).toList());
+            case REMOVE_MEMBER -> directory.removeMember(new ObjectId(effect.requireTarget()), account);
+            case ASSIGN_APP_ROLE -> directory.assignAppRole(role(effect), account);
+            case REMOVE_APP_ROLE -> {
+                Optional<AppRoleAssignment> held = assignment(effect);
+                yield held.isPresent()
+                        ? directory.removeAppRole(account, held.get().id())
+                        : new Answer.NotThere<String>();
+            }
+            case ADD_SPONSOR -> directory.addSponsor(account, new ObjectId(effect.requireTarget()));
+            case REMOVE_SPONSOR -> directory.removeSponsor(account, new ObjectId(effect.requireTarget()));
+            case BLOCK -> directory.enableSignIn(account, false);
+            case UNBLOCK -> directory.enableSignIn(account, true);
+            case REVOKE_SESSIONS -> directory.revokeSessions(account);
+            case DELETE -> directory.delete(account);
+            case RESTORE -> directory.restore(account);
+            case INVITE -> throw new IllegalStateException("Invitations have an act of their own");
+        };
+    }
+
+    /** Whether "absent" and "invalid" may only mean that a replica has not heard of the account yet. */
+    boolean isYoung(Effect effect) {
+        Instant since = clock.instant().minus(YOUNG);
+        return effects.invitedAt(effect.guestId()).filter(since::isBefore).isPresent();
+    }
+
+    private Standing absent(Effect effect) {
+        if (isYoung(effect)) {
+            return new Standing.CannotTell(NOT_REPLICATED);
+        }
+        // gone into the recycle bin or for good: either way nothing is left to delete
+        return effect.kind() == Effect.Kind.DELETE ? Standing.HAPPENED : new Standing.MustNot("not-there");
+    }
+
+    private Optional<String> handsOff(Effect effect, DirectoryUser user, AccountInspection seen) {
+        if (!user.isGuest()) {
+            return Optional.of("not-a-guest");
+        }
+        if (seen.holdsDirectoryRole()) {
+            return Optional.of("holds-directory-role");
+        }
+        if (user.synchronizedFromOnPremises()) {
+            return Optional.of("synchronized");
+        }
+        boolean takes = effect.kind() != Effect.Kind.UNBLOCK;
+        return takes && protections.stream().anyMatch(protection -> protection.isProtected(user.id()))
+                ? Optional.of("protected")
+                : Optional.empty();
+    }
+
+    private Standing believed(Effect effect, boolean happened) {
+        if (happened) {
+            return Standing.HAPPENED;
+        }
+        Instant sent = effect.sentAt();
+        if (!effect.mayHaveHappened() || sent == null) {
+            return Standing.MAY_SEND;
+        }
+        // a replica that lags shows the state before: only a late "no" counts
+        Duration left = Duration.between(clock.instant(), sent.plus(settings.settleAfter()));
+        return left.isNegative() || left.isZero() ? Standing.MAY_SEND : new Standing.CannotTell(left);
+    }
+
+    private static boolean revokedSince(Effect effect, DirectoryUser user) {
+        Instant sent = effect.sentAt();
+        Instant validFrom = user.sessionsValidFrom();
+        return effect.mayHaveHappened()
+                && sent != null
+                && validFrom != null
+                && validFrom.isAfter(sent.minus(CLOCKS));
+    }
+
+    private Optional<AppRoleAssignment> assignment(Effect effect) {
+        AppRole role = role(effect);
+        return directory.appRoles(effect.requireAccount()).stream()
+                .filter(held -> held.role().equals(role))
+                .findFirst();
+    }
+
+    private boolean isSponsored(Effect effect) {
+        return directory.sponsors(effect.requireAccount()).stream()
+                .anyMatch(sponsor -> sponsor.id().value().equals(effect.requireTarget()));
+    }
+
+    private static AppRole role(Effect effect) {
+        String[] parts = effect.requireTarget().split("/", -1);
+        if (parts.length != 2) {
+            throw new IllegalStateException("Effect " + effect.id() + " names no role of an application");
+        }
+        return new AppRole(new ObjectId(parts[0]), new ObjectId(parts[1]));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.guestward.directory.gateway;
+
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.InvitedUser;
+import dev.guestward.directory.NewInvitation;
+import java.util.UUID;
+
+/**
+ * What the gateway needs to know about the person behind an invitation, and whom it tells. Names, addresses and redeem
+ * links stay with the invitations: the effect row has none of them.
+ */
+public interface InvitationSource {
+
+    NewInvitation invitation(UUID guest);
+
+    /** Whether a redeem link is kept for this guest. */
+    boolean holdsLink(UUID guest);
+
+    /** The directory made or found the account. Called in the transaction that records it. */
+    void accepted(UUID guest, InvitedUser invited);
+
+    /** The account is visible. Called in the transaction that confirms it. */
+    void confirmed(UUID guest, DirectoryUser account);
+}

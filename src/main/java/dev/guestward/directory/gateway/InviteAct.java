@@ -1,0 +1,134 @@
+package dev.guestward.directory.gateway;
+
+import dev.guestward.directory.Answer;
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.GuestDirectory;
+import dev.guestward.directory.InvitedUser;
+import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Invitations. The directory is looked at before anything is sent, and again when an earlier attempt ended in the dark.
+ * Inviting an address that is still pending changes nothing but the link: it is how a link that got lost is replaced. An
+ * account counts only once the directory shows it, because some answers of "created" have been followed by nothing.
+ */
+@Component
+class InviteAct {
+    private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(3);
+    private static final Duration VISIBLE_AT_LATEST = Duration.ofMinutes(10);
+
+    private final GuestDirectory directory;
+    private final Effects effects;
+    private final ObjectProvider<InvitationSource> sources;
+    private final GatewaySettings settings;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    InviteAct(
+            GuestDirectory directory,
+            Effects effects,
+            ObjectProvider<InvitationSource> sources,
+            GatewaySettings settings,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.directory = directory;
+        this.effects = effects;
+        this.sources = sources;
+        this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    private InvitationSource source() {
+        return sources.getObject();
+    }
+
+    /** Whether the account is known already and only has to be seen. */
+    boolean isAccepted(Effect effect) {
+        return effect.account() != null && source().holdsLink(effect.guestId());
+    }
+
+    /** How an invitation stands whose account is not known yet. */
+    Standing standing(Effect effect) {
+        Optional<DirectoryUser> there =
+                directory.usersWithMail(source().invitation(effect.guestId()).email()).stream()
+                        .findFirst();
+        if (there.isEmpty()) {
+            Instant sent = effect.sentAt();
+            if (!effect.mayHaveHappened() || sent == null) {
+                return Standing.MAY_SEND;
+            }
+            Duration left = Duration.between(clock.instant(), sent.plus(settings.settleAfter()));
+            return left.isNegative() || left.isZero() ? Standing.MAY_SEND : new Standing.CannotTell(left);
+        }
+        DirectoryUser user = there.get();
+        if (!user.isGuest()) {
+            return new Standing.MustNot("not-a-guest");
+        }
+        if (!user.enabled()) {
+            return new Standing.MustNot("account-disabled");
+        }
+        return user.hasAccepted() ? new Standing.Happened(user.id()) : Standing.MAY_SEND;
+    }
+
+    Answer<InvitedUser> send(Effect effect) {
+        return directory.invite(source().invitation(effect.guestId()));
+    }
+
+    /** Keeps what the directory answered. */
+    Effect accepted(Effect sent, InvitedUser invited) {
+        return transaction.execute(status -> {
+            source().accepted(sent.guestId(), invited);
+            return effects.accepted(sent, invited.id());
+        });
+    }
+
+    /** Confirms those whose accounts the directory shows; tells the others when to look again. */
+    void settleVisible(Collection<Effect> accepted, java.util.function.Consumer<Effect> settled) {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        List<ObjectId> accounts =
+                accepted.stream().map(Effect::requireAccount).distinct().toList();
+        Map<ObjectId, DirectoryUser> seen = directory.users(accounts);
+        for (Effect effect : accepted) {
+            settled.accept(whenSeen(effect, seen.get(effect.requireAccount())));
+        }
+    }
+
+    private Effect whenSeen(Effect effect, @org.jspecify.annotations.Nullable DirectoryUser user) {
+        if (user == null) {
+            Instant sent = effect.sentAt();
+            return sent != null && clock.instant().isAfter(sent.plus(VISIBLE_AT_LATEST))
+                    ? effects.refused(effect, "never-visible")
+                    : effects.waiting(effect, UNTIL_VISIBLE);
+        }
+        return user.isGuest() ? confirm(effect, user) : effects.refused(effect, "not-a-guest");
+    }
+
+    /** The account is there and visible. */
+    Effect confirm(Effect effect, DirectoryUser user) {
+        return transaction.execute(status -> {
+            source().confirmed(effect.guestId(), user);
+            return effects.confirmed(effect, user.id());
+        });
+    }
+
+    /** Confirms an account that was found and had been redeemed already. */
+    Effect confirmFound(Effect effect, ObjectId account) {
+        Optional<DirectoryUser> user = directory.user(account);
+        return user.isPresent() ? confirm(effect, user.get()) : effects.waiting(effect, UNTIL_VISIBLE);
+    }
+}

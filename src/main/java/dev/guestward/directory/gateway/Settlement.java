@@ -1,0 +1,188 @@
+package dev.guestward.directory.gateway;
+
+import dev.guestward.directory.Answer;
+import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.InvitedUser;
+import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.Trouble;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Turns what the directory answered, or shows, into the state of effects. */
+@Component
+class Settlement {
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    private final Effects effects;
+    private final Acts acts;
+    private final InviteAct invitations;
+    private final Outages outages;
+    private final OurPermissions permissions;
+    private final DirectoryQuota quota;
+    private final Map<Effect.Kind, List<EffectListener>> listeners;
+    private final TransactionTemplate transaction;
+
+    Settlement(
+            Effects effects,
+            Acts acts,
+            InviteAct invitations,
+            Outages outages,
+            OurPermissions permissions,
+            DirectoryQuota quota,
+            List<EffectListener> listeners,
+            PlatformTransactionManager transactions) {
+        this.effects = effects;
+        this.acts = acts;
+        this.invitations = invitations;
+        this.outages = outages;
+        this.permissions = permissions;
+        this.quota = quota;
+        this.listeners = listeners.stream().collect(Collectors.groupingBy(EffectListener::kind));
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Settles acts that shared one call by its answer. */
+    List<Effect> answered(List<Effect> sent, Answer<?> answer, List<Outages.Outage> open) {
+        Effect.Kind kind = sent.get(0).kind();
+        if (answer instanceof Answer.Throttled<?> throttled) {
+            quota.throttled(throttled.after());
+            return each(sent, one -> effects.postponed(one, "throttled", throttled.after()));
+        }
+        if (answer instanceof Answer.NotSent<?> notSent) {
+            return notSent(sent, notSent.trouble(), notSent.code());
+        }
+        if (answer instanceof Answer.Unknown<?> unknown) {
+            return each(sent, one -> effects.unknown(one, unknown.what(), backoff(one)));
+        }
+        if (answer instanceof Answer.NotYetVisible<?> young) {
+            return each(sent, one -> effects.postponed(one, "not-visible", young.after()));
+        }
+        if (answer instanceof Answer.Refused<?> refused && refused.reason() == Answer.Reason.STOPPED) {
+            return waiting(sent, Trouble.INVITATIONS_STOPPED, kind.name(), refused.code());
+        }
+        if (answer instanceof Answer.Refused<?> refused
+                && refused.reason() == Answer.Reason.PERMISSION
+                && permissions.mayLack(kind)) {
+            return waiting(sent, Trouble.PERMISSION, kind.name(), refused.code());
+        }
+        quota.passed();
+        outages.passed(kind, open);
+        if (answer instanceof Answer.Done<?> done) {
+            return each(
+                    sent,
+                    one -> done.value() instanceof InvitedUser invited
+                            ? invitations.accepted(one, invited)
+                            : confirmed(one, null));
+        }
+        if (sent.size() > 1) {
+            // one bad reference spoils the call for all: each is tried by itself
+            return each(sent, one -> effects.alone(one, "shared call refused"));
+        }
+        return List.of(declined(sent.get(0), answer));
+    }
+
+    /** "Not there" and "no" may mean that it is so already, or that the account is too young to be known everywhere. */
+    private Effect declined(Effect effect, Answer<?> answer) {
+        boolean notThere = answer instanceof Answer.NotThere<?>;
+        boolean invalid =
+                answer instanceof Answer.Refused<?> refused && refused.reason() == Answer.Reason.INVALID;
+        if ((notThere || invalid) && effect.kind() != Effect.Kind.INVITE) {
+            if (acts.hasHappened(effect)) {
+                return confirmed(effect, null);
+            }
+            if (acts.isYoung(effect)) {
+                return effects.postponed(effect, "not-visible", FIRST_LOOK);
+            }
+        }
+        String code = answer instanceof Answer.Refused<?> refused ? refused.reason() + ":" + refused.code() : "not-there";
+        return effects.refused(effect, code);
+    }
+
+    /** Settles an act by what the directory shows. Empty if it may be sent now. */
+    @Nullable Effect standing(Effect effect, Standing standing) {
+        if (standing instanceof Standing.Happened happened) {
+            ObjectId account = happened.account();
+            return account != null && effect.kind() == Effect.Kind.INVITE
+                    ? invitations.confirmFound(effect, account)
+                    : confirmed(effect, account);
+        }
+        if (standing instanceof Standing.MustNot mustNot) {
+            log.warn("Effect {} ({}) of guest {} is not made: {}", effect.id(), effect.kind(), effect.guestId(), mustNot.code());
+            return effects.refused(effect, mustNot.code());
+        }
+        return standing instanceof Standing.CannotTell wait ? effects.waiting(effect, wait.pause()) : null;
+    }
+
+    /** The directory could not be looked at. */
+    List<Effect> unavailable(List<Effect> leased, DirectoryUnavailable e) {
+        if (e.trouble() == Trouble.SERVICE) {
+            return each(leased, one -> effects.waiting(one, e.retryAfter()));
+        }
+        String subject = e.trouble() == Trouble.CONNECTION ? Outages.EVERYTHING : Outages.READS;
+        outages.met(e.trouble(), subject, String.valueOf(e.getMessage()));
+        return each(leased, one -> effects.waiting(one, FIRST_LOOK));
+    }
+
+    /** The effect's own act failed by our mistake: it is not sent again at once, and nobody else is held up. */
+    Effect failed(Effect effect, RuntimeException e) {
+        log.error("Effect {} ({}) of guest {} failed", effect.id(), effect.kind(), effect.guestId(), e);
+        return effects.waiting(effect, LONGEST_PAUSE);
+    }
+
+    private List<Effect> notSent(List<Effect> sent, Trouble trouble, String code) {
+        return switch (trouble) {
+            case CREDENTIAL, TENANT ->
+                waiting(sent, trouble, sent.get(0).kind().role().name(), code);
+            case CONNECTION -> waiting(sent, trouble, Outages.EVERYTHING, code);
+            default -> each(sent, one -> effects.postponed(one, code, FIRST_LOOK));
+        };
+    }
+
+    private List<Effect> waiting(List<Effect> sent, Trouble trouble, String subject, String code) {
+        outages.met(trouble, subject, code);
+        // due at once: while the outage lasts nobody leases them, and when it is over they all go on
+        return each(sent, one -> effects.postponed(one, code, Duration.ZERO));
+    }
+
+    private Effect confirmed(Effect effect, @Nullable ObjectId account) {
+        return transaction.execute(status -> {
+            Effect confirmed = effects.confirmed(effect, account);
+            listeners.getOrDefault(effect.kind(), List.of()).forEach(listener -> listener.confirmed(confirmed));
+            return confirmed;
+        });
+    }
+
+    private static Duration backoff(Effect effect) {
+        long seconds = FIRST_LOOK.toSeconds() << Math.min(Math.max(effect.attempts() - 1, 0), 7);
+        Duration pause = Duration.ofSeconds(seconds);
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** Each in a step of its own; somebody who was faster on one does not take the others along. */
+    private static List<Effect> each(List<Effect> effects, Function<Effect, Effect> step) {
+        List<Effect> stepped = new ArrayList<>();
+        for (Effect effect : effects) {
+            try {
+                stepped.add(step.apply(effect));
+            } catch (OptimisticLockingFailureException late) {
+                log.info("Effect {} was taken on by another node", effect.id());
+            }
+        }
+        return stepped;
+    }
+}

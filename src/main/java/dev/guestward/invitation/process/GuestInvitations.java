@@ -1,0 +1,69 @@
+package dev.guestward.invitation.process;
+
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.InvitedUser;
+import dev.guestward.directory.ManagedAccounts;
+import dev.guestward.directory.NewInvitation;
+import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.gateway.InvitationSource;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationSettings;
+import dev.guestward.invitation.RedeemLinks;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells the gateway whom to invite, and keeps in the register and beside it what came of it. */
+@Component
+class GuestInvitations implements InvitationSource {
+    private final Guests guests;
+    private final RedeemLinks links;
+    private final ManagedAccounts accounts;
+    private final InvitationSettings settings;
+    private final Clock clock;
+
+    GuestInvitations(
+            Guests guests, RedeemLinks links, ManagedAccounts accounts, InvitationSettings settings, Clock clock) {
+        this.guests = guests;
+        this.links = links;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public NewInvitation invitation(UUID guest) {
+        Guest invited = guests.get(new GuestId(guest));
+        return new NewInvitation(
+                invited.email(),
+                invited.displayName(),
+                settings.redirectUrl(),
+                new ObjectId(invited.sponsor().value()));
+    }
+
+    @Override
+    public boolean holdsLink(UUID guest) {
+        return links.isKept(new GuestId(guest));
+    }
+
+    @Override
+    public void accepted(UUID guest, InvitedUser invited) {
+        links.keep(new GuestId(guest), invited.redeemUrl());
+    }
+
+    @Override
+    public void confirmed(UUID guest, DirectoryUser account) {
+        GuestId id = new GuestId(guest);
+        if (guests.get(id).state() == GuestState.REQUESTED) {
+            guests.invited(id, account.id(), InvitationModel.ACTOR);
+        }
+        if (account.hasAccepted()) {
+            // somebody who had redeemed before: there is nothing to mail
+            links.take(id);
+            accounts.seen(account, clock.instant());
+        }
+    }
+}
