@@ -96,7 +96,7 @@ class GrantAccess implements DirectoryTaskHandler {
             return Optional.empty();
         }
         Effect sent = effects.sending(planned);
-        Answer<ObjectId> answer = directory.addMember(group, account);
+        Answer<ObjectId> answer = directory.addMembers(group, List.of(account));
         if (answer instanceof Answer.Done<ObjectId>) {
             effects.confirmed(sent, group);
             return Optional.empty();
