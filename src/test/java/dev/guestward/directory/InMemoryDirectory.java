@@ -2,31 +2,38 @@ package dev.guestward.directory;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in memory, for tests of workflows. It can be told to refuse, to ask for patience, to lose its answer after
- * the act, and to show a new account late.
+ * the act, to show a new account late, to show what was, and to answer no read at all.
  */
 public final class InMemoryDirectory implements GuestDirectory {
     private final Clock clock;
-    private final Map<ObjectId, DirectoryUser> users = new LinkedHashMap<>();
-    private final Set<ObjectId> hidden = new HashSet<>();
-    private final Map<ObjectId, Set<ObjectId>> members = new LinkedHashMap<>();
+    private final InMemoryDirectoryState now = new InMemoryDirectoryState();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private final List<String> accepted = new ArrayList<>();
+    private final Set<String> ownDomains = new HashSet<>(Set.of("northfield.example"));
+    private @Nullable InMemoryDirectoryState stale;
+    private dev.guestward.directory.@Nullable Trouble noReads;
+    private @Nullable String noEvidence;
     private boolean showsLate;
+    private int cursorsKnownFrom;
 
     public InMemoryDirectory(Clock clock) {
         this.clock = clock;
@@ -35,8 +42,16 @@ public final class InMemoryDirectory implements GuestDirectory {
     /** What befalls the next act. */
     public enum Trouble {
         REFUSED_BY_POLICY,
+        PERMISSION_REFUSED,
+        INVITATIONS_STOPPED,
         THROTTLED,
+        /** The act happens, and nobody hears of it. */
         ANSWER_LOST,
+        /** The act does not happen, and nobody can tell. */
+        REQUEST_LOST,
+        /** There is no token: nothing leaves the house. */
+        NO_CREDENTIAL,
+        /** There is no connection: nothing leaves the house. */
         NOT_SENT
     }
 
@@ -50,37 +65,52 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     public void showAll() {
-        hidden.clear();
+        now.hidden.clear();
+    }
+
+    /** Reads go on showing what is there now, whatever is done, until {@link #showTheTruth}. */
+    public void showOnlyThePast() {
+        stale = now.copy();
+    }
+
+    public void showTheTruth() {
+        stale = null;
+    }
+
+    /** Every read fails until {@link #calmDown}. */
+    public void answerNoReads(dev.guestward.directory.Trouble trouble) {
+        noReads = trouble;
+    }
+
+    /** Sign-in activity is refused with this code until {@link #calmDown}. */
+    public void showNoSignIns(String code) {
+        noEvidence = code;
+    }
+
+    /** Cursors given out before are expired. */
+    public void forgetCursors() {
+        cursorsKnownFrom = now.changes.size() + 1;
     }
 
     /** No troubles planned, everything visible. */
     public void calmDown() {
         troubles.clear();
         showsLate = false;
+        noReads = null;
+        noEvidence = null;
+        showTheTruth();
         showAll();
     }
 
     public DirectoryUser redeem(String email) {
         DirectoryUser user = find(email).orElseThrow();
-        DirectoryUser redeemed = new DirectoryUser(
-                user.id(),
-                user.kind(),
-                DirectoryUser.Redemption.ACCEPTED,
-                clock.instant(),
-                user.enabled(),
-                user.displayName(),
-                user.principalName(),
-                user.mail(),
-                user.otherMails(),
-                "ExternalAzureAD");
-        users.put(user.id(), redeemed);
-        return redeemed;
+        return now.put(redemption(user, DirectoryUser.Redemption.ACCEPTED, "ExternalAzureAD"));
     }
 
     /** Puts somebody there who came another way. */
     public DirectoryUser add(String email, DirectoryUser.Kind kind, DirectoryUser.Redemption redemption) {
-        DirectoryUser user = new DirectoryUser(
-                new ObjectId(UUID.randomUUID().toString()),
+        return now.put(new DirectoryUser(
+                newId(),
                 kind,
                 redemption,
                 null,
@@ -89,9 +119,39 @@ public final class InMemoryDirectory implements GuestDirectory {
                 email,
                 email,
                 List.of(email),
-                null);
-        users.put(user.id(), user);
-        return user;
+                null,
+                false,
+                clock.instant(),
+                clock.instant()));
+    }
+
+    /** Replaces somebody, as an administrator may. */
+    public void change(DirectoryUser user) {
+        now.put(user);
+    }
+
+    /** Empties one place of the recycle bin, as time or an administrator does. */
+    public void purge(ObjectId user) {
+        now.deleted.remove(user);
+        now.changed(user);
+    }
+
+    public void holds(ObjectId user, Membership.Kind kind, String name) {
+        now.otherMemberships
+                .computeIfAbsent(user, u -> new LinkedHashSet<>())
+                .add(new Membership(newId(), kind, name));
+    }
+
+    public void manages(ObjectId manager, ObjectId user) {
+        now.managers.put(user, manager);
+    }
+
+    public void signedIn(SignIn signIn) {
+        now.signIns.put(signIn.account(), signIn);
+    }
+
+    public void owns(String domain) {
+        ownDomains.add(domain);
     }
 
     /** Accepted acts in order, for example {@code invite m.okafor@harbour-clinic.example}. */
@@ -100,22 +160,86 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     public long count() {
-        return users.size();
+        return now.users.size();
     }
 
     @Override
     public Optional<DirectoryUser> user(ObjectId id) {
-        return hidden.contains(id) ? Optional.empty() : Optional.ofNullable(users.get(id));
+        return seen().visible(id);
+    }
+
+    @Override
+    public Map<ObjectId, DirectoryUser> users(Collection<ObjectId> ids) {
+        InMemoryDirectoryState seen = seen();
+        Map<ObjectId, DirectoryUser> found = new LinkedHashMap<>();
+        ids.forEach(id -> seen.visible(id).ifPresent(user -> found.put(id, user)));
+        return found;
+    }
+
+    @Override
+    public Map<ObjectId, AccountInspection> inspect(Collection<ObjectId> ids) {
+        InMemoryDirectoryState seen = seen();
+        Map<ObjectId, AccountInspection> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, new AccountInspection(seen.visible(id), seen.membershipsOf(id))));
+        return found;
     }
 
     @Override
     public List<DirectoryUser> usersWithMail(String email) {
-        return find(email).filter(user -> !hidden.contains(user.id())).stream().toList();
+        InMemoryDirectoryState seen = seen();
+        return seen.withMail(email).stream()
+                .filter(user -> seen.visible(user.id()).isPresent())
+                .toList();
+    }
+
+    @Override
+    public Optional<DeletedUser> deletedUser(ObjectId id) {
+        return Optional.ofNullable(seen().deleted.get(id)).map(deleted -> new DeletedUser(id, deleted.at()));
+    }
+
+    @Override
+    public List<DeletedUser> deletedUsers() {
+        return seen().deleted.entrySet().stream()
+                .map(entry -> new DeletedUser(entry.getKey(), entry.getValue().at()))
+                .toList();
+    }
+
+    @Override
+    public List<Membership> memberships(ObjectId user) {
+        return seen().membershipsOf(user);
     }
 
     @Override
     public boolean isMember(ObjectId group, ObjectId user) {
-        return members.getOrDefault(group, Set.of()).contains(user);
+        return seen().membersOf(group).contains(user);
+    }
+
+    @Override
+    public Set<ObjectId> members(ObjectId group) {
+        return seen().membersOf(group);
+    }
+
+    @Override
+    public List<AppRoleAssignment> appRoles(ObjectId user) {
+        return seen().appRoles.getOrDefault(user, Map.of()).entrySet().stream()
+                .map(held -> new AppRoleAssignment(held.getKey(), held.getValue()))
+                .toList();
+    }
+
+    @Override
+    public List<Sponsor> sponsors(ObjectId user) {
+        InMemoryDirectoryState seen = seen();
+        return seen.sponsors.getOrDefault(user, Set.of()).stream()
+                .flatMap(sponsor -> seen.members.containsKey(sponsor)
+                        ? Stream.of(new Sponsor(sponsor, Sponsor.Kind.GROUP, null))
+                        : seen.visible(sponsor).stream()
+                                .map(person -> new Sponsor(sponsor, Sponsor.Kind.PERSON, person.displayName())))
+                .toList();
+    }
+
+    @Override
+    public Optional<ObjectId> manager(ObjectId user) {
+        return Optional.ofNullable(seen().managers.get(user));
     }
 
     @Override
@@ -124,65 +248,314 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     @Override
+    public Set<String> ownDomains() {
+        seen();
+        return Set.copyOf(ownDomains);
+    }
+
+    @Override
     public DeltaPage changedUsers(@Nullable String cursor) {
-        return new DeltaPage(
-                users.values().stream()
-                        .map(user -> new DeltaPage.Entry(user.id(), null, user))
+        InMemoryDirectoryState seen = seen();
+        Stream<ObjectId> ids = cursor == null
+                ? seen.users.keySet().stream()
+                : since(seen, cursor)
+                        .filter(change -> change.group() == null)
+                        .map(InMemoryDirectoryState.Change::user)
+                        .distinct();
+        List<DeltaPage.Entry> entries = ids.map(id -> {
+                    DirectoryUser user = seen.users.get(id);
+                    String gone = seen.deleted.containsKey(id) ? "changed" : "deleted";
+                    return new DeltaPage.Entry(id, user == null ? gone : null, user);
+                })
+                .toList();
+        return new DeltaPage(entries, cursor(seen), true);
+    }
+
+    @Override
+    public GroupDeltaPage changedGroups(@Nullable String cursor) {
+        InMemoryDirectoryState seen = seen();
+        if (cursor == null) {
+            return new GroupDeltaPage(
+                    seen.members.keySet().stream()
+                            .map(group -> new GroupDeltaPage.Entry(group, false, seen.membersOf(group), Set.of()))
+                            .toList(),
+                    cursor(seen),
+                    true);
+        }
+        Map<ObjectId, Set<ObjectId>> touched = new LinkedHashMap<>();
+        since(seen, cursor).forEach(change -> {
+            if (change.group() != null) {
+                touched.computeIfAbsent(change.group(), g -> new LinkedHashSet<>())
+                        .add(change.user());
+            }
+        });
+        List<GroupDeltaPage.Entry> entries = new ArrayList<>();
+        touched.forEach((group, users) -> {
+            Set<ObjectId> added = new LinkedHashSet<>(users);
+            added.retainAll(seen.membersOf(group));
+            Set<ObjectId> left = new LinkedHashSet<>(users);
+            left.removeAll(added);
+            entries.add(new GroupDeltaPage.Entry(group, false, added, left));
+        });
+        return new GroupDeltaPage(entries, cursor(seen), true);
+    }
+
+    @Override
+    public SignInPage guestSignIns(@Nullable String cursor) {
+        InMemoryDirectoryState seen = seen();
+        if (noEvidence != null) {
+            throw new NoEvidence(noEvidence);
+        }
+        return new SignInPage(
+                seen.users.values().stream()
+                        .filter(DirectoryUser::isGuest)
+                        .map(user -> seen.signIns.getOrDefault(user.id(), new SignIn(user.id(), null, null)))
                         .toList(),
-                "end",
-                true);
+                null);
     }
 
     @Override
     public Answer<InvitedUser> invite(NewInvitation invitation) {
-        Trouble trouble = troubles.poll();
-        Optional<Answer<InvitedUser>> before = before(trouble);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        DirectoryUser user = find(invitation.email()).orElseGet(() -> {
-            DirectoryUser made = add(invitation.email(), DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
-            if (showsLate) {
-                hidden.add(made.id());
+        return act("invite " + invitation.email(), () -> {
+            Optional<DirectoryUser> known = find(invitation.email());
+            if (known.filter(user -> !user.isGuest()).isPresent()) {
+                return new Answer.Refused<>(Answer.Reason.INVALID, "BadRequest");
             }
-            return made;
+            DirectoryUser user = known.orElseGet(() -> {
+                DirectoryUser made =
+                        add(invitation.email(), DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
+                now.sponsors.put(made.id(), new LinkedHashSet<>(Set.of(invitation.sponsor())));
+                if (showsLate) {
+                    now.hidden.add(made.id());
+                }
+                return made;
+            });
+            return new Answer.Done<>(invited(user));
         });
-        accepted.add("invite " + invitation.email());
-        return trouble == Trouble.ANSWER_LOST
-                ? new Answer.Unknown<>("cut")
-                : new Answer.Done<>(new InvitedUser(
-                        user.id(), "https://login.example/redeem?" + UUID.randomUUID(), user.hasAccepted()));
     }
 
     @Override
-    public Answer<ObjectId> addMember(ObjectId group, ObjectId user) {
-        Trouble trouble = troubles.poll();
-        Optional<Answer<ObjectId>> before = before(trouble);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        if (!members.computeIfAbsent(group, g -> new HashSet<>()).add(user)) {
-            return new Answer.Refused<>(Answer.Reason.INVALID, "Request_BadRequest");
-        }
-        accepted.add("add " + user);
-        return trouble == Trouble.ANSWER_LOST ? new Answer.Unknown<>("cut") : new Answer.Done<>(user);
+    public Answer<InvitedUser> resetRedemption(ObjectId id, NewInvitation invitation) {
+        return act("reset " + id, () -> {
+            Optional<DirectoryUser> known = now.visible(id);
+            if (known.isEmpty()) {
+                return new Answer.NotThere<>();
+            }
+            if (now.withMail(invitation.email()).stream().noneMatch(user -> user.id().equals(id))) {
+                return new Answer.Refused<>(Answer.Reason.INVALID, "BadRequest");
+            }
+            return new Answer.Done<>(
+                    invited(now.put(redemption(known.get(), DirectoryUser.Redemption.PENDING, null))));
+        });
     }
 
-    private static <T> Optional<Answer<T>> before(@Nullable Trouble trouble) {
-        if (trouble == Trouble.REFUSED_BY_POLICY) {
-            return Optional.of(new Answer.Refused<>(Answer.Reason.POLICY, "Forbidden"));
+    @Override
+    public Answer<ObjectId> addMembers(ObjectId group, List<ObjectId> users) {
+        if (users.isEmpty() || users.size() > MOST_IN_ONE_CALL) {
+            throw new IllegalArgumentException("Between 1 and " + MOST_IN_ONE_CALL + " users go into one call");
         }
-        if (trouble == Trouble.THROTTLED) {
-            return Optional.of(new Answer.Throttled<>(Duration.ofSeconds(7)));
+        List<String> lines = users.stream().map(user -> "add " + user).toList();
+        return act(lines, () -> {
+            Set<ObjectId> members = now.members.computeIfAbsent(group, g -> new LinkedHashSet<>());
+            if (users.stream()
+                    .anyMatch(user ->
+                            members.contains(user) || now.visible(user).isEmpty())) {
+                return new Answer.Refused<>(Answer.Reason.INVALID, "Request_BadRequest");
+            }
+            members.addAll(users);
+            users.forEach(user -> now.changed(group, user));
+            return new Answer.Done<>(group);
+        });
+    }
+
+    @Override
+    public Answer<ObjectId> removeMember(ObjectId group, ObjectId user) {
+        return act("remove " + user, () -> {
+            if (!now.members.getOrDefault(group, new HashSet<>()).remove(user)) {
+                return new Answer.NotThere<>();
+            }
+            now.changed(group, user);
+            return new Answer.Done<>(user);
+        });
+    }
+
+    @Override
+    public Answer<String> assignAppRole(AppRole role, ObjectId user) {
+        return act("assign " + user, () -> {
+            Map<String, AppRole> held = now.appRoles.computeIfAbsent(user, u -> new LinkedHashMap<>());
+            if (held.containsValue(role) || now.visible(user).isEmpty()) {
+                return new Answer.Refused<>(Answer.Reason.INVALID, "Request_BadRequest");
+            }
+            String assignment = UUID.randomUUID().toString();
+            held.put(assignment, role);
+            return new Answer.Done<>(assignment);
+        });
+    }
+
+    @Override
+    public Answer<String> removeAppRole(ObjectId user, String assignment) {
+        return act("unassign " + user, () -> {
+            AppRole removed =
+                    now.appRoles.getOrDefault(user, new LinkedHashMap<>()).remove(assignment);
+            return removed == null ? new Answer.NotThere<>() : new Answer.Done<>(assignment);
+        });
+    }
+
+    @Override
+    public Answer<ObjectId> addSponsor(ObjectId user, ObjectId sponsor) {
+        return act("sponsor " + user, () -> {
+            if (now.visible(user).isEmpty()) {
+                return new Answer.NotThere<>();
+            }
+            return now.sponsors.computeIfAbsent(user, u -> new LinkedHashSet<>()).add(sponsor)
+                    ? new Answer.Done<>(sponsor)
+                    : new Answer.Refused<>(Answer.Reason.INVALID, "Request_BadRequest");
+        });
+    }
+
+    @Override
+    public Answer<ObjectId> removeSponsor(ObjectId user, ObjectId sponsor) {
+        return act(
+                "unsponsor " + user,
+                () -> now.sponsors.getOrDefault(user, new HashSet<>()).remove(sponsor)
+                        ? new Answer.Done<>(sponsor)
+                        : new Answer.NotThere<>());
+    }
+
+    @Override
+    public Answer<ObjectId> enableSignIn(ObjectId user, boolean enabled) {
+        return act(
+                (enabled ? "unblock " : "block ") + user,
+                () -> doneIf(now.change(user, present -> with(present, enabled, present.sessionsValidFrom())), user));
+    }
+
+    @Override
+    public Answer<ObjectId> revokeSessions(ObjectId user) {
+        return act(
+                "revoke " + user,
+                () -> doneIf(now.change(user, present -> with(present, present.enabled(), clock.instant())), user));
+    }
+
+    @Override
+    public Answer<ObjectId> delete(ObjectId user) {
+        return act("delete " + user, () -> {
+            Optional<DirectoryUser> present = now.visible(user);
+            present.ifPresent(gone -> {
+                now.users.remove(user);
+                now.deleted.put(user, new InMemoryDirectoryState.Deleted(gone, clock.instant()));
+                now.changed(user);
+            });
+            return doneIf(present.isPresent(), user);
+        });
+    }
+
+    @Override
+    public Answer<ObjectId> restore(ObjectId user) {
+        return act("restore " + user, () -> {
+            InMemoryDirectoryState.Deleted deleted = now.deleted.remove(user);
+            if (deleted != null) {
+                now.put(deleted.user());
+            }
+            return doneIf(deleted != null, user);
+        });
+    }
+
+    private <T> Answer<T> act(String line, Supplier<Answer<T>> effect) {
+        return act(List.of(line), effect);
+    }
+
+    private <T> Answer<T> act(List<String> lines, Supplier<Answer<T>> effect) {
+        Trouble trouble = troubles.poll();
+        if (trouble != null && trouble != Trouble.ANSWER_LOST) {
+            return instead(trouble);
         }
-        return trouble == Trouble.NOT_SENT ? Optional.of(new Answer.Unknown<>("cut")) : Optional.empty();
+        Answer<T> answer = effect.get();
+        if (answer instanceof Answer.Done<T>) {
+            accepted.addAll(lines);
+        }
+        return trouble == null ? answer : new Answer.Unknown<>("cut");
+    }
+
+    private static <T> Answer<T> instead(Trouble trouble) {
+        return switch (trouble) {
+            case REFUSED_BY_POLICY -> new Answer.Refused<>(Answer.Reason.POLICY, "Forbidden");
+            case PERMISSION_REFUSED -> new Answer.Refused<>(Answer.Reason.PERMISSION, "Authorization_RequestDenied");
+            case INVITATIONS_STOPPED -> new Answer.Refused<>(Answer.Reason.STOPPED, "Forbidden");
+            case THROTTLED -> new Answer.Throttled<>(Duration.ofSeconds(7));
+            case NO_CREDENTIAL -> new Answer.NotSent<>(
+                    dev.guestward.directory.Trouble.CREDENTIAL, "AADSTS7000222");
+            case NOT_SENT -> new Answer.NotSent<>(dev.guestward.directory.Trouble.CONNECTION, "ConnectException");
+            case REQUEST_LOST, ANSWER_LOST -> new Answer.Unknown<>("cut");
+        };
+    }
+
+    private InMemoryDirectoryState seen() {
+        if (noReads != null) {
+            throw new DirectoryUnavailable("Told to answer no read", noReads, Duration.ofSeconds(7));
+        }
+        return stale == null ? now : stale;
+    }
+
+    private Stream<InMemoryDirectoryState.Change> since(InMemoryDirectoryState seen, String cursor) {
+        int from = Integer.parseInt(cursor);
+        if (from < cursorsKnownFrom) {
+            throw new DeltaExpired("Told to forget this cursor");
+        }
+        return seen.changes.stream().skip(from);
+    }
+
+    private static String cursor(InMemoryDirectoryState seen) {
+        return Integer.toString(seen.changes.size());
+    }
+
+    private static InvitedUser invited(DirectoryUser user) {
+        return new InvitedUser(
+                user.id(), "https://login.example/redeem?" + UUID.randomUUID(), user.hasAccepted());
+    }
+
+    private static Answer<ObjectId> doneIf(boolean there, ObjectId user) {
+        return there ? new Answer.Done<>(user) : new Answer.NotThere<>();
+    }
+
+    private DirectoryUser redemption(DirectoryUser of, DirectoryUser.Redemption redemption, @Nullable String issuer) {
+        return new DirectoryUser(
+                of.id(),
+                of.kind(),
+                redemption,
+                clock.instant(),
+                of.enabled(),
+                of.displayName(),
+                of.principalName(),
+                of.mail(),
+                of.otherMails(),
+                issuer,
+                of.synchronizedFromOnPremises(),
+                of.createdAt(),
+                of.sessionsValidFrom());
+    }
+
+    private static DirectoryUser with(DirectoryUser of, boolean enabled, @Nullable Instant sessionsValidFrom) {
+        return new DirectoryUser(
+                of.id(),
+                of.kind(),
+                of.redemption(),
+                of.redemptionChangedAt(),
+                enabled,
+                of.displayName(),
+                of.principalName(),
+                of.mail(),
+                of.otherMails(),
+                of.identityIssuer(),
+                of.synchronizedFromOnPremises(),
+                of.createdAt(),
+                sessionsValidFrom);
+    }
+
+    private static ObjectId newId() {
+        return new ObjectId(UUID.randomUUID().toString());
     }
 
     private Optional<DirectoryUser> find(String email) {
-        String wanted = email.toLowerCase(Locale.ROOT);
-        return users.values().stream()
-                .filter(user ->
-                        wanted.equals(user.mail() == null ? "" : user.mail().toLowerCase(Locale.ROOT)))
-                .findFirst();
+        return now.withMail(email).stream().findFirst();
     }
 }

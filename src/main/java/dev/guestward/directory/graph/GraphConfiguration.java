@@ -13,8 +13,12 @@ import com.microsoft.graph.core.requests.GraphClientFactory;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
+import dev.guestward.directory.DirectoryAccess;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -71,13 +75,15 @@ class GraphConfiguration {
     }
 
     @Bean
-    GraphServiceClient graphClient(GraphSettings settings, TrustedConnections connections, TokenCredential credential) {
+    GraphClients graphClients(
+            GraphSettings settings, TrustedConnections connections, TokenCredential credential, Clock clock) {
         // without the host the SDK leaves the token off silently
         var authentication = new AzureIdentityAuthenticationProvider(
                 credential, new String[] {settings.baseUrl().getHost()}, SCOPE);
         OkHttpClient http = GraphClientFactory.create(
                         new RequestOption[] {new RetryHandlerOption((delay, count, request, response) -> false, 0, 0)})
                 .addInterceptor(GraphConfiguration::readAgain)
+                .addNetworkInterceptor(new LastGate(clock))
                 .sslSocketFactory(connections.context().getSocketFactory(), connections.trustManager())
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(settings.callTimeout())
@@ -86,8 +92,13 @@ class GraphConfiguration {
                 .retryOnConnectionFailure(false)
                 .connectionPool(new ConnectionPool(10, 20, TimeUnit.SECONDS))
                 .build();
-        return new GraphServiceClient(
+        GraphServiceClient client = new GraphServiceClient(
                 new BaseGraphRequestAdapter(authentication, settings.baseUrl().toString(), http));
+        Map<DirectoryAccess.Role, GraphServiceClient> byRole = new EnumMap<>(DirectoryAccess.Role.class);
+        for (DirectoryAccess.Role role : DirectoryAccess.Role.values()) {
+            byRole.put(role, client);
+        }
+        return new GraphClients(byRole);
     }
 
     /** A pooled connection that the other side has closed meanwhile fails the next call; a read may simply be made again. */

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 class GraphSubscriptions implements DirectorySubscriptions {
     private final GraphServiceClient graph;
 
-    GraphSubscriptions(GraphServiceClient graph) {
-        this.graph = graph;
+    GraphSubscriptions(GraphClients clients) {
+        this.graph = clients.reader();
     }
 
     @Override

@@ -25,7 +25,10 @@ final class GraphUsers {
         "userPrincipalName",
         "mail",
         "otherMails",
-        "identities"
+        "identities",
+        "onPremisesSyncEnabled",
+        "createdDateTime",
+        "signInSessionsValidFromDateTime"
     };
 
     private GraphUsers() {}
@@ -41,7 +44,10 @@ final class GraphUsers {
                 user.getUserPrincipalName(),
                 user.getMail(),
                 Optional.ofNullable(user.getOtherMails()).map(List::copyOf).orElse(List.of()),
-                issuer(user.getIdentities()));
+                issuer(user.getIdentities()),
+                Boolean.TRUE.equals(user.getOnPremisesSyncEnabled()),
+                instant(user.getCreatedDateTime()),
+                instant(user.getSignInSessionsValidFromDateTime()));
     }
 
     static StaffMember staff(User user) {
@@ -69,7 +75,7 @@ final class GraphUsers {
         return "PendingAcceptance".equals(state) ? DirectoryUser.Redemption.PENDING : DirectoryUser.Redemption.NONE;
     }
 
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 

@@ -14,10 +14,12 @@ import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.StaffMember;
+import dev.guestward.directory.Trouble;
 import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +97,10 @@ class GraphAdapterTest {
         ObjectId guest = done(invite(address())).id();
         assertThat(directory.isMember(GROUP, guest)).isFalse();
 
-        assertThat(directory.addMember(GROUP, guest)).isInstanceOf(Answer.Done.class);
+        assertThat(directory.addMembers(GROUP, List.of(guest))).isInstanceOf(Answer.Done.class);
         assertThat(directory.isMember(GROUP, guest)).isTrue();
 
-        assertThat(directory.addMember(GROUP, guest))
+        assertThat(directory.addMembers(GROUP, List.of(guest)))
                 .isInstanceOfSatisfying(
                         Answer.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Answer.Reason.INVALID));
@@ -168,10 +170,11 @@ class GraphAdapterTest {
     void aWrongSecretLetsActsWaitInsteadOfFailing() {
         GraphGuestDirectory locked = directory("not-the-secret");
 
-        assertThat(locked.addMember(GROUP, new ObjectId(Seeds.AMARA_SINGH_ID))).isInstanceOf(Answer.Throttled.class);
+        assertThat(locked.addMembers(GROUP, List.of(new ObjectId(Seeds.AMARA_SINGH_ID))))
+                .isEqualTo(new Answer.NotSent<>(Trouble.CREDENTIAL, "AADSTS7000215"));
         assertThatThrownBy(() -> locked.user(new ObjectId(Seeds.AMARA_SINGH_ID)))
                 .isInstanceOf(DirectoryUnavailable.class)
-                .hasMessageContaining("no token");
+                .hasMessageContaining("AADSTS7000215");
     }
 
     @Test
@@ -279,6 +282,7 @@ class GraphAdapterTest {
         GraphConfiguration configuration = new GraphConfiguration();
         TrustedConnections connections = configuration.graphConnections(settings);
         TokenCredential credential = configuration.graphCredential(settings, connections);
-        return new GraphGuestDirectory(configuration.graphClient(settings, connections, credential), settings);
+        return new GraphGuestDirectory(
+                configuration.graphClients(settings, connections, credential, Clock.systemUTC()), settings);
     }
 }

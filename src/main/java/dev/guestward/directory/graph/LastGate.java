@@ -1,0 +1,56 @@
+package dev.guestward.directory.graph;
+
+import dev.guestward.directory.SendBy;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.UUID;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last thing that happens to a request before it leaves, when token and connection are there: an act that comes too
+ * late stays here. An answer that is no Graph answer is taken for none.
+ */
+final class LastGate implements Interceptor {
+    private static final Logger log = LoggerFactory.getLogger(LastGate.class);
+
+    private final Clock clock;
+
+    LastGate(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        boolean act = !"GET".equals(chain.request().method());
+        if (act && SendBy.hasPassed(clock.instant())) {
+            throw new SentTooLate();
+        }
+        // the SDK makes one id for each client and uses it for ever
+        Request request = chain.request()
+                .newBuilder()
+                .header("client-request-id", UUID.randomUUID().toString())
+                .build();
+        Departures.leaving();
+        Response response = chain.proceed(request);
+        if (!response.isSuccessful()) {
+            log.debug("{} answered {}, request-id {}", request.method(), response.code(), response.header("request-id"));
+        } else if (!isGraphs(response)) {
+            response.close();
+            throw new IOException("Not an answer of Graph");
+        }
+        return response;
+    }
+
+    /** A portal or proxy in between likes to answer every request with "200" and a page of its own. */
+    private static boolean isGraphs(Response response) {
+        if (response.code() != 200 && response.code() != 201) {
+            return true;
+        }
+        String type = response.header("Content-Type");
+        return type != null && type.contains("json");
+    }
+}
