@@ -3,6 +3,8 @@ package dev.guestward.invitation.process;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.guestward.clinic.ClinicSettings;
 import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.gateway.GatewaySettings;
+import dev.guestward.directory.gateway.QuotaSettings;
 import dev.guestward.directory.process.DirectoryWorkerSettings;
 import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.embedded.EmbeddedServices;
@@ -10,6 +12,7 @@ import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Grants;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.invitation.InvitationSettings;
+import dev.guestward.mode.Mode;
 import dev.guestward.people.People;
 import dev.guestward.platform.SteppedClock;
 import java.net.URI;
@@ -50,12 +53,13 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
             "dev.guestward.mail",
             "dev.guestward.people",
             "dev.guestward.directory.effect",
+            "dev.guestward.directory.gateway",
             "dev.guestward.directory.process"
         },
         excludeFilters = {
             @ComponentScan.Filter(
                     type = FilterType.REGEX,
-                    pattern = {".*\\.web\\..*", ".*Loop", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
+                    pattern = {".*\\.web\\..*", ".*Loops?", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
         })
 class InvitationSlice {
     static final String GRANT = "health-records";
@@ -171,7 +175,44 @@ class InvitationSlice {
 
     @Bean
     DirectoryWorkerSettings workerSettings() {
-        return new DirectoryWorkerSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(120), 1);
+        return new DirectoryWorkerSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(120), 50);
+    }
+
+    @Bean
+    GatewaySettings gatewaySettings() {
+        return new GatewaySettings(
+                false,
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ZERO,
+                Duration.ofMinutes(1));
+    }
+
+    @Bean
+    QuotaSettings quotaSettings() {
+        return new QuotaSettings(20, 200, 1800, 150, 9);
+    }
+
+    /** Can be switched between tests. */
+    static final class SwitchedMode implements Mode {
+        private volatile boolean reportOnly;
+
+        void reportOnly(boolean on) {
+            reportOnly = on;
+        }
+
+        @Override
+        public boolean reportsOnly() {
+            return reportOnly;
+        }
+    }
+
+    @Bean
+    SwitchedMode mode() {
+        return new SwitchedMode();
     }
 
     @Bean
