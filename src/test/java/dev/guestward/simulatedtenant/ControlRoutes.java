@@ -22,6 +22,7 @@ final class ControlRoutes {
 
     void addTo(Router<Handler> router) {
         administrator.addTo(router);
+        tenant.delta.addTo(router);
         add(router, "GET /_sim/mails", this::mails);
         add(router, "POST /_sim/redeem", this::redeem);
         add(router, "GET /_sim/log", this::log);

@@ -16,6 +16,7 @@ final class Tenant {
     final Redemptions redemptions;
     final Notifications notifications;
     final MailCatcher mails;
+    final DeltaControl delta;
 
     /** Where a browser finds the pages. */
     final URI publicBase;
@@ -34,6 +35,7 @@ final class Tenant {
             return true;
         });
         directory.onEvent(notifications::changed);
+        delta = new DeltaControl(directory, options.deltaPageSize());
     }
 
     String issuer() {
