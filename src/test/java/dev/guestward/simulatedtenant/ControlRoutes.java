@@ -23,6 +23,9 @@ final class ControlRoutes {
     void addTo(Router<Handler> router) {
         administrator.addTo(router);
         tenant.delta.addTo(router);
+        tenant.apps.addTo(router);
+        tenant.credentials.addTo(router);
+        tenant.tokens.addTo(router);
         add(router, "GET /_sim/mails", this::mails);
         add(router, "POST /_sim/redeem", this::redeem);
         add(router, "GET /_sim/log", this::log);

@@ -17,6 +17,9 @@ final class Tenant {
     final Notifications notifications;
     final MailCatcher mails;
     final DeltaControl delta;
+    final AppControl apps;
+    final AppCredentials credentials;
+    final TokenControl tokens = new TokenControl();
 
     /** Where a browser finds the pages. */
     final URI publicBase;
@@ -25,6 +28,8 @@ final class Tenant {
         this.options = options;
         this.publicBase = publicBase;
         this.mails = mails;
+        apps = new AppControl(options);
+        credentials = new AppCredentials(apps);
         clock = new SteppedClock(options.clock());
         directory = new Directory(clock);
         log = new ChangeLog(clock);
