@@ -151,7 +151,7 @@ class SubscriptionTest extends RunningTenant {
 
         await().untilAsserted(() -> assertThat(webhook.notifications())
                 .extracting(one -> one.path("changeType").asText())
-                .containsExactly("updated", "deleted"));
+                .containsExactlyInAnyOrder("updated", "deleted"));
     }
 
     @Test

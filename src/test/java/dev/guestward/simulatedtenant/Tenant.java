@@ -34,7 +34,8 @@ final class Tenant {
         directory = new Directory(clock);
         log = new ChangeLog(clock);
         redemptions = new Redemptions(directory, log, publicBase);
-        notifications = new Notifications(directory, options.firstRetry());
+        var alarms = new Alarms(clock);
+        notifications = new Notifications(directory, alarms, new Deliveries(clock, alarms, options.firstRetry()));
         directory.locked(() -> {
             SeedData.plant(directory);
             return true;
