@@ -19,10 +19,10 @@ final class Alarms implements AutoCloseable {
 
     private final Clock clock;
     private final Set<Alarm> waiting = new HashSet<>();
-    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, runnable -> {
-        var thread = new Thread(runnable, "simulated-alarms");
-        thread.setDaemon(true);
-        return thread;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, runnable -> {
+        var daemon = new Thread(runnable, "simulated-alarms");
+        daemon.setDaemon(true);
+        return daemon;
     });
     private Instant seen;
     private long seenNanos = System.nanoTime();
@@ -30,14 +30,14 @@ final class Alarms implements AutoCloseable {
     Alarms(Clock clock) {
         this.clock = clock;
         seen = clock.instant();
-        threads.setRemoveOnCancelPolicy(true);
-        threads.scheduleWithFixedDelay(
+        thread.setRemoveOnCancelPolicy(true);
+        thread.scheduleWithFixedDelay(
                 this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Does nothing any more once closed. */
     synchronized void in(Duration wait, Runnable what) {
-        if (!threads.isShutdown()) {
+        if (!thread.isShutdown()) {
             var alarm = new Alarm(System.nanoTime() + wait.toNanos(), what);
             waiting.add(alarm);
             set(alarm);
@@ -45,7 +45,7 @@ final class Alarms implements AutoCloseable {
     }
 
     private void set(Alarm alarm) {
-        alarm.future = threads.schedule(
+        alarm.future = thread.schedule(
                 () -> ring(alarm), Math.max(alarm.due - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
     }
 
@@ -76,7 +76,7 @@ final class Alarms implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        threads.shutdownNow();
+        thread.shutdownNow();
         waiting.clear();
     }
 
