@@ -31,8 +31,7 @@ final class Alarms implements AutoCloseable {
         this.clock = clock;
         seen = clock.instant();
         thread.setRemoveOnCancelPolicy(true);
-        thread.scheduleWithFixedDelay(
-                this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Does nothing any more once closed. */
@@ -45,8 +44,8 @@ final class Alarms implements AutoCloseable {
     }
 
     private void set(Alarm alarm) {
-        alarm.future = thread.schedule(
-                () -> ring(alarm), Math.max(alarm.due - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+        alarm.future =
+                thread.schedule(() -> ring(alarm), Math.max(alarm.due - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
     }
 
     private void ring(Alarm alarm) {

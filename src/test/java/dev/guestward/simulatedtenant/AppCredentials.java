@@ -67,9 +67,7 @@ final class AppCredentials {
                 .json();
         Optional<JWKSet> keys;
         try {
-            keys = body.has("jwks")
-                    ? Optional.of(JWKSet.parse(body.path("jwks").toString()))
-                    : Optional.empty();
+            keys = body.has("jwks") ? Optional.of(JWKSet.parse(body.path("jwks").toString())) : Optional.empty();
         } catch (ParseException e) {
             throw GraphError.badRequest("jwks is not a set of keys");
         }

@@ -106,10 +106,8 @@ class CertificateTokenTest extends RunningTenant {
         register(KEY);
         var sha1 = Base64URL.encode(
                 MessageDigest.getInstance("SHA-1").digest(KEY.certificate().getEncoded()));
-        var older = JWSHeader.parse(Json.object()
-                .put("alg", "RS256")
-                .put("x5t", sha1.toString())
-                .toString());
+        var older = JWSHeader.parse(
+                Json.object().put("alg", "RS256").put("x5t", sha1.toString()).toString());
 
         assertThat(answerTo(KEY.sign(header(KEY), claims().build())).status()).isEqualTo(200);
         assertThat(answerTo(KEY.sign(older, claims().build())).status()).isEqualTo(200);
@@ -135,7 +133,9 @@ class CertificateTokenTest extends RunningTenant {
         refused(700027, KEY.sign(header(KEY), claims().subject("somebody").build()));
         refused(
                 700027,
-                KEY.sign(header(KEY), claims().audience("https://elsewhere.example").build()));
+                KEY.sign(
+                        header(KEY),
+                        claims().audience("https://elsewhere.example").build()));
         refused(700027, "not.a.token");
         refused(
                 700024,

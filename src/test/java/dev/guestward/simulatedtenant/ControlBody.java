@@ -18,7 +18,9 @@ record ControlBody(ObjectNode json) {
 
     boolean flag(String field, boolean before) {
         var value = json.path(field);
-        return value.isMissingNode() ? before : checked(field, value, value.isBoolean()).booleanValue();
+        return value.isMissingNode()
+                ? before
+                : checked(field, value, value.isBoolean()).booleanValue();
     }
 
     /** A number of at least {@code least}. */
@@ -26,7 +28,8 @@ record ControlBody(ObjectNode json) {
         var value = json.path(field);
         return value.isMissingNode()
                 ? before
-                : checked(field, value, value.isIntegralNumber() && value.longValue() >= least).longValue();
+                : checked(field, value, value.isIntegralNumber() && value.longValue() >= least)
+                        .longValue();
     }
 
     /** A part of all, between 0 and 1. */

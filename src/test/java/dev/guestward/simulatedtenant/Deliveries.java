@@ -73,7 +73,8 @@ final class Deliveries implements AutoCloseable {
         var now = clock.instant();
         switch (health(url).state(now)) {
             case DROP -> lost(items.size());
-            case SLOW -> alarms.in(EndpointHealth.WINDOW, () -> attempt(new Post(url, body, giveUp(), firstRetry, true)));
+            case SLOW ->
+                alarms.in(EndpointHealth.WINDOW, () -> attempt(new Post(url, body, giveUp(), firstRetry, true)));
             case NORMAL -> attempt(new Post(url, body, giveUp(), firstRetry, true));
         }
     }

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param leastAnswers how many answers in ten minutes it takes to call an endpoint slow; Graph's own number is unknown
  */
 record DeliveryPace(long timeoutMillis, long retryTimeoutMillis, long handshakeMillis, long leastAnswers) {
-    static final Set<String> FIELDS =
-            Set.of("timeoutMillis", "retryTimeoutMillis", "handshakeMillis", "leastAnswers");
+    static final Set<String> FIELDS = Set.of("timeoutMillis", "retryTimeoutMillis", "handshakeMillis", "leastAnswers");
 
     static DeliveryPace documented() {
         return new DeliveryPace(3_000, 10_000, 10_000, 10);

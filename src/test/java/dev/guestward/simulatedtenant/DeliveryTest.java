@@ -204,7 +204,8 @@ class DeliveryTest extends ListeningTenant {
     private Set<String> invite(int times) {
         var resources = new HashSet<String>();
         for (int i = 0; i < times; i++) {
-            resources.add("Users/" + client.inviteId("g" + Directory.newId().substring(0, 8) + "@harbour-clinic.example"));
+            resources.add(
+                    "Users/" + client.inviteId("g" + Directory.newId().substring(0, 8) + "@harbour-clinic.example"));
         }
         return resources;
     }

@@ -27,9 +27,7 @@ class DeltaHardeningTest extends RunningTenant {
 
         var pages = pages("/users/delta?$select=id");
 
-        assertThat(pages)
-                .extracting(page -> page.path("value").size())
-                .containsExactly(0, 3, 0, 3, 0, 2);
+        assertThat(pages).extracting(page -> page.path("value").size()).containsExactly(0, 3, 0, 3, 0, 2);
         assertThat(pages.subList(0, 5)).allMatch(page -> page.has("@odata.nextLink") && !page.has("@odata.deltaLink"));
         assertThat(pages.get(5).has("@odata.nextLink")).isFalse();
         assertThat(ids(pages)).doesNotHaveDuplicates().hasSize(SEEDED_USERS);
@@ -54,8 +52,9 @@ class DeltaHardeningTest extends RunningTenant {
         var pages = pages("/users/delta?$select=id");
 
         assertThat(pages).hasSize(2);
-        assertThat(ids(List.of(pages.get(0)))).hasSize(SEEDED_USERS).contains(
-                ids(List.of(pages.get(1))).toArray(new String[0]));
+        assertThat(ids(List.of(pages.get(0))))
+                .hasSize(SEEDED_USERS)
+                .contains(ids(List.of(pages.get(1))).toArray(new String[0]));
     }
 
     @Test
@@ -75,7 +74,9 @@ class DeltaHardeningTest extends RunningTenant {
     void aChangeWhileSomebodyPagesComesInTheNextRoundAndHidesNoEarlierOne() {
         var before = client.inviteId("early@harbour-clinic.example");
         var during = client.inviteId("late@harbour-clinic.example");
-        var start = last(pages("/groups/delta?$select=members")).path("@odata.deltaLink").asText();
+        var start = last(pages("/groups/delta?$select=members"))
+                .path("@odata.deltaLink")
+                .asText();
         addMember(before);
         client.sim("PUT", "/delta", "{\"emptyPages\":1}");
         var first = follow(start);
@@ -159,7 +160,8 @@ class DeltaHardeningTest extends RunningTenant {
 
     @Test
     void delayedChangesShowWhenTheClockSaysSo() {
-        var start = last(pages("/users/delta?$select=id")).path("@odata.deltaLink").asText();
+        var start =
+                last(pages("/users/delta?$select=id")).path("@odata.deltaLink").asText();
         client.sim("PUT", "/delta", "{\"lagMillis\":600000}");
 
         var id = client.inviteId("m.okafor@harbour-clinic.example");
@@ -167,7 +169,8 @@ class DeltaHardeningTest extends RunningTenant {
         client.sim("POST", "/clock", "{\"by\":\"PT11M\"}");
 
         assertThat(early.path("value")).isEmpty();
-        assertThat(ids(List.of(follow(early.path("@odata.deltaLink").asText())))).containsExactly(id);
+        assertThat(ids(List.of(follow(early.path("@odata.deltaLink").asText()))))
+                .containsExactly(id);
     }
 
     @Test

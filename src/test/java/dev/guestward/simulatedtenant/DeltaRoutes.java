@@ -151,8 +151,7 @@ final class DeltaRoutes {
         if (!ID_FILTER.matcher(filter).matches()) {
             throw GraphError.request("Delta queries can be filtered by ids only: id eq '{id}' or id eq '{id}'.");
         }
-        var ids = ONE_ID
-                .matcher(filter)
+        var ids = ONE_ID.matcher(filter)
                 .results()
                 .map(found -> found.group(1).toLowerCase(Locale.ROOT))
                 .toList();
@@ -183,7 +182,9 @@ final class DeltaRoutes {
         var id = Directory.newId();
         var options = new StringBuilder();
         if (!round.selected().isEmpty()) {
-            options.append("$select=").append(String.join(",", round.selected())).append('&');
+            options.append("$select=")
+                    .append(String.join(",", round.selected()))
+                    .append('&');
         }
         if (!round.wantedIds().isEmpty()) {
             var filter = "id eq '" + String.join("' or id eq '", round.wantedIds()) + "'";

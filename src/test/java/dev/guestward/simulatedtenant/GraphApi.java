@@ -164,9 +164,7 @@ final class GraphApi {
                 .verified(authorization.substring(7))
                 .filter(found -> found.getAudience().contains(TokenRoutes.GRAPH_AUDIENCE))
                 .orElseThrow(GraphApi::invalidToken);
-        var app = tenant.apps
-                .app(String.valueOf(claims.getClaim("appid")))
-                .orElseThrow(GraphApi::invalidToken);
+        var app = tenant.apps.app(String.valueOf(claims.getClaim("appid"))).orElseThrow(GraphApi::invalidToken);
         tenant.tokens.requireCurrent(((Number) claims.getClaim(TokenRoutes.GENERATION)).longValue());
         // a permission granted after the token was issued is not in it
         var roles = new HashSet<String>();
@@ -178,9 +176,7 @@ final class GraphApi {
 
     private static GraphError invalidToken() {
         return new GraphError(
-                401,
-                "InvalidAuthenticationToken",
-                "Access token validation failure. Invalid audience or expired.");
+                401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience or expired.");
     }
 
     private static void requirePermission(Request.Caller caller, List<String> anyOf) {

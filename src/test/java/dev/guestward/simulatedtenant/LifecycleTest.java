@@ -240,7 +240,8 @@ class LifecycleTest extends ListeningTenant {
                 .extracting(one -> one.at("/resourceData/members@delta/0/id").asText())
                 .containsOnly(guest);
         assertThat(webhook.notifications())
-                .extracting(one -> one.at("/resourceData/members@delta/0/@removed").asText())
+                .extracting(
+                        one -> one.at("/resourceData/members@delta/0/@removed").asText())
                 .containsExactlyInAnyOrder("", "deleted", "");
     }
 

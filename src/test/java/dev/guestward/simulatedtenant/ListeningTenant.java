@@ -49,7 +49,8 @@ abstract class ListeningTenant extends RunningTenant {
     }
 
     String in(Duration duration) {
-        var now = Instant.parse(client.sim("GET", "/clock", "").json().path("now").asText());
+        var now =
+                Instant.parse(client.sim("GET", "/clock", "").json().path("now").asText());
         return Json.time(now.plus(duration));
     }
 
@@ -67,8 +68,8 @@ abstract class ListeningTenant extends RunningTenant {
     }
 
     void awaitState(String field, Object value) {
-        await().untilAsserted(() ->
-                assertThat(state().path(field).asText()).as(field).isEqualTo(String.valueOf(value)));
+        await().untilAsserted(
+                        () -> assertThat(state().path(field).asText()).as(field).isEqualTo(String.valueOf(value)));
     }
 
     JsonNode controlView(String id) {

@@ -63,8 +63,7 @@ final class NotificationControls {
 
     /** For one subscription or for all there are. */
     private Response requireReauthorization(Request request) {
-        var wanted = Json.text(
-                ControlBody.of(request, Set.of("subscriptionId")).json(), "subscriptionId");
+        var wanted = Json.text(ControlBody.of(request, Set.of("subscriptionId")).json(), "subscriptionId");
         var ids = wanted.map(Stream::of)
                 .orElseGet(() -> notifications.all().stream().map(Subscription::id))
                 .toList();
@@ -86,7 +85,8 @@ final class NotificationControls {
 
     private Response vanish(Request request) {
         var id = request.param("id");
-        if (notifications.all().stream().noneMatch(subscription -> subscription.id().equals(id))) {
+        if (notifications.all().stream()
+                .noneMatch(subscription -> subscription.id().equals(id))) {
             throw GraphError.notFound(id);
         }
         notifications.remove(id);

@@ -52,10 +52,8 @@ record NotificationMode(Kind kind, double share, long delayMillis, int factor) {
     NotificationMode changedBy(ControlBody body) {
         var base = body.json().has("mode") ? from(body.json()) : this;
         return new NotificationMode(
-                base.kind,
-                body.share("share", base.share),
-                body.number("delayMillis", base.delayMillis, 0),
-                (int) body.number("factor", base.factor, 1));
+                base.kind, body.share("share", base.share), body.number("delayMillis", base.delayMillis, 0), (int)
+                        body.number("factor", base.factor, 1));
     }
 
     ObjectNode toJson() {

@@ -101,8 +101,10 @@ final class Notifications implements AutoCloseable {
             if (subscription == null || authorization.corrupted() || held.at().isBefore(oldest)) {
                 deliveries.lost(1);
             } else {
-                gather(new Lane(subscription.notificationUrl(), NotificationMode.Kind.DELIVER, 0), GATHER, held
-                        .notification());
+                gather(
+                        new Lane(subscription.notificationUrl(), NotificationMode.Kind.DELIVER, 0),
+                        GATHER,
+                        held.notification());
             }
         }
         watch(id);
@@ -131,8 +133,7 @@ final class Notifications implements AutoCloseable {
         if (life != null && authorization != null) {
             long renewals = authorization.renewals();
             var due = authorization.since().plus(life);
-            alarms.in(
-                    Duration.between(directory.now(), due), () -> remind(id, renewals, life));
+            alarms.in(Duration.between(directory.now(), due), () -> remind(id, renewals, life));
         }
     }
 

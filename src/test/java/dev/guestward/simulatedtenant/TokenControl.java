@@ -105,8 +105,8 @@ final class TokenControl {
                     .putObject("nbf")
                     .put("essential", true)
                     .put("value", Long.toString(revokedAt.getEpochSecond()));
-            throw GraphError.challenge(Base64.getEncoder()
-                    .encodeToString(claims.toString().getBytes(StandardCharsets.UTF_8)));
+            throw GraphError.challenge(
+                    Base64.getEncoder().encodeToString(claims.toString().getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

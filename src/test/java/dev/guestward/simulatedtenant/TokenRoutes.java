@@ -41,8 +41,7 @@ final class TokenRoutes {
             var fault = before.get();
             return fault.cut()
                     ? Response.cut()
-                    : fault.decorate(
-                            TokenRefusal.outage(fault.error().status()).response());
+                    : fault.decorate(TokenRefusal.outage(fault.error().status()).response());
         }
         var outage = tenant.tokens.outage();
         if (outage.isPresent()) {
@@ -51,7 +50,8 @@ final class TokenRoutes {
         try {
             if (!request.param("tenant").equalsIgnoreCase(Seeds.TENANT_ID)
                     && !request.param("tenant").equalsIgnoreCase(Seeds.INITIAL_DOMAIN)) {
-                throw new TokenRefusal(400, "invalid_request", 90002, "Tenant '" + request.param("tenant") + "' not found.");
+                throw new TokenRefusal(
+                        400, "invalid_request", 90002, "Tenant '" + request.param("tenant") + "' not found.");
             }
             var form = request.formBody();
             return switch (form.getOrDefault("grant_type", "")) {
@@ -64,7 +64,8 @@ final class TokenRoutes {
                                     70008,
                                     "The provided authorization code is invalid or has expired."));
                 default ->
-                    throw new TokenRefusal(400, "unsupported_grant_type", 70003, "The grant type is not supported here.");
+                    throw new TokenRefusal(
+                            400, "unsupported_grant_type", 70003, "The grant type is not supported here.");
             };
         } catch (TokenRefusal refusal) {
             return refusal.response();
@@ -138,7 +139,10 @@ final class TokenRoutes {
                         "Application with identifier '" + id + "' was not found in the directory."));
         if (!tenant.apps.enabled(app)) {
             throw new TokenRefusal(
-                    400, "unauthorized_client", 7000112, "Application '" + id + "' (" + app.displayName() + ") is disabled.");
+                    400,
+                    "unauthorized_client",
+                    7000112,
+                    "Application '" + id + "' (" + app.displayName() + ") is disabled.");
         }
         if (form.containsKey("client_assertion")) {
             assertions.check(request, form, app);
