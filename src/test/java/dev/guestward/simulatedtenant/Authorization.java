@@ -15,7 +15,7 @@ final class Authorization {
     private Instant extended = Instant.MIN;
     private boolean paused;
     private boolean corrupted;
-    private long renewals;
+    private long watch;
     private List<Held> held = new ArrayList<>();
 
     Authorization(Instant since) {
@@ -36,7 +36,6 @@ final class Authorization {
 
     private void renewed(Instant now) {
         since = now;
-        renewals++;
         paused = false;
     }
 
@@ -48,9 +47,13 @@ final class Authorization {
         return since;
     }
 
-    /** Tells a later look whether anything happened in between. */
-    long renewals() {
-        return renewals;
+    /** Begins to watch its age anew, and returns by which number the watch is known. */
+    long watched() {
+        return ++watch;
+    }
+
+    boolean watchedBy(long number) {
+        return watch == number;
     }
 
     void pause() {

@@ -16,10 +16,12 @@ final class DeltaControl {
     private static final Set<String> FIELDS =
             Set.of("pageSize", "emptyPages", "replays", "shuffle", "gone", "lagMillis", "loop");
 
+    private static final int LONGEST_HISTORY = 100_000;
+
     private final Directory directory;
     private final Random random = new Random(29);
     private final TreeMap<Instant, Long> history = new TreeMap<>();
-    private final long seeded;
+    private long forgotten;
     private long pageSize;
     private double emptyPages;
     private double replays;
@@ -31,7 +33,7 @@ final class DeltaControl {
     DeltaControl(Directory directory, int pageSize) {
         this.directory = directory;
         this.pageSize = pageSize;
-        seeded = directory.sequence();
+        forgotten = directory.sequence();
         directory.onEvent(this::happened);
     }
 
@@ -66,6 +68,9 @@ final class DeltaControl {
 
     private synchronized void happened(DirectoryEvent event) {
         history.put(event.at(), event.sequence());
+        if (history.size() > LONGEST_HISTORY) {
+            forgotten = history.pollFirstEntry().getValue();
+        }
     }
 
     /** The newest change delta queries tell about now. */
@@ -75,7 +80,7 @@ final class DeltaControl {
             return replicated;
         }
         var known = history.floorEntry(directory.now().minus(Duration.ofMillis(lagMillis)));
-        return Math.min(replicated, known == null ? seeded : known.getValue());
+        return Math.min(replicated, known == null ? forgotten : known.getValue());
     }
 
     synchronized int pageSize() {

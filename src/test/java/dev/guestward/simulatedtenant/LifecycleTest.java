@@ -91,6 +91,7 @@ class LifecycleTest extends ListeningTenant {
     @Test
     void anOldAuthorizationIsNoticedAndRemindedOf() {
         var id = subscribe();
+        client.sim("PUT", "/notifications/lifecycle", "{\"authorizationLife\":\"PT12H\"}");
         assertThat(client.sim("PUT", "/notifications/lifecycle", "{\"authorizationLife\":\"PT12H\"}")
                         .json())
                 .isEqualTo(Json.object().put("authorizationLife", "PT12H").put("corruptible", false));

@@ -128,22 +128,21 @@ final class Notifications implements AutoCloseable {
     }
 
     private void watch(String id) {
-        var life = authorizationLife;
-        var authorization = authorizations.get(id);
-        if (life != null && authorization != null) {
-            long renewals = authorization.renewals();
-            var due = authorization.since().plus(life);
-            alarms.in(Duration.between(directory.now(), due), () -> remind(id, renewals, life));
-        }
+        authorization(id).ifPresent(authorization -> {
+            long watch = authorization.watched();
+            if (authorizationLife != null) {
+                var due = authorization.since().plus(authorizationLife);
+                alarms.in(Duration.between(directory.now(), due), () -> remind(id, watch));
+            }
+        });
     }
 
-    private synchronized void remind(String id, long renewals, Duration life) {
-        var authorization = authorizations.get(id);
-        if (life.equals(authorizationLife)
-                && authorization != null
-                && authorization.renewals() == renewals
-                && requireReauthorization(id)) {
-            alarms.in(REMIND_AGAIN_AFTER, () -> remind(id, renewals, life));
+    private synchronized void remind(String id, long watch) {
+        boolean current = authorization(id)
+                .filter(authorization -> authorization.watchedBy(watch))
+                .isPresent();
+        if (current && requireReauthorization(id)) {
+            alarms.in(REMIND_AGAIN_AFTER, () -> remind(id, watch));
         }
     }
 
