@@ -38,8 +38,7 @@ record Failure(Trouble trouble, String code) {
         }
         if (token && authority.isPresent()) {
             String code = authority.get();
-            return Optional.of(
-                    new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code));
+            return Optional.of(new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code));
         }
         if (Departures.hasLeft()) {
             return Optional.empty();

@@ -37,7 +37,8 @@ final class LastGate implements Interceptor {
         Departures.leaving();
         Response response = chain.proceed(request);
         if (!response.isSuccessful()) {
-            log.debug("{} answered {}, request-id {}", request.method(), response.code(), response.header("request-id"));
+            log.debug(
+                    "{} answered {}, request-id {}", request.method(), response.code(), response.header("request-id"));
         } else if (!isGraphs(response)) {
             response.close();
             throw new IOException("Not an answer of Graph");
