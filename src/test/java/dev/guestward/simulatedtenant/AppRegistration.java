@@ -13,6 +13,10 @@ public record AppRegistration(
         roles = Set.copyOf(roles);
     }
 
+    AppRegistration withRoles(Set<String> others) {
+        return new AppRegistration(clientId, clientSecret, displayName, servicePrincipalId, others);
+    }
+
     static AppRegistration product() {
         return new AppRegistration(
                 Seeds.CLIENT_ID, Seeds.CLIENT_SECRET, "Guestward", Seeds.SERVICE_PRINCIPAL_ID, Seeds.APP_ROLES);

@@ -22,6 +22,11 @@ final class ControlRoutes {
 
     void addTo(Router<Handler> router) {
         administrator.addTo(router);
+        tenant.delta.addTo(router);
+        tenant.apps.addTo(router);
+        tenant.credentials.addTo(router);
+        tenant.tokens.addTo(router);
+        new NotificationControls(tenant.notifications).addTo(router);
         add(router, "GET /_sim/mails", this::mails);
         add(router, "POST /_sim/redeem", this::redeem);
         add(router, "GET /_sim/log", this::log);
@@ -32,12 +37,6 @@ final class ControlRoutes {
         });
         add(router, "GET /_sim/faults", request -> Response.json(200, tenant.faults.toJson()));
         add(router, "PUT /_sim/faults", this::faults);
-        add(router, "GET /_sim/notifications", request -> Response.json(200, tenant.notifications.state()));
-        add(router, "PUT /_sim/notifications", request -> {
-            tenant.notifications.setMode(NotificationMode.from(request.json()));
-            return Response.json(200, tenant.notifications.state());
-        });
-        add(router, "GET /_sim/subscriptions", this::subscriptions);
         add(router, "GET /_sim/lag", request -> lag());
         add(router, "PUT /_sim/lag", this::setLag);
         add(router, "PUT /_sim/quota", request -> {
@@ -114,12 +113,6 @@ final class ControlRoutes {
         }
         tenant.faults.replace(body);
         return Response.json(200, tenant.faults.toJson());
-    }
-
-    private Response subscriptions(Request request) {
-        var list = Json.array();
-        tenant.notifications.all().forEach(subscription -> subscription.addTo(list.addObject()));
-        return Response.json(200, list);
     }
 
     private Response lag() {

@@ -1,32 +1,32 @@
 package dev.guestward.simulatedtenant;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/**
- * {@code /users/delta} and {@code /groups/delta}.
- *
- * <p>A token holds the change it knows last and the selected properties. A round has an upper bound, so that what
- * happens while somebody pages comes in the next round.
- */
+/** {@code /users/delta} and {@code /groups/delta}. A token holds the change it knows last and the query's options. */
 final class DeltaRoutes {
     private static final Duration TOKEN_LIFE = Duration.ofDays(7);
     private static final List<String> REFUSED = List.of("$top", "$expand", "$orderby", "$search");
+    private static final int MOST_IDS = 50;
+    private static final Pattern ONE_ID = Pattern.compile("id eq '([0-9a-fA-F-]{36})'");
+    private static final Pattern ID_FILTER = Pattern.compile(ONE_ID + "(?: or " + ONE_ID + ")*");
 
     private final Tenant tenant;
     private final Directory directory;
+    private final DeltaControl control;
 
     DeltaRoutes(Tenant tenant) {
         this.tenant = tenant;
         directory = tenant.directory;
+        control = tenant.delta;
     }
 
     void addTo(GraphRoutes routes) {
@@ -40,10 +40,11 @@ final class DeltaRoutes {
                 throw GraphError.request(option + " is not supported by delta queries on this resource.");
             }
         }
-        if (request.query().containsKey("$filter")) {
-            throw new GraphError(501, "notImplemented", "The simulated tenant does not filter delta queries yet.");
+        var known = known(request, users);
+        if (known.isPresent() && control.forgets()) {
+            return gone(request, users, known.get());
         }
-        var round = round(request, users);
+        var round = known.map(this::continued).orElseGet(() -> started(request, users));
         var body = Listing.withContext(request, users ? "users" : "groups")
                 .put("@odata.context", context(request, users, round));
         if (request.queryParam("$deltatoken").filter("latest"::equals).isPresent()) {
@@ -51,44 +52,85 @@ final class DeltaRoutes {
             body.putArray("value");
             return Response.graph(200, body);
         }
-        var due = due(users, round);
-        var page = due.subList(0, Math.min(tenant.options.deltaPageSize(), due.size()));
-        if (due.size() > page.size()) {
-            var next = round.deepCopy().put("cursor", lastChange(page.get(page.size() - 1), users, round));
-            body.put("@odata.nextLink", link(request, users, "$skiptoken", next));
+        return page(request, users, round, body);
+    }
+
+    private Response page(Request request, boolean users, DeltaRound round, ObjectNode body) {
+        var items = new DeltaItems(directory, users, round);
+        var due = items.due();
+        boolean empty = !due.isEmpty() && !round.followsEmptyPage() && control.leavesPageEmpty();
+        var page = empty ? List.<Entry>of() : due.subList(0, Math.min(control.pageSize(), due.size()));
+        boolean replaysFollow = round.isFirstPage() && !page.isEmpty() && control.replaysOn(page.size()) > 0;
+        if (control.loops()) {
+            body.put("@odata.nextLink", link(request, users, "$skiptoken", round));
+        } else if (empty) {
+            body.put("@odata.nextLink", link(request, users, "$skiptoken", round.afterEmptyPage()));
+        } else if (due.size() > page.size() || replaysFollow) {
+            var last = items.position(page.get(page.size() - 1));
+            body.put("@odata.nextLink", link(request, users, "$skiptoken", round.at(last)));
         } else {
             body.put("@odata.deltaLink", link(request, users, "$deltatoken", finished(round)));
         }
         boolean minimal = request.header("prefer").orElse("").contains("return=minimal");
         var value = body.putArray("value");
-        page.forEach(entry -> value.add(item(entry, users, round, minimal)));
+        page.forEach(entry -> value.add(items.json(entry, minimal)));
+        if (!empty && !round.isFirstPage()) {
+            replays(items, page.size()).forEach(entry -> value.add(items.json(entry, minimal)));
+        }
         return Response.graph(200, body);
     }
 
-    private ObjectNode round(Request request, boolean users) {
+    /** Some objects of earlier pages of this round. */
+    private List<Entry> replays(DeltaItems items, int alongWith) {
+        int count = control.replaysOn(alongWith);
+        var told = count == 0 ? new ArrayList<Entry>() : items.told();
+        while (told.size() > count) {
+            told.remove(control.any(told.size()));
+        }
+        return told;
+    }
+
+    /** What a skip or delta token knows, or nothing when the query starts anew. */
+    private Optional<DeltaRound> known(Request request, boolean users) {
         var kind = users ? "users" : "groups";
         var skip = request.queryParam("$skiptoken");
         if (skip.isPresent()) {
-            var state = decoded(skip.get(), kind);
-            if (!state.has("cursor")) {
+            var round = decoded(skip.get(), kind);
+            if (!round.isPage()) {
                 throw lost();
             }
-            return state;
+            return Optional.of(round);
         }
-        var known = request.queryParam("$deltatoken").filter(token -> !token.equals("latest") && !token.isEmpty());
-        if (known.isPresent()) {
-            var state = decoded(known.get(), kind);
-            state.put("to", directory.replicatedSequence());
-            return state.put("cursor", state.path("from").asLong());
+        return request.queryParam("$deltatoken")
+                .filter(token -> !token.equals("latest") && !token.isEmpty())
+                .map(token -> decoded(token, kind));
+    }
+
+    private DeltaRound continued(DeltaRound known) {
+        return known.isPage()
+                ? known
+                : DeltaRound.start(
+                                known.state().path("k").asText(),
+                                known.from(),
+                                Math.max(known.from(), control.newestChange()),
+                                control.stirring(),
+                                known.state().path("at").asLong())
+                        .withOptionsOf(known);
+    }
+
+    private DeltaRound started(Request request, boolean users) {
+        var round = DeltaRound.start(
+                users ? "users" : "groups",
+                0,
+                control.newestChange(),
+                control.stirring(),
+                tenant.clock.instant().getEpochSecond());
+        var select = request.queryParam("$select");
+        if (select.isPresent()) {
+            round = round.selecting(names(select.get(), users));
         }
-        var round = Json.object()
-                .put("k", kind)
-                .put("from", 0)
-                .put("to", directory.replicatedSequence())
-                .put("cursor", 0)
-                .put("at", tenant.clock.instant().getEpochSecond());
-        request.queryParam("$select").ifPresent(text -> round.set("s", Json.texts(names(text, users))));
-        return round;
+        var filter = request.queryParam("$filter");
+        return filter.isPresent() ? round.filteredBy(ids(filter.get())) : round;
     }
 
     private static List<String> names(String text, boolean users) {
@@ -104,7 +146,22 @@ final class DeltaRoutes {
         return names;
     }
 
-    private ObjectNode decoded(String token, String kind) {
+    /** The ids of {@code id eq '...' or id eq '...'}, the only filter there is. */
+    private static List<String> ids(String filter) {
+        if (!ID_FILTER.matcher(filter).matches()) {
+            throw GraphError.request("Delta queries can be filtered by ids only: id eq '{id}' or id eq '{id}'.");
+        }
+        var ids = ONE_ID.matcher(filter)
+                .results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .toList();
+        if (ids.size() > MOST_IDS) {
+            throw GraphError.request("A delta query can be filtered by at most " + MOST_IDS + " ids.");
+        }
+        return ids;
+    }
+
+    private DeltaRound decoded(String token, String kind) {
         var state = tenant.opaqueTokens
                 .decode(token)
                 .filter(node -> node.path("k").asText().equals(kind))
@@ -112,109 +169,54 @@ final class DeltaRoutes {
         if (Instant.ofEpochSecond(state.path("at").asLong()).plus(TOKEN_LIFE).isBefore(tenant.clock.instant())) {
             throw lost();
         }
-        return state;
+        return new DeltaRound(state);
     }
 
     private static GraphError lost() {
         return new GraphError(400, "syncStateNotFound", "The sync state is not found or has expired; start over.");
     }
 
-    private ObjectNode finished(ObjectNode round) {
-        var state = Json.object()
-                .put("k", round.path("k").asText())
-                .put("from", round.path("to").asLong())
-                .put("at", tenant.clock.instant().getEpochSecond());
-        if (round.has("s")) {
-            state.set("s", round.get("s"));
+    /** A reset of the service: the same query with an empty token leads on. */
+    private Response gone(Request request, boolean users, DeltaRound round) {
+        var error = new GraphError(410, "resyncRequired", "Resync required. Start over with the given location.");
+        var id = Directory.newId();
+        var options = new StringBuilder();
+        if (!round.selected().isEmpty()) {
+            options.append("$select=")
+                    .append(String.join(",", round.selected()))
+                    .append('&');
         }
-        return state;
+        if (!round.wantedIds().isEmpty()) {
+            var filter = "id eq '" + String.join("' or id eq '", round.wantedIds()) + "'";
+            options.append("$filter=")
+                    .append(URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20"))
+                    .append('&');
+        }
+        return Response.graph(
+                        410,
+                        error.body(
+                                tenant.clock.instant(),
+                                id,
+                                request.header("client-request-id").orElse(id)))
+                .withHeader("request-id", id)
+                .withHeader("Location", address(request, users) + "?" + options + "$deltatoken=");
     }
 
-    private List<Entry> due(boolean users, ObjectNode round) {
-        long from = round.path("from").asLong();
-        long to = round.path("to").asLong();
-        long cursor = round.path("cursor").asLong();
-        Collection<? extends Entry> all = users ? directory.allUsers() : directory.allGroups();
-        var due = new ArrayList<Entry>();
-        for (var entry : all) {
-            long last = lastChange(entry, users, round);
-            if (last > cursor && last <= to && (from > 0 || entry.live())) {
-                due.add(entry);
-            }
-        }
-        due.sort(Comparator.comparingLong(entry -> lastChange(entry, users, round)));
-        return due;
+    private DeltaRound finished(DeltaRound round) {
+        return round.finished(tenant.clock.instant().getEpochSecond());
     }
 
-    private static Set<String> tracked(boolean users, ObjectNode round) {
-        return round.has("s")
-                ? new LinkedHashSet<>(Json.textsOf(round, "s"))
-                : new LinkedHashSet<>(users ? Properties.USER_DEFAULT : Properties.GROUP);
-    }
-
-    private static long lastChange(Entry entry, boolean users, ObjectNode round) {
-        return entry.lastChange(tracked(users, round));
-    }
-
-    private ObjectNode item(Entry entry, boolean users, ObjectNode round, boolean minimal) {
-        var item = Json.object();
-        if (entry instanceof UserEntry user && !user.live()) {
-            item.put("id", user.id());
-            item.putObject("@removed").put("reason", user.purged ? "deleted" : "changed");
-            return item;
-        }
-        long from = round.path("from").asLong();
-        boolean isNew = entry.existenceChange() > from;
-        for (var name : tracked(users, round)) {
-            JsonNode value = entry.properties().get(name);
-            boolean changed = isNew || entry.changeOf(name) > from;
-            if (value != null && (changed || !minimal)) {
-                item.set(name, value);
-            }
-        }
-        item.put("id", entry.id());
-        if (entry instanceof GroupEntry group && tracked(users, round).contains("members")) {
-            members(group, isNew ? 0 : from, item);
-        }
-        if (entry instanceof UserEntry user
-                && user.manager != null
-                && tracked(users, round).contains("manager")
-                && (isNew || user.changeOf("manager") > from)) {
-            item.putArray("manager@delta")
-                    .addObject()
-                    .put("@odata.type", "#microsoft.graph.user")
-                    .put("id", user.manager);
-        }
-        return item;
-    }
-
-    private void members(GroupEntry group, long from, ObjectNode item) {
-        var delta = Json.array();
-        group.memberChanges.forEach((id, change) -> {
-            boolean present = group.members.contains(id)
-                    && directory.anyUser(id).filter(UserEntry::live).isPresent();
-            if (change > from && (present || from > 0)) {
-                var member = delta.addObject()
-                        .put("@odata.type", "#microsoft.graph.user")
-                        .put("id", id);
-                if (!present) {
-                    member.putObject("@removed").put("reason", "deleted");
-                }
-            }
-        });
-        if (!delta.isEmpty()) {
-            item.set("members@delta", delta);
-        }
-    }
-
-    private static String context(Request request, boolean users, ObjectNode round) {
-        var selected = Json.textsOf(round, "s");
+    private static String context(Request request, boolean users, DeltaRound round) {
+        var selected = round.selected();
         return request.base() + "/v1.0/$metadata#" + (users ? "users" : "groups")
                 + (selected.isEmpty() ? "" : "(" + String.join(",", selected) + ")");
     }
 
-    private String link(Request request, boolean users, String option, ObjectNode state) {
-        return request.base() + "/v1.0/" + (users ? "users" : "groups") + "/delta()?" + option + "="
-                + tenant.opaqueTokens.encode(state);
+    private String link(Request request, boolean users, String option, DeltaRound round) {
+        return address(request, users) + "?" + option + "=" + tenant.opaqueTokens.encode(round.state());
+    }
+
+    private static String address(Request request, boolean users) {
+        return request.base() + "/v1.0/" + (users ? "users" : "groups") + "/delta()";
     }
 }

@@ -203,8 +203,21 @@ final class Directory {
             if (group.members.contains(user.id())) {
                 group.memberChanges.put(user.id(), number);
                 group.touched("members", number);
+                if (!user.purged) {
+                    tell(group, "updated", membersDelta(user));
+                }
             }
         }
+    }
+
+    /** A soft-deleted user is in no group any more, until it is restored. */
+    private static ArrayNode membersDelta(UserEntry user) {
+        var delta = Json.array();
+        var member = delta.addObject().put("id", user.id());
+        if (!user.live()) {
+            member.put("@removed", "deleted");
+        }
+        return delta;
     }
 
     void addMembers(GroupEntry group, Collection<String> userIds) {

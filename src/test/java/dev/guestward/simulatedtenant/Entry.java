@@ -66,11 +66,12 @@ abstract class Entry {
         return existenceChange;
     }
 
-    /** The last change somebody notices who only looks at these properties. */
-    long lastChange(Collection<String> tracked) {
-        long last = existenceChange;
+    /** The last change up to a point that somebody notices who only looks at these properties; 0 if there is none. */
+    long lastChange(Collection<String> tracked, long upTo) {
+        long last = existenceChange <= upTo ? existenceChange : 0;
         for (var property : tracked) {
-            last = Math.max(last, changeOf(property));
+            long change = changeOf(property);
+            last = change <= upTo ? Math.max(last, change) : last;
         }
         return last;
     }

@@ -1,5 +1,6 @@
 package dev.guestward.simulatedtenant;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -147,8 +148,7 @@ final class GraphApi {
                                 request.header("client-request-id").orElse(requestId)))
                 .withHeader("request-id", requestId);
         return error.status() == 401
-                ? response.withHeader(
-                        "WWW-Authenticate", "Bearer realm=\"\", authorization_uri=\"" + tenant.issuer() + "\"")
+                ? response.withHeader("WWW-Authenticate", error.authenticateHeader(tenant.issuer()))
                 : response;
     }
 
@@ -160,15 +160,23 @@ final class GraphApi {
         if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw new GraphError(401, "InvalidAuthenticationToken", "Access token is empty.");
         }
-        return tenant.signingKey
+        var claims = tenant.signingKey
                 .verified(authorization.substring(7))
-                .filter(claims -> claims.getAudience().contains(TokenRoutes.GRAPH_AUDIENCE))
-                .flatMap(claims -> tenant.options.app(String.valueOf(claims.getClaim("appid"))))
-                .map(Request.Caller::new)
-                .orElseThrow(() -> new GraphError(
-                        401,
-                        "InvalidAuthenticationToken",
-                        "Access token validation failure. Invalid audience or expired."));
+                .filter(found -> found.getAudience().contains(TokenRoutes.GRAPH_AUDIENCE))
+                .orElseThrow(GraphApi::invalidToken);
+        var app = tenant.apps.app(String.valueOf(claims.getClaim("appid"))).orElseThrow(GraphApi::invalidToken);
+        tenant.tokens.requireCurrent(((Number) claims.getClaim(TokenRoutes.GENERATION)).longValue());
+        // a permission granted after the token was issued is not in it
+        var roles = new HashSet<String>();
+        if (claims.getClaim("roles") instanceof List<?> granted) {
+            granted.forEach(role -> roles.add(String.valueOf(role)));
+        }
+        return new Request.Caller(app.withRoles(roles));
+    }
+
+    private static GraphError invalidToken() {
+        return new GraphError(
+                401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience or expired.");
     }
 
     private static void requirePermission(Request.Caller caller, List<String> anyOf) {

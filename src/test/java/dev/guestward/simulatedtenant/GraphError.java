@@ -12,11 +12,27 @@ final class GraphError extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String claims;
 
     GraphError(int status, String code, String message) {
+        this(status, code, message, "");
+    }
+
+    private GraphError(int status, String code, String message, String claims) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.claims = claims;
+    }
+
+    /** A token that was good a moment ago; the claims, in Base64, say what a better one needs. */
+    static GraphError challenge(String claims) {
+        return new GraphError(
+                401,
+                "InvalidAuthenticationToken",
+                "Continuous access evaluation resulted in challenge with result: InteractionRequired and code:"
+                        + " TokenIssuedBeforeRevocationTimestamp.",
+                claims);
     }
 
     /** The directory's own kind of bad request. */
@@ -51,6 +67,12 @@ final class GraphError extends RuntimeException {
 
     String code() {
         return code;
+    }
+
+    /** The header that goes with a 401. */
+    String authenticateHeader(String authorizationUri) {
+        var bearer = "Bearer realm=\"\", authorization_uri=\"" + authorizationUri + "\"";
+        return claims.isEmpty() ? bearer : bearer + ", error=\"insufficient_claims\", claims=\"" + claims + "\"";
     }
 
     String text() {

@@ -1,101 +1,195 @@
 package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions and the delivery of notifications to them: in batches, at least once, in real time and by threads of its
- * own.
+ * Subscriptions, their authorizations, and what becomes of the notifications they ask for: gathered into batches, held
+ * back, delayed, doubled or lost. Delivery is the business of {@link Deliveries}.
  */
 final class Notifications implements AutoCloseable {
-    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration GIVE_UP_AFTER = Duration.ofHours(4);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-    private static final long GATHER_MILLIS = 50;
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration REMIND_AGAIN_AFTER = Duration.ofMinutes(15);
     private static final int LARGEST_BATCH = 100;
-    /** Ticks of 100 ns between the year 1 and 1970, the way the service counts. */
-    private static final long TICKS_TO_EPOCH = 621_355_968_000_000_000L;
-
-    private static final DateTimeFormatter EVENT_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter EXPIRY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
 
     private final Directory directory;
-    private final Duration firstRetry;
-    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
-    private final Map<URI, List<ObjectNode>> gathered = new HashMap<>();
+    private final Alarms alarms;
+    private final Deliveries deliveries;
+    private final Handshake handshake = new Handshake();
+    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Authorization> authorizations = new HashMap<>();
+    private final Map<Lane, List<ObjectNode>> gathered = new HashMap<>();
     private final Random random = new Random(11);
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, runnable -> {
-        var thread = new Thread(runnable, "simulated-notifications");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(FIRST_TIMEOUT).build();
     private NotificationMode mode = NotificationMode.normal();
-    private long delivered;
-    private long failedAttempts;
-    private long dropped;
+    private @Nullable Duration authorizationLife;
+    private boolean corruptible;
 
-    Notifications(Directory directory, Duration firstRetry) {
+    Notifications(Directory directory, Alarms alarms, Deliveries deliveries) {
         this.directory = directory;
-        this.firstRetry = firstRetry;
+        this.alarms = alarms;
+        this.deliveries = deliveries;
     }
 
-    void put(Subscription subscription) {
+    /** Adds a subscription, or puts one in the place of the one with the same id. */
+    synchronized void put(Subscription subscription) {
         subscriptions.put(subscription.id(), subscription);
+        if (!authorizations.containsKey(subscription.id())) {
+            authorizations.put(subscription.id(), new Authorization(directory.now()));
+            watch(subscription.id());
+        }
     }
 
-    void remove(String id) {
+    synchronized void remove(String id) {
         subscriptions.remove(id);
+        var authorization = authorizations.remove(id);
+        if (authorization != null) {
+            deliveries.lost(authorization.release().size());
+        }
     }
 
     /** The subscriptions of an application that have not expired; expired ones are gone without a word. */
     List<Subscription> of(AppRegistration app) {
         return all().stream()
-                .filter(subscription -> subscription.app().equals(app))
+                .filter(subscription -> subscription.app().clientId().equals(app.clientId()))
                 .toList();
     }
 
-    List<Subscription> all() {
+    synchronized List<Subscription> all() {
         var now = directory.now();
-        subscriptions.values().removeIf(subscription -> !subscription.expires().isAfter(now));
+        subscriptions.values().stream()
+                .filter(subscription -> !subscription.expires().isAfter(now))
+                .map(Subscription::id)
+                .toList()
+                .forEach(this::remove);
         return List.copyOf(subscriptions.values());
+    }
+
+    synchronized void reauthorized(String id) {
+        authorization(id).ifPresent(authorization -> {
+            authorization.reauthorized(directory.now(), corruptible);
+            resume(id, authorization);
+        });
+    }
+
+    /** A new expiry, which authorizes anew as well. */
+    synchronized void extended(String id) {
+        authorization(id).ifPresent(authorization -> {
+            authorization.extended(directory.now(), corruptible);
+            resume(id, authorization);
+        });
+    }
+
+    private Optional<Authorization> authorization(String id) {
+        return Optional.ofNullable(authorizations.get(id));
+    }
+
+    private void resume(String id, Authorization authorization) {
+        var oldest = directory.now().minus(Deliveries.GIVE_UP_AFTER);
+        var subscription = subscriptions.get(id);
+        for (var held : authorization.release()) {
+            if (subscription == null || authorization.corrupted() || held.at().isBefore(oldest)) {
+                deliveries.lost(1);
+            } else {
+                gather(
+                        new Lane(subscription.notificationUrl(), NotificationMode.Kind.DELIVER, 0),
+                        GATHER,
+                        held.notification());
+            }
+        }
+        watch(id);
+    }
+
+    /** How old an authorization may get; none is watched without an age. */
+    synchronized void setLifecycle(@Nullable Duration newLife, boolean newCorruptible) {
+        corruptible = newCorruptible;
+        authorizationLife = newLife;
+        authorizations.keySet().forEach(this::watch);
+    }
+
+    synchronized ObjectNode lifecycle() {
+        return Json.object()
+                .put("authorizationLife", authorizationLife == null ? null : authorizationLife.toString())
+                .put("corruptible", corruptible);
+    }
+
+    synchronized @Nullable Duration authorizationLife() {
+        return authorizationLife;
+    }
+
+    private void watch(String id) {
+        authorization(id).ifPresent(authorization -> {
+            long watch = authorization.watched();
+            if (authorizationLife != null) {
+                var due = authorization.since().plus(authorizationLife);
+                alarms.in(Duration.between(directory.now(), due), () -> remind(id, watch));
+            }
+        });
+    }
+
+    private synchronized void remind(String id, long watch) {
+        boolean current = authorization(id)
+                .filter(authorization -> authorization.watchedBy(watch))
+                .isPresent();
+        if (current && requireReauthorization(id)) {
+            alarms.in(REMIND_AGAIN_AFTER, () -> remind(id, watch));
+        }
+    }
+
+    /**
+     * Demands that somebody authorizes the subscription anew, and delivers nothing until then.
+     *
+     * @return whether there is such a subscription
+     */
+    synchronized boolean requireReauthorization(String id) {
+        var subscription =
+                all().stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
+        if (subscription == null) {
+            return false;
+        }
+        authorization(id).ifPresent(Authorization::pause);
+        if (subscription.lifecycleNotificationUrl() != null) {
+            deliveries.expected(1);
+            gather(
+                    new Lane(subscription.lifecycleNotificationUrl(), NotificationMode.Kind.DELIVER, 0),
+                    GATHER,
+                    NotificationPayload.reauthorizationRequired(subscription));
+        }
+        return true;
     }
 
     synchronized void setMode(NotificationMode newMode) {
         mode = newMode;
     }
 
+    synchronized NotificationMode mode() {
+        return mode;
+    }
+
     synchronized ObjectNode state() {
-        return mode.toJson()
-                .put("delivered", delivered)
-                .put("failedAttempts", failedAttempts)
-                .put("dropped", dropped);
+        var json = mode.toJson();
+        deliveries.addTo(json);
+        return json;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** What is known about a subscription that Graph does not tell. */
+    synchronized void describe(Subscription subscription, ObjectNode json) {
+        subscription.addTo(json);
+        authorization(subscription.id()).ifPresent(authorization -> authorization.addTo(json));
     }
 
     /**
@@ -104,140 +198,79 @@ final class Notifications implements AutoCloseable {
      * @return what is wrong with its answer, or nothing
      */
     Optional<String> handshake(URI url) {
-        var token =
-                "Validation: Testing client application reachability for subscription Request-Id: " + Directory.newId();
-        var separator = url.getQuery() == null ? "?" : "&";
-        var request = HttpRequest.newBuilder(URI.create(
-                        url + separator + "validationToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
-                .timeout(HANDSHAKE_TIMEOUT)
-                .header("Content-Type", "text/plain; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                return Optional.of("Notification endpoint must respond with 200 OK to validation request, but answered "
-                        + response.statusCode() + ".");
-            }
-            var type = response.headers().firstValue("Content-Type").orElse("");
-            if (!type.startsWith("text/plain")) {
-                return Optional.of("The content type must be text/plain, but was '" + type + "'.");
-            }
-            return response.body().equals(token)
-                    ? Optional.empty()
-                    : Optional.of("The body must be the decoded validation token.");
-        } catch (IOException e) {
-            return Optional.of(
-                    "The request timed out or failed: " + e.getClass().getSimpleName());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("The request was interrupted.");
-        }
+        return handshake.problemOf(url, deliveries.pace().handshakeMillis());
     }
 
     /** Takes an event on its way; called under the directory's lock, so it only files it. */
-    void changed(DirectoryEvent event) {
+    synchronized void changed(DirectoryEvent event) {
         for (var subscription : all()) {
             if (subscription.matches(event)) {
-                file(subscription.notificationUrl(), notification(subscription, event));
+                file(subscription, NotificationPayload.change(subscription, event), directory.now());
             }
         }
     }
 
-    private synchronized void file(URI url, ObjectNode notification) {
-        if (mode.kind() == NotificationMode.Kind.DROP) {
-            dropped++;
-            return;
-        }
-        boolean first = !gathered.containsKey(url);
-        gathered.computeIfAbsent(url, key -> new ArrayList<>()).add(notification);
-        if (first && !scheduler.isShutdown()) {
-            scheduler.schedule(() -> flush(url), Math.max(mode.delayMillis(), GATHER_MILLIS), TimeUnit.MILLISECONDS);
+    private void file(Subscription subscription, ObjectNode notification, Instant now) {
+        var authorization = authorization(subscription.id()).orElseThrow();
+        deliveries.expected(1);
+        if (authorization.corrupted()) {
+            deliveries.lost(1);
+        } else if (authorization.paused()) {
+            authorization.hold(notification, now);
+        } else {
+            onItsWay(subscription.notificationUrl(), notification);
         }
     }
 
-    private void flush(URI url) {
+    private void onItsWay(URI url, ObjectNode notification) {
+        var kind = random.nextDouble() < mode.share() ? mode.kind() : NotificationMode.Kind.DELIVER;
+        var lane = new Lane(url, kind, 0);
+        switch (kind) {
+            case DELIVER -> gather(lane, GATHER, notification);
+            case DROP -> deliveries.lost(1);
+            case DELAY, SHUFFLE -> gather(lane, Duration.ofMillis(mode.delayMillis()), notification);
+            case DUPLICATE -> {
+                deliveries.expected(mode.factor() - 1L);
+                for (int copy = 0; copy < mode.factor(); copy++) {
+                    gather(new Lane(url, kind, copy), GATHER, notification);
+                }
+            }
+        }
+    }
+
+    private void gather(Lane lane, Duration wait, ObjectNode notification) {
+        var waiting = gathered.get(lane);
+        if (waiting == null) {
+            waiting = new ArrayList<>();
+            gathered.put(lane, waiting);
+            alarms.in(wait, () -> flush(lane));
+        }
+        waiting.add(notification);
+    }
+
+    private void flush(Lane lane) {
         List<ObjectNode> items;
-        NotificationMode how;
+        boolean shuffled = lane.kind == NotificationMode.Kind.SHUFFLE;
         synchronized (this) {
-            var waiting = gathered.remove(url);
-            items = new ArrayList<>(waiting == null ? List.of() : waiting);
-            how = mode;
-            if (how.kind() == NotificationMode.Kind.SHUFFLE) {
+            items = gathered.remove(lane);
+            if (items != null && shuffled) {
                 Collections.shuffle(items, random);
             }
         }
-        int size = how.kind() == NotificationMode.Kind.SHUFFLE ? 1 : LARGEST_BATCH;
-        for (int start = 0; start < items.size(); start += size) {
-            var body = Json.object();
-            body.putArray("value").addAll(items.subList(start, Math.min(start + size, items.size())));
-            for (int copy = 0; copy < Math.max(how.factor(), 1); copy++) {
-                attempt(url, body, firstRetry, Instant.now().plus(GIVE_UP_AFTER), FIRST_TIMEOUT);
+        if (items != null) {
+            int size = shuffled ? 1 : LARGEST_BATCH;
+            for (int start = 0; start < items.size(); start += size) {
+                deliveries.post(lane.url, items.subList(start, Math.min(start + size, items.size())));
             }
         }
-    }
-
-    private void attempt(URI url, ObjectNode body, Duration wait, Instant giveUp, Duration timeout) {
-        var request = HttpRequest.newBuilder(url)
-                .timeout(timeout)
-                .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
-                .build();
-        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .handle((response, failure) -> {
-                    boolean accepted = failure == null && response.statusCode() / 100 == 2;
-                    answered(accepted, body.path("value").size());
-                    if (!accepted && !scheduler.isShutdown() && Instant.now().isBefore(giveUp)) {
-                        var next =
-                                wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-                        scheduler.schedule(
-                                () -> attempt(url, body, next, giveUp, RETRY_TIMEOUT),
-                                wait.toMillis(),
-                                TimeUnit.MILLISECONDS);
-                    }
-                    return accepted;
-                });
-    }
-
-    private synchronized void answered(boolean accepted, int size) {
-        if (accepted) {
-            delivered += size;
-        } else {
-            failedAttempts++;
-        }
-    }
-
-    private static ObjectNode notification(Subscription subscription, DirectoryEvent event) {
-        var resource = event.collection() + "/" + event.id();
-        var notification = Json.object()
-                .put("subscriptionId", subscription.id())
-                .put("subscriptionExpirationDateTime", EXPIRY.format(subscription.expires()))
-                .put("changeType", event.changeType());
-        if (subscription.clientState() != null) {
-            notification.put("clientState", subscription.clientState());
-        }
-        var data = notification
-                .put("tenantId", Seeds.TENANT_ID)
-                .put("resource", resource)
-                .putObject("resourceData")
-                .put("@odata.type", event.users() ? "#Microsoft.Graph.User" : "#Microsoft.Graph.Group")
-                .put("@odata.id", resource)
-                .put("id", event.id())
-                .put("organizationId", Seeds.TENANT_ID)
-                .put("eventTime", EVENT_TIME.format(event.at()))
-                .put("sequenceNumber", ticks(event.at()));
-        if (event.membersDelta() != null) {
-            data.set("members@delta", event.membersDelta());
-        }
-        return notification;
-    }
-
-    private static long ticks(Instant at) {
-        return TICKS_TO_EPOCH + at.getEpochSecond() * 10_000_000L + at.getNano() / 100;
     }
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        alarms.close();
+        deliveries.close();
     }
+
+    /** Notifications that travel together. */
+    private record Lane(URI url, NotificationMode.Kind kind, int copy) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,15 @@ record Subscription(
     /** Whether an event is one this subscription asked for. */
     boolean matches(DirectoryEvent event) {
         var collection = event.users() ? "users" : "groups";
-        var wanted = List.of(collection, collection + "/" + event.id(), collection + "/" + event.id() + "/members");
+        var one = collection + "/" + event.id();
         return changeTypes.contains(event.changeType())
-                && wanted.contains(resource.startsWith("/") ? resource.substring(1) : resource);
+                && (List.of(collection, one).contains(path())
+                        || event.membersDelta() != null && path().equals(one + "/members"));
+    }
+
+    /** The resource, however it was written. */
+    String path() {
+        return (resource.startsWith("/") ? resource.substring(1) : resource).toLowerCase(Locale.ROOT);
     }
 
     Subscription until(Instant newExpiry) {

@@ -89,7 +89,7 @@ final class SubscriptionRoutes {
     private void refuseDuplicate(Subscription wanted) {
         var own = notifications.of(wanted.app());
         own.stream()
-                .filter(other -> other.resource().equals(wanted.resource())
+                .filter(other -> other.path().equals(wanted.path())
                         && other.changeTypes().equals(wanted.changeTypes()))
                 .findFirst()
                 .ifPresent(other -> {
@@ -176,7 +176,7 @@ final class SubscriptionRoutes {
 
     private Response change(Request request) {
         var body = request.json();
-        var before = own(request);
+        own(request);
         if (!body.hasNonNull("expirationDateTime") && !body.hasNonNull("notificationUrl")) {
             throw invalid("Neither expirationDateTime nor notificationUrl is given.");
         }
@@ -188,8 +188,15 @@ final class SubscriptionRoutes {
             validate(url);
         }
         return tenant.directory.locked(() -> {
-            var after = body.hasNonNull("expirationDateTime") ? before.until(expiry(body)) : before;
-            var changed = url == null ? after : after.at(url);
+            // the endpoint may have taken its time, and the subscription may have gone meanwhile
+            var changed = own(request);
+            if (url != null) {
+                changed = changed.at(url);
+            }
+            if (body.hasNonNull("expirationDateTime")) {
+                changed = changed.until(expiry(body));
+                notifications.extended(changed.id());
+            }
             notifications.put(changed);
             log(request);
             return answer(request, 200, changed);
@@ -197,12 +204,11 @@ final class SubscriptionRoutes {
     }
 
     private Response reauthorize(Request request) {
-        own(request);
-        tenant.directory.locked(() -> {
+        return tenant.directory.locked(() -> {
+            notifications.reauthorized(own(request).id());
             log(request);
-            return true;
+            return Response.noContent();
         });
-        return Response.noContent();
     }
 
     private Response delete(Request request) {

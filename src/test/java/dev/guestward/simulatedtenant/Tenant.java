@@ -16,6 +16,10 @@ final class Tenant {
     final Redemptions redemptions;
     final Notifications notifications;
     final MailCatcher mails;
+    final DeltaControl delta;
+    final AppControl apps;
+    final AppCredentials credentials;
+    final TokenControl tokens = new TokenControl();
 
     /** Where a browser finds the pages. */
     final URI publicBase;
@@ -24,16 +28,20 @@ final class Tenant {
         this.options = options;
         this.publicBase = publicBase;
         this.mails = mails;
+        apps = new AppControl(options);
+        credentials = new AppCredentials(apps);
         clock = new SteppedClock(options.clock());
         directory = new Directory(clock);
         log = new ChangeLog(clock);
         redemptions = new Redemptions(directory, log, publicBase);
-        notifications = new Notifications(directory, options.firstRetry());
+        var alarms = new Alarms(clock);
+        notifications = new Notifications(directory, alarms, new Deliveries(clock, alarms, options.firstRetry()));
         directory.locked(() -> {
             SeedData.plant(directory);
             return true;
         });
         directory.onEvent(notifications::changed);
+        delta = new DeltaControl(directory, options.deltaPageSize());
     }
 
     String issuer() {

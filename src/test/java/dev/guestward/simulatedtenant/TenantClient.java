@@ -1,5 +1,6 @@
 package dev.guestward.simulatedtenant;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.ClientSecretCredential;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -60,13 +61,22 @@ final class TenantClient {
                 .clientSecret(secret)
                 .authorityHost(tenant.authority().toString())
                 .disableInstanceDiscovery()
-                .httpClient(new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(tls)).build())
+                .httpClient(azureHttp())
                 .build();
     }
 
+    /** What a credential needs to trust the tenant's certificate. */
+    com.azure.core.http.HttpClient azureHttp() {
+        return new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(tls)).build();
+    }
+
     GraphServiceClient graph() {
+        return graph(credential(tenant.clientSecret()));
+    }
+
+    GraphServiceClient graph(TokenCredential credential) {
         var authentication = new AzureIdentityAuthenticationProvider(
-                credential(tenant.clientSecret()), new String[] {"localhost"}, "https://graph.microsoft.com/.default");
+                credential, new String[] {"localhost"}, "https://graph.microsoft.com/.default");
         var okHttp = new OkHttpClient.Builder()
                 .sslSocketFactory(tls.getSocketFactory(), trust)
                 .build();

@@ -3,10 +3,7 @@ package dev.guestward.simulatedtenant;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
@@ -19,16 +16,18 @@ final class TokenRoutes {
     static final String GRAPH_AUDIENCE = "https://graph.microsoft.com";
     private static final String GRAPH_SCOPE = GRAPH_AUDIENCE + "/.default";
     private static final List<String> OPENID_SCOPES = List.of("openid", "profile", "offline_access");
-    private static final Duration TOKEN_LIFE = Duration.ofSeconds(3599);
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    /** The claim by which a token tells which revocations it has survived. */
+    static final String GENERATION = "generation";
 
     private final Tenant tenant;
     private final OpenIdRoutes openId;
+    private final ClientAssertions assertions;
 
     TokenRoutes(Tenant tenant, OpenIdRoutes openId) {
         this.tenant = tenant;
         this.openId = openId;
+        assertions = new ClientAssertions(tenant.credentials);
     }
 
     void addTo(Router<Handler> router) {
@@ -42,42 +41,47 @@ final class TokenRoutes {
             var fault = before.get();
             return fault.cut()
                     ? Response.cut()
-                    : fault.decorate(
-                            error(fault.error().status(), "temporarily_unavailable", 90033, "A transient error."));
+                    : fault.decorate(TokenRefusal.outage(fault.error().status()).response());
+        }
+        var outage = tenant.tokens.outage();
+        if (outage.isPresent()) {
+            return outage.get();
         }
         try {
             if (!request.param("tenant").equalsIgnoreCase(Seeds.TENANT_ID)
                     && !request.param("tenant").equalsIgnoreCase(Seeds.INITIAL_DOMAIN)) {
-                throw new Refusal(400, "invalid_request", 90002, "Tenant '" + request.param("tenant") + "' not found.");
+                throw new TokenRefusal(
+                        400, "invalid_request", 90002, "Tenant '" + request.param("tenant") + "' not found.");
             }
             var form = request.formBody();
             return switch (form.getOrDefault("grant_type", "")) {
                 case "client_credentials" -> clientCredentials(request, form);
                 case "authorization_code" ->
                     openId.redeemCode(authenticated(request, form), form)
-                            .orElseThrow(() -> new Refusal(
+                            .orElseThrow(() -> new TokenRefusal(
                                     400,
                                     "invalid_grant",
                                     70008,
                                     "The provided authorization code is invalid or has expired."));
                 default ->
-                    throw new Refusal(400, "unsupported_grant_type", 70003, "The grant type is not supported here.");
+                    throw new TokenRefusal(
+                            400, "unsupported_grant_type", 70003, "The grant type is not supported here.");
             };
-        } catch (Refusal refusal) {
-            return error(refusal.status, refusal.error, refusal.code, refusal.description);
+        } catch (TokenRefusal refusal) {
+            return refusal.response();
         }
     }
 
     private Response clientCredentials(Request request, Map<String, String> form) {
         var scope = form.getOrDefault("scope", "");
         if (scope.isBlank()) {
-            throw new Refusal(400, "invalid_scope", 70011, "The provided request must include a 'scope'.");
+            throw new TokenRefusal(400, "invalid_scope", 70011, "The provided request must include a 'scope'.");
         }
         // MSAL adds the OpenID scopes to whatever it was asked for
         var asked = new ArrayList<>(List.of(scope.strip().split(" +", -1)));
         asked.removeAll(OPENID_SCOPES);
         if (!asked.equals(List.of(GRAPH_SCOPE))) {
-            throw new Refusal(
+            throw new TokenRefusal(
                     400,
                     "invalid_scope",
                     1002012,
@@ -87,12 +91,13 @@ final class TokenRoutes {
         }
         var app = authenticated(request, form);
         var now = Instant.now();
+        var life = tenant.tokens.lifetime();
         var claims = new JWTClaimsSet.Builder()
                 .audience(GRAPH_AUDIENCE)
                 .issuer("https://sts.windows.net/" + Seeds.TENANT_ID + "/")
                 .issueTime(Date.from(now))
                 .notBeforeTime(Date.from(now.minusSeconds(300)))
-                .expirationTime(Date.from(now.plus(TOKEN_LIFE)))
+                .expirationTime(Date.from(now.plus(life)))
                 .jwtID(UUID.randomUUID().toString())
                 .subject(app.servicePrincipalId())
                 .claim("appid", app.clientId())
@@ -102,13 +107,14 @@ final class TokenRoutes {
                 .claim("tid", Seeds.TENANT_ID)
                 .claim("roles", new ArrayList<>(app.roles()))
                 .claim("ver", "1.0")
+                .claim(GENERATION, tenant.tokens.generation())
                 .build();
         return Response.json(
                         200,
                         Json.object()
                                 .put("token_type", "Bearer")
-                                .put("expires_in", TOKEN_LIFE.toSeconds())
-                                .put("ext_expires_in", TOKEN_LIFE.toSeconds())
+                                .put("expires_in", life.toSeconds())
+                                .put("ext_expires_in", life.toSeconds())
                                 .put("access_token", tenant.signingKey.sign(claims)))
                 .withHeader("Cache-Control", "no-store");
     }
@@ -124,29 +130,38 @@ final class TokenRoutes {
             secret = URLDecoder.decode(pair.substring(colon + 1), StandardCharsets.UTF_8);
         }
         var id = clientId;
-        var app = tenant.options
+        var app = tenant.apps
                 .app(id)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new TokenRefusal(
                         400,
                         "unauthorized_client",
                         700016,
                         "Application with identifier '" + id + "' was not found in the directory."));
-        if (form.containsKey("client_assertion")) {
-            throw new Refusal(
-                    401,
-                    "invalid_client",
-                    700027,
-                    "The simulated tenant knows no certificate of this application; use its secret.");
+        if (!tenant.apps.enabled(app)) {
+            throw new TokenRefusal(
+                    400,
+                    "unauthorized_client",
+                    7000112,
+                    "Application '" + id + "' (" + app.displayName() + ") is disabled.");
         }
+        if (form.containsKey("client_assertion")) {
+            assertions.check(request, form, app);
+        } else {
+            checkSecret(app, secret);
+        }
+        return app;
+    }
+
+    private void checkSecret(AppRegistration app, String secret) {
         if (!app.clientSecret().equals(secret)) {
-            throw new Refusal(
-                    401,
-                    "invalid_client",
+            throw TokenRefusal.client(
                     7000215,
                     "Invalid client secret provided. Ensure the secret being sent in the request is the client secret"
                             + " value, not the client secret ID.");
         }
-        return app;
+        if (tenant.apps.secretExpired(app)) {
+            throw TokenRefusal.client(7000222, "The provided client secret keys for this application are expired.");
+        }
     }
 
     private Response instanceDiscovery(Request request) {
@@ -160,39 +175,5 @@ final class TokenRoutes {
         metadata.put("preferred_network", host).put("preferred_cache", host);
         metadata.putArray("aliases").add(host);
         return Response.json(200, body);
-    }
-
-    private static Response error(int status, String error, int code, String description) {
-        var trace = UUID.randomUUID().toString();
-        var correlation = UUID.randomUUID().toString();
-        var timestamp = TIMESTAMP.format(Instant.now());
-        var body = Json.object()
-                .put("error", error)
-                .put(
-                        "error_description",
-                        "AADSTS" + code + ": " + description + "\r\nTrace ID: " + trace + "\r\nCorrelation ID: "
-                                + correlation + "\r\nTimestamp: " + timestamp);
-        body.putArray("error_codes").add(code);
-        body.put("timestamp", timestamp)
-                .put("trace_id", trace)
-                .put("correlation_id", correlation)
-                .put("error_uri", "https://login.microsoftonline.com/error?code=" + code);
-        return Response.json(status, body);
-    }
-
-    private static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final int status;
-        private final String error;
-        private final int code;
-        private final String description;
-
-        Refusal(int status, String error, int code, String description) {
-            super(description, null, false, false);
-            this.status = status;
-            this.error = error;
-            this.code = code;
-            this.description = description;
-        }
     }
 }
