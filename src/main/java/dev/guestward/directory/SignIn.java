@@ -12,4 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://learn.microsoft.com/graph/api/resources/signinactivity">signInActivity</a>
  */
 public record SignIn(
-        ObjectId account, @Nullable Instant lastSuccessful, @Nullable Instant lastAttempt) {}
+        ObjectId account,
+        @Nullable Instant lastSuccessful,
+        @Nullable Instant lastAttempt) {}

@@ -137,9 +137,7 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     public void holds(ObjectId user, Membership.Kind kind, String name) {
-        now.otherMemberships
-                .computeIfAbsent(user, u -> new LinkedHashSet<>())
-                .add(new Membership(newId(), kind, name));
+        now.otherMemberships.computeIfAbsent(user, u -> new LinkedHashSet<>()).add(new Membership(newId(), kind, name));
     }
 
     public void manages(ObjectId manager, ObjectId user) {
@@ -341,11 +339,11 @@ public final class InMemoryDirectory implements GuestDirectory {
             if (known.isEmpty()) {
                 return new Answer.NotThere<>();
             }
-            if (now.withMail(invitation.email()).stream().noneMatch(user -> user.id().equals(id))) {
+            if (now.withMail(invitation.email()).stream()
+                    .noneMatch(user -> user.id().equals(id))) {
                 return new Answer.Refused<>(Answer.Reason.INVALID, "BadRequest");
             }
-            return new Answer.Done<>(
-                    invited(now.put(redemption(known.get(), DirectoryUser.Redemption.PENDING, null))));
+            return new Answer.Done<>(invited(now.put(redemption(known.get(), DirectoryUser.Redemption.PENDING, null))));
         });
     }
 
@@ -358,8 +356,8 @@ public final class InMemoryDirectory implements GuestDirectory {
         return act(lines, () -> {
             Set<ObjectId> members = now.members.computeIfAbsent(group, g -> new LinkedHashSet<>());
             if (users.stream()
-                    .anyMatch(user ->
-                            members.contains(user) || now.visible(user).isEmpty())) {
+                    .anyMatch(
+                            user -> members.contains(user) || now.visible(user).isEmpty())) {
                 return new Answer.Refused<>(Answer.Reason.INVALID, "Request_BadRequest");
             }
             members.addAll(users);
@@ -407,7 +405,9 @@ public final class InMemoryDirectory implements GuestDirectory {
             if (now.visible(user).isEmpty()) {
                 return new Answer.NotThere<>();
             }
-            return now.sponsors.computeIfAbsent(user, u -> new LinkedHashSet<>()).add(sponsor)
+            return now.sponsors
+                            .computeIfAbsent(user, u -> new LinkedHashSet<>())
+                            .add(sponsor)
                     ? new Answer.Done<>(sponsor)
                     : new Answer.Refused<>(Answer.Reason.INVALID, "Request_BadRequest");
         });
@@ -482,8 +482,7 @@ public final class InMemoryDirectory implements GuestDirectory {
             case PERMISSION_REFUSED -> new Answer.Refused<>(Answer.Reason.PERMISSION, "Authorization_RequestDenied");
             case INVITATIONS_STOPPED -> new Answer.Refused<>(Answer.Reason.STOPPED, "Forbidden");
             case THROTTLED -> new Answer.Throttled<>(Duration.ofSeconds(7));
-            case NO_CREDENTIAL -> new Answer.NotSent<>(
-                    dev.guestward.directory.Trouble.CREDENTIAL, "AADSTS7000222");
+            case NO_CREDENTIAL -> new Answer.NotSent<>(dev.guestward.directory.Trouble.CREDENTIAL, "AADSTS7000222");
             case NOT_SENT -> new Answer.NotSent<>(dev.guestward.directory.Trouble.CONNECTION, "ConnectException");
             case REQUEST_LOST, ANSWER_LOST -> new Answer.Unknown<>("cut");
         };
@@ -509,8 +508,7 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     private static InvitedUser invited(DirectoryUser user) {
-        return new InvitedUser(
-                user.id(), "https://login.example/redeem?" + UUID.randomUUID(), user.hasAccepted());
+        return new InvitedUser(user.id(), "https://login.example/redeem?" + UUID.randomUUID(), user.hasAccepted());
     }
 
     private static Answer<ObjectId> doneIf(boolean there, ObjectId user) {

@@ -4,23 +4,28 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Keeps a token until shortly before it ends. The credential below has a cache of its own, but it misses for every
- * authority that is not one of the public clouds, and would then fetch a token for each call.
+ * authority that is not one of the public clouds, and would then fetch a token for each call; and where it does not miss,
+ * it gives back a token that the directory has just refused.
  *
  * <p>A request with claims (the directory wants a fresh token) always goes through. Expiry is counted in real time.
  */
 final class CachedCredential implements TokenCredential {
+    static final String SCOPE = "https://graph.microsoft.com/.default";
+
     private static final Duration EARLY = Duration.ofMinutes(5);
 
-    private final TokenCredential source;
+    private final Supplier<TokenCredential> sources;
+    private @Nullable TokenCredential source;
     private @Nullable AccessToken token;
 
-    CachedCredential(TokenCredential source) {
-        this.source = source;
+    CachedCredential(Supplier<TokenCredential> sources) {
+        this.sources = sources;
     }
 
     @Override
@@ -36,8 +41,25 @@ final class CachedCredential implements TokenCredential {
                 && kept.getDurationUntilExpiration().compareTo(EARLY) > 0) {
             return kept;
         }
-        AccessToken fresh = source.getTokenSync(request);
+        TokenCredential asked = source;
+        if (asked == null) {
+            asked = sources.get();
+            source = asked;
+        }
+        AccessToken fresh = asked.getTokenSync(request);
         token = fresh;
         return fresh;
+    }
+
+    /** A token that no cache has seen; used from now on. */
+    synchronized AccessToken renew() {
+        forget();
+        return getTokenSync(new TokenRequestContext().addScopes(SCOPE));
+    }
+
+    /** The next call fetches a new token. */
+    synchronized void forget() {
+        source = null;
+        token = null;
     }
 }

@@ -3,7 +3,11 @@ package dev.guestward.directory.graph;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.identity.CredentialUnavailableException;
 import com.microsoft.aad.msal4j.MsalException;
+import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.guestward.directory.Trouble;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,49 +19,63 @@ import java.util.regex.Pattern;
  * @param code the authority's number or an exception's name; nothing that names a person or an address
  */
 record Failure(Trouble trouble, String code) {
-    static final String TOO_LATE = "too-late";
-
+    private static final String TOO_LATE = "too-late";
     private static final Pattern AUTHORITY_CODE = Pattern.compile("AADSTS\\d{4,8}");
     private static final Set<String> TENANT_UNKNOWN = Set.of("AADSTS90002", "AADSTS700016");
 
     /** What went wrong before a request left; empty if one may have left. */
     static Optional<Failure> beforeSending(Throwable e) {
-        boolean token = false;
-        Optional<String> authority = Optional.empty();
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SentTooLate) {
-                return Optional.of(new Failure(Trouble.SERVICE, TOO_LATE));
+        List<Throwable> causes = causes(e);
+        if (causes.stream().anyMatch(SentTooLate.class::isInstance)) {
+            return Optional.of(new Failure(Trouble.SERVICE, TOO_LATE));
+        }
+        // a token is fetched before the first request, or after one that was refused for its token
+        if (causes.stream().anyMatch(Failure::isAboutTokens)) {
+            return Optional.of(ofToken(e));
+        }
+        return Departures.hasLeft() ? Optional.empty() : Optional.of(new Failure(Trouble.CONNECTION, kind(e)));
+    }
+
+    /** Why there is no token. */
+    static Failure ofToken(Throwable e) {
+        List<Throwable> causes = causes(e);
+        for (Throwable cause : causes) {
+            if (cause instanceof MsalServiceException service && service.statusCode() != null && isOverloaded(service)) {
+                return new Failure(Trouble.SERVICE, "status " + service.statusCode());
             }
-            token = token
-                    || t instanceof ClientAuthenticationException
-                    || t instanceof CredentialUnavailableException
-                    || t instanceof MsalException;
-            if (authority.isEmpty()) {
-                authority = authorityCode(t.getMessage() == null ? "" : t.getMessage());
+        }
+        for (Throwable cause : causes) {
+            Matcher found = AUTHORITY_CODE.matcher(String.valueOf(cause.getMessage()));
+            if (found.find()) {
+                String code = found.group();
+                return new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code);
             }
         }
-        if (token && authority.isPresent()) {
-            String code = authority.get();
-            return Optional.of(
-                    new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code));
-        }
-        if (Departures.hasLeft()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Failure(Trouble.CONNECTION, kind(e)));
+        boolean unreachable = causes.get(causes.size() - 1) instanceof IOException;
+        return new Failure(unreachable ? Trouble.CONNECTION : Trouble.CREDENTIAL, kind(e));
     }
 
     /** The class of the innermost cause. */
     static String kind(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName();
+        List<Throwable> causes = causes(e);
+        return causes.get(causes.size() - 1).getClass().getSimpleName();
     }
 
-    private static Optional<String> authorityCode(String message) {
-        Matcher found = AUTHORITY_CODE.matcher(message);
-        return found.find() ? Optional.of(found.group()) : Optional.empty();
+    private static boolean isOverloaded(MsalServiceException e) {
+        return e.statusCode() == 429 || e.statusCode() >= 500;
+    }
+
+    private static boolean isAboutTokens(Throwable e) {
+        return e instanceof ClientAuthenticationException
+                || e instanceof CredentialUnavailableException
+                || e instanceof MsalException;
+    }
+
+    private static List<Throwable> causes(Throwable e) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable t = e; t != null && !causes.contains(t); t = t.getCause()) {
+            causes.add(t);
+        }
+        return causes;
     }
 }

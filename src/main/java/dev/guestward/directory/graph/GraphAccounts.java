@@ -83,8 +83,7 @@ final class GraphAccounts {
                 .orElse(List.of())
                 .stream()
                 .flatMap(GraphAccounts::users)
-                .map(user ->
-                        new DeletedUser(GraphUsers.id(user), GraphUsers.instant(user.getDeletedDateTime())))
+                .map(user -> new DeletedUser(GraphUsers.id(user), GraphUsers.instant(user.getDeletedDateTime())))
                 .toList();
     }
 

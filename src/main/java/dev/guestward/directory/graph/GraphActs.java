@@ -17,7 +17,6 @@ import dev.guestward.directory.ObjectId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What is done to the tenant, each act with the application that its role signs in as. */
 final class GraphActs implements DirectoryActs {
@@ -95,13 +94,15 @@ final class GraphActs implements DirectoryActs {
 
     @Override
     public Answer<ObjectId> removeMember(ObjectId group, ObjectId user) {
-        return done(user, () -> clients.as(Role.REMOVER)
-                .groups()
-                .byGroupId(group.value())
-                .members()
-                .byDirectoryObjectId(user.value())
-                .ref()
-                .delete());
+        return done(
+                user,
+                () -> clients.as(Role.REMOVER)
+                        .groups()
+                        .byGroupId(group.value())
+                        .members()
+                        .byDirectoryObjectId(user.value())
+                        .ref()
+                        .delete());
     }
 
     @Override
@@ -125,10 +126,12 @@ final class GraphActs implements DirectoryActs {
 
     @Override
     public Answer<String> removeAppRole(ObjectId user, String assignment) {
-        return done(assignment, () -> user(Role.REMOVER, user)
-                .appRoleAssignments()
-                .byAppRoleAssignmentId(assignment)
-                .delete());
+        return done(
+                assignment,
+                () -> user(Role.REMOVER, user)
+                        .appRoleAssignments()
+                        .byAppRoleAssignmentId(assignment)
+                        .delete());
     }
 
     @Override
@@ -138,11 +141,13 @@ final class GraphActs implements DirectoryActs {
 
     @Override
     public Answer<ObjectId> removeSponsor(ObjectId user, ObjectId sponsor) {
-        return done(sponsor, () -> user(Role.INVITER, user)
-                .sponsors()
-                .byDirectoryObjectId(sponsor.value())
-                .ref()
-                .delete());
+        return done(
+                sponsor,
+                () -> user(Role.INVITER, user)
+                        .sponsors()
+                        .byDirectoryObjectId(sponsor.value())
+                        .ref()
+                        .delete());
     }
 
     @Override
@@ -165,12 +170,14 @@ final class GraphActs implements DirectoryActs {
 
     @Override
     public Answer<ObjectId> restore(ObjectId user) {
-        return done(user, () -> clients.as(Role.REMOVER)
-                .directory()
-                .deletedItems()
-                .byDirectoryObjectId(user.value())
-                .restore()
-                .post());
+        return done(
+                user,
+                () -> clients.as(Role.REMOVER)
+                        .directory()
+                        .deletedItems()
+                        .byDirectoryObjectId(user.value())
+                        .restore()
+                        .post());
     }
 
     private com.microsoft.graph.users.item.UserItemRequestBuilder user(Role role, ObjectId user) {

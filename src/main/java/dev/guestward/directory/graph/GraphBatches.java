@@ -25,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads accounts many at a time. Batching saves round trips and no quota; what the SDK would retry in a single call it
@@ -48,8 +50,8 @@ final class GraphBatches {
         for (List<ObjectId> some : parts(ids, DirectoryReads.MOST_IN_ONE_CALL)) {
             Batch batch = new Batch();
             some.forEach(batch::user);
-            batch.send();
-            some.forEach(id -> batch.foundUser(id).ifPresent(user -> found.put(id, user)));
+            Answers answers = batch.send();
+            some.forEach(id -> answers.user(id).ifPresent(user -> found.put(id, user)));
         }
         return found;
     }
@@ -62,9 +64,8 @@ final class GraphBatches {
                 batch.user(id);
                 batch.memberships(id);
             });
-            batch.send();
-            some.forEach(id ->
-                    found.put(id, new AccountInspection(batch.foundUser(id), batch.foundMemberships(id))));
+            Answers answers = batch.send();
+            some.forEach(id -> found.put(id, new AccountInspection(answers.user(id), answers.memberships(id))));
         }
         return found;
     }
@@ -83,7 +84,6 @@ final class GraphBatches {
         private final BatchRequestContent content = new BatchRequestContent(graph);
         private final Map<ObjectId, String> userSteps = new HashMap<>();
         private final Map<ObjectId, String> membershipSteps = new HashMap<>();
-        private BatchResponseContent answer;
 
         void user(ObjectId id) {
             userSteps.put(
@@ -95,67 +95,89 @@ final class GraphBatches {
 
         void memberships(ObjectId id) {
             membershipSteps.put(
-                    id,
-                    step(graph.users()
-                            .byUserId(id.value())
-                            .memberOf()
-                            .toGetRequestInformation(
-                                    request -> {
-                                        request.queryParameters.select = GraphRelations.NAMED;
-                                        request.queryParameters.top = GraphRelations.LARGEST_PAGE;
-                                    })));
+                    id, step(graph.users().byUserId(id.value()).memberOf().toGetRequestInformation(request -> {
+                        request.queryParameters.select = GraphRelations.NAMED;
+                        request.queryParameters.top = GraphRelations.LARGEST_PAGE;
+                    })));
         }
 
+        /** The SDK signs each part in, so what keeps us from a token shows here already. */
         private String step(RequestInformation request) {
-            return content.addBatchRequestStep(request);
+            return GraphCalls.required(WHAT, () -> content.addBatchRequestStep(request));
         }
 
-        void send() {
-            answer = GraphCalls.required(WHAT, () -> {
+        Answers send() {
+            BatchResponseContent answer = GraphCalls.required(WHAT, () -> {
                 try {
                     return graph.getBatchRequestBuilder().post(content, null);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            Duration pause = Duration.ZERO;
-            Optional<Trouble> trouble = Optional.empty();
-            String codes = "";
-            for (String id : content.getBatchRequestSteps().keySet()) {
-                try (Response part = GraphCalls.required(WHAT, () -> answer.getResponseById(id))) {
-                    if (!part.isSuccessful() && part.code() != 404) {
-                        Duration asked = RetryAfter.of(part.header("Retry-After"));
-                        pause = asked.compareTo(pause) > 0 ? asked : pause;
-                        trouble = Optional.of(part.code() == 403 ? Trouble.PERMISSION : Trouble.SERVICE);
-                        codes = Integer.toString(part.code());
+            Answers answers = new Answers(answer, userSteps, membershipSteps);
+            answers.checkParts(content.getBatchRequestSteps().keySet());
+            return answers;
+        }
+    }
+
+    /** The parts of an answer come in any order. */
+    private final class Answers {
+        private final BatchResponseContent answer;
+        private final Map<ObjectId, String> userSteps;
+        private final Map<ObjectId, String> membershipSteps;
+
+        Answers(BatchResponseContent answer, Map<ObjectId, String> userSteps, Map<ObjectId, String> membershipSteps) {
+            this.answer = answer;
+            this.userSteps = userSteps;
+            this.membershipSteps = membershipSteps;
+        }
+
+        void checkParts(Collection<String> steps) {
+            DirectoryUnavailable worst = null;
+            for (String step : steps) {
+                try (Response part = part(step)) {
+                    if (part.isSuccessful() || part.code() == 404) {
+                        continue;
+                    }
+                    Duration pause = RetryAfter.of(part.header("Retry-After"), part.header("Date"));
+                    if (worst == null || pause.compareTo(worst.retryAfter()) > 0) {
+                        worst = new DirectoryUnavailable(
+                                WHAT + " failed in part: " + part.code(),
+                                part.code() == 403 ? Trouble.PERMISSION : Trouble.SERVICE,
+                                pause);
                     }
                 }
             }
-            if (trouble.isPresent()) {
-                throw new DirectoryUnavailable(WHAT + " failed in part: " + codes, trouble.get(), pause);
+            if (worst != null) {
+                throw worst;
             }
         }
 
-        Optional<DirectoryUser> foundUser(ObjectId id) {
-            return part(userSteps.get(id), User::createFromDiscriminatorValue).map(GraphUsers::user);
+        Optional<DirectoryUser> user(ObjectId id) {
+            return found(userSteps.get(id), User::createFromDiscriminatorValue).map(GraphUsers::user);
         }
 
-        List<Membership> foundMemberships(ObjectId id) {
+        List<Membership> memberships(ObjectId id) {
             Optional<DirectoryObjectCollectionResponse> page =
-                    part(membershipSteps.get(id), DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
+                    found(membershipSteps.get(id), DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
             if (page.filter(first -> first.getOdataNextLink() != null).isPresent()) {
                 return relations.memberships(id);
             }
             return page.map(only -> GraphRelations.memberships(only).toList()).orElse(List.of());
         }
 
-        private <T extends Parsable> Optional<T> part(String step, ParsableFactory<T> factory) {
-            try (Response part = answer.getResponseById(step)) {
+        private <T extends Parsable> Optional<T> found(@Nullable String step, ParsableFactory<T> factory) {
+            String id = Objects.requireNonNull(step);
+            try (Response part = part(id)) {
                 if (part.code() == 404) {
                     return Optional.empty();
                 }
             }
-            return GraphCalls.read(WHAT, () -> answer.getResponseById(step, factory));
+            return Optional.of(GraphCalls.required(WHAT, () -> answer.getResponseById(id, factory)));
+        }
+
+        private Response part(String step) {
+            return GraphCalls.required(WHAT, () -> answer.getResponseById(step));
         }
     }
 }

@@ -63,9 +63,7 @@ final class GraphCalls {
     static DirectoryUnavailable unavailable(String what, RuntimeException e) {
         if (e instanceof ApiException api) {
             int status = api.getResponseStatusCode();
-            Trouble trouble = status == 401
-                    ? Trouble.CREDENTIAL
-                    : status == 403 ? Trouble.PERMISSION : Trouble.SERVICE;
+            Trouble trouble = status == 401 ? Trouble.CREDENTIAL : status == 403 ? Trouble.PERMISSION : Trouble.SERVICE;
             return new DirectoryUnavailable(
                     what + " failed: " + status + " " + code(api), trouble, RetryAfter.of(api.getResponseHeaders()));
         }
@@ -84,9 +82,10 @@ final class GraphCalls {
             case 403 -> new Answer.Refused<>(whyForbidden(e, code), code);
             case 409, 412 -> new Answer.Refused<>(Answer.Reason.CONFLICT, code);
             case 408, 424 -> new Answer.Unknown<>("status " + status);
-            default -> status >= 400 && status < 500
-                    ? new Answer.Refused<>(Answer.Reason.INVALID, code)
-                    : new Answer.Unknown<>("status " + status);
+            default ->
+                status >= 400 && status < 500
+                        ? new Answer.Refused<>(Answer.Reason.INVALID, code)
+                        : new Answer.Unknown<>("status " + status);
         };
     }
 

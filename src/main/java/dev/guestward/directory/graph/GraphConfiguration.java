@@ -1,25 +1,20 @@
 package dev.guestward.directory.graph;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.identity.ClientCertificateCredentialBuilder;
-import com.azure.identity.ClientSecretCredentialBuilder;
 import com.microsoft.graph.core.authentication.AzureIdentityAuthenticationProvider;
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.graph.core.requests.GraphClientFactory;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.RequestOption;
+import com.microsoft.kiota.http.middleware.options.RedirectHandlerOption;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
-import dev.guestward.directory.DirectoryAccess;
+import dev.guestward.directory.DirectoryAccess.Role;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -27,63 +22,60 @@ import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
- * One credential and one client for the whole application: tokens are cached per credential.
+ * One credential and one client for each application we sign in as: tokens are cached per credential.
  *
- * <p>The SDK's own retries are off. They would repeat acts whose outcome is unknown, and sleep in the calling thread.
+ * <p>The SDK's own retries are off. They would repeat acts whose outcome is unknown, and sleep in the calling thread. Nor
+ * does it follow redirections, which might lead to another host.
  */
 @Configuration(proxyBeanMethods = false)
 class GraphConfiguration {
-    private static final String SCOPE = "https://graph.microsoft.com/.default";
 
     @Bean
-    TrustedConnections graphConnections(GraphSettings settings) {
-        return TrustedConnections.trusting(settings.truststore());
+    GraphClients graphClients(GraphSettings settings, Environment environment, Clock clock) {
+        return clients(settings, GraphProxy.of(settings.proxy(), environment::getProperty), clock);
     }
 
-    @Bean
-    TokenCredential graphCredential(GraphSettings settings, TrustedConnections connections) {
-        HttpClient http = new JdkHttpClientBuilder(
-                        java.net.http.HttpClient.newBuilder().sslContext(connections.context()))
-                .connectionTimeout(Duration.ofSeconds(5))
-                .responseTimeout(settings.callTimeout())
-                .build();
-        RetryOptions once = new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200)));
-        if (settings.certificate() != null) {
-            ClientCertificateCredentialBuilder builder = new ClientCertificateCredentialBuilder()
-                    .tenantId(settings.tenantId())
-                    .clientId(settings.clientId())
-                    .pemCertificate(settings.certificate().toString())
-                    .authorityHost(settings.authority().toString())
-                    .retryOptions(once)
-                    .httpClient(http);
-            return new CachedCredential(
-                    settings.privateAuthority()
-                            ? builder.disableInstanceDiscovery().build()
-                            : builder.build());
+    static GraphClients clients(GraphSettings settings, ProxySelector proxy, Clock clock) {
+        TrustedConnections connections = TrustedConnections.trusting(settings.truststore());
+        GraphCredentials credentials = new GraphCredentials(settings, connections, proxy);
+        GraphCertificates certificates = new GraphCertificates(clock);
+        Map<GraphIdentity, GraphClients.Client> made = new HashMap<>();
+        Map<Role, GraphClients.Client> byRole = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            byRole.put(role, made.computeIfAbsent(settings.identity(role), identity -> {
+                certificates.check(identity);
+                CachedCredential credential = new CachedCredential(() -> credentials.of(identity));
+                return new GraphClients.Client(
+                        identity,
+                        credential,
+                        client(settings, http(settings, connections, proxy, new LastGate(clock, credential)), credential));
+            }));
         }
-        ClientSecretCredentialBuilder builder = new ClientSecretCredentialBuilder()
-                .tenantId(settings.tenantId())
-                .clientId(settings.clientId())
-                .clientSecret(Objects.requireNonNull(settings.clientSecret()))
-                .authorityHost(settings.authority().toString())
-                .retryOptions(once)
-                .httpClient(http);
-        return new CachedCredential(
-                settings.privateAuthority() ? builder.disableInstanceDiscovery().build() : builder.build());
+        return new GraphClients(Map.copyOf(byRole));
     }
 
-    @Bean
-    GraphClients graphClients(
-            GraphSettings settings, TrustedConnections connections, TokenCredential credential, Clock clock) {
+    private static GraphServiceClient client(GraphSettings settings, OkHttpClient http, CachedCredential credential) {
         // without the host the SDK leaves the token off silently
         var authentication = new AzureIdentityAuthenticationProvider(
-                credential, new String[] {settings.baseUrl().getHost()}, SCOPE);
-        OkHttpClient http = GraphClientFactory.create(
-                        new RequestOption[] {new RetryHandlerOption((delay, count, request, response) -> false, 0, 0)})
+                credential, new String[] {settings.baseUrl().getHost()}, CachedCredential.SCOPE);
+        return new GraphServiceClient(
+                new BaseGraphRequestAdapter(authentication, settings.baseUrl().toString(), http));
+    }
+
+    private static OkHttpClient http(
+            GraphSettings settings, TrustedConnections connections, ProxySelector proxy, LastGate gate) {
+        return GraphClientFactory.create(new RequestOption[] {
+                    new RetryHandlerOption((delay, count, request, response) -> false, 0, 0),
+                    new RedirectHandlerOption(0, response -> false)
+                })
                 .addInterceptor(GraphConfiguration::readAgain)
-                .addNetworkInterceptor(new LastGate(clock))
+                .addNetworkInterceptor(gate)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxySelector(proxy)
                 .sslSocketFactory(connections.context().getSocketFactory(), connections.trustManager())
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(settings.callTimeout())
@@ -92,13 +84,6 @@ class GraphConfiguration {
                 .retryOnConnectionFailure(false)
                 .connectionPool(new ConnectionPool(10, 20, TimeUnit.SECONDS))
                 .build();
-        GraphServiceClient client = new GraphServiceClient(
-                new BaseGraphRequestAdapter(authentication, settings.baseUrl().toString(), http));
-        Map<DirectoryAccess.Role, GraphServiceClient> byRole = new EnumMap<>(DirectoryAccess.Role.class);
-        for (DirectoryAccess.Role role : DirectoryAccess.Role.values()) {
-            byRole.put(role, client);
-        }
-        return new GraphClients(byRole);
     }
 
     /** A pooled connection that the other side has closed meanwhile fails the next call; a read may simply be made again. */

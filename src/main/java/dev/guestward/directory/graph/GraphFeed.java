@@ -50,9 +50,8 @@ final class GraphFeed {
                 () -> link == null
                         ? delta.get(request -> request.queryParameters.select = GraphUsers.SELECT)
                         : delta.withUrl(link).get());
-        List<DeltaPage.Entry> entries = GraphAccounts.listed(page.getValue())
-                .map(GraphFeed::entry)
-                .toList();
+        List<DeltaPage.Entry> entries =
+                GraphAccounts.listed(page.getValue()).map(GraphFeed::entry).toList();
         return new DeltaPage(entries, next(page), page.getOdataDeltaLink() != null);
     }
 
@@ -71,8 +70,7 @@ final class GraphFeed {
         var page = changes(
                 cursor,
                 () -> link == null
-                        ? delta.get(request ->
-                                request.queryParameters.select = new String[] {"displayName", "members"})
+                        ? delta.get(request -> request.queryParameters.select = new String[] {"displayName", "members"})
                         : delta.withUrl(link).get());
         List<GroupDeltaPage.Entry> entries = GraphAccounts.listed(page.getValue())
                 .flatMap(group -> groupEntry(group).stream())
@@ -118,8 +116,7 @@ final class GraphFeed {
         if (page == null) {
             throw emptyAnswer("Reading sign-in activity");
         }
-        return new SignInPage(
-                GraphAccounts.users(page).map(GraphFeed::signIn).toList(), page.getOdataNextLink());
+        return new SignInPage(GraphAccounts.users(page).map(GraphFeed::signIn).toList(), page.getOdataNextLink());
     }
 
     private static SignIn signIn(User user) {

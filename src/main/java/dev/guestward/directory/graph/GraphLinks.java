@@ -1,8 +1,8 @@
 package dev.guestward.directory.graph;
 
+import com.microsoft.graph.models.BaseCollectionPaginationCountResponse;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.Trouble;
-import com.microsoft.graph.models.BaseCollectionPaginationCountResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -185,8 +185,6 @@ final class GraphRelations {
 
     private static DirectoryUnavailable noGroup(ObjectId group) {
         return new DirectoryUnavailable(
-                "The group " + group + " does not exist in the directory",
-                Trouble.SERVICE,
-                RetryAfter.OF_AN_ABSENCE);
+                "The group " + group + " does not exist in the directory", Trouble.SERVICE, RetryAfter.OF_AN_ABSENCE);
     }
 }

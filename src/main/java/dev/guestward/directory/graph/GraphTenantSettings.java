@@ -47,7 +47,8 @@ class GraphTenantSettings implements TenantSettings {
     @Override
     public Collaboration collaboration() {
         AuthorizationPolicy policy = GraphCalls.required(
-                "Reading who may invite", () -> graph.policies().authorizationPolicy().get());
+                "Reading who may invite",
+                () -> graph.policies().authorizationPolicy().get());
         return new Collaboration(invitesFrom(policy.getAllowInvitesFrom()), guestRole(policy.getGuestUserRoleId()));
     }
 
@@ -55,7 +56,10 @@ class GraphTenantSettings implements TenantSettings {
     public CrossTenantRule crossTenantDefault() {
         CrossTenantAccessPolicyConfigurationDefault rule = GraphCalls.required(
                 "Reading the rule for other tenants",
-                () -> graph.policies().crossTenantAccessPolicy().defaultEscaped().get());
+                () -> graph.policies()
+                        .crossTenantAccessPolicy()
+                        .defaultEscaped()
+                        .get());
         return rule(rule.getB2bCollaborationInbound(), rule.getInboundTrust());
     }
 
@@ -152,11 +156,13 @@ class GraphTenantSettings implements TenantSettings {
                 policy.getState() == ConditionalAccessPolicyState.Enabled,
                 applications == null ? List.of() : copy(applications.getIncludeApplications()),
                 applications == null ? List.of() : copy(applications.getExcludeApplications()),
-                users != null && (names(users.getIncludeUsers(), ALL_USERS)
-                        || names(users.getIncludeUsers(), LEGACY_GUESTS)
-                        || guests(users.getIncludeGuestsOrExternalUsers())),
-                users != null && (names(users.getExcludeUsers(), LEGACY_GUESTS)
-                        || guests(users.getExcludeGuestsOrExternalUsers())),
+                users != null
+                        && (names(users.getIncludeUsers(), ALL_USERS)
+                                || names(users.getIncludeUsers(), LEGACY_GUESTS)
+                                || guests(users.getIncludeGuestsOrExternalUsers())),
+                users != null
+                        && (names(users.getExcludeUsers(), LEGACY_GUESTS)
+                                || guests(users.getExcludeGuestsOrExternalUsers())),
                 users == null
                         ? List.of()
                         : GraphAccounts.listed(users.getIncludeGroups())

@@ -17,15 +17,19 @@ import org.slf4j.LoggerFactory;
 final class LastGate implements Interceptor {
     private static final Logger log = LoggerFactory.getLogger(LastGate.class);
 
-    private final Clock clock;
+    private static final int UNAUTHORIZED = 401;
 
-    LastGate(Clock clock) {
+    private final Clock clock;
+    private final CachedCredential credential;
+
+    LastGate(Clock clock, CachedCredential credential) {
         this.clock = clock;
+        this.credential = credential;
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        boolean act = !"GET".equals(chain.request().method());
+        boolean act = !"GET".equals(chain.request().method()) && !isBatch(chain.request());
         if (act && SendBy.hasPassed(clock.instant())) {
             throw new SentTooLate();
         }
@@ -36,13 +40,22 @@ final class LastGate implements Interceptor {
                 .build();
         Departures.leaving();
         Response response = chain.proceed(request);
+        if (response.code() == UNAUTHORIZED) {
+            credential.forget();
+        }
         if (!response.isSuccessful()) {
-            log.debug("{} answered {}, request-id {}", request.method(), response.code(), response.header("request-id"));
+            log.debug(
+                    "{} answered {}, request-id {}", request.method(), response.code(), response.header("request-id"));
         } else if (!isGraphs(response)) {
             response.close();
             throw new IOException("Not an answer of Graph");
         }
         return response;
+    }
+
+    /** We batch reads only. */
+    private static boolean isBatch(Request request) {
+        return request.url().encodedPath().endsWith("/$batch");
     }
 
     /** A portal or proxy in between likes to answer every request with "200" and a page of its own. */

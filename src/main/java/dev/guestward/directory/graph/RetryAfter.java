@@ -2,7 +2,6 @@ package dev.guestward.directory.graph;
 
 import com.microsoft.kiota.ResponseHeaders;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -21,31 +20,41 @@ final class RetryAfter {
     private RetryAfter() {}
 
     static Duration of(@Nullable ResponseHeaders headers) {
-        Set<String> values = headers == null ? null : headers.get("Retry-After");
-        return values == null || values.isEmpty() ? UNSAID : of(values.iterator().next());
+        return headers == null ? UNSAID : of(first(headers, "Retry-After"), first(headers, "Date"));
     }
 
-    /** Reads seconds, possibly fractional, or a date of RFC 1123, which is compared with this machine's clock. */
-    static Duration of(@Nullable String value) {
-        if (value == null || value.isBlank()) {
+    /**
+     * Reads seconds, possibly fractional, or a date of RFC 1123.
+     *
+     * @param answeredAt the answer's own date, which the other is compared with: clocks may differ
+     */
+    static Duration of(@Nullable String retryAfter, @Nullable String answeredAt) {
+        if (retryAfter == null || retryAfter.isBlank()) {
             return UNSAID;
         }
         try {
-            double seconds = Double.parseDouble(value.trim());
+            double seconds = Double.parseDouble(retryAfter.trim());
             return Double.isNaN(seconds) ? UNSAID : bounded(Duration.ofMillis((long) Math.ceil(seconds * 1000)));
         } catch (NumberFormatException notSeconds) {
-            return untilDate(value.trim());
+            return answeredAt == null ? UNSAID : between(answeredAt.trim(), retryAfter.trim());
         }
     }
 
-    private static Duration untilDate(String value) {
+    private static Duration between(String answeredAt, String date) {
         try {
-            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return bounded(Duration.between(Instant.now(), date));
+            return bounded(Duration.between(date(answeredAt), date(date)));
         } catch (DateTimeParseException neither) {
             return UNSAID;
         }
+    }
+
+    private static ZonedDateTime date(String text) {
+        return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+    }
+
+    private static @Nullable String first(ResponseHeaders headers, String name) {
+        Set<String> values = headers.get(name);
+        return values == null || values.isEmpty() ? null : values.iterator().next();
     }
 
     private static Duration bounded(Duration asked) {

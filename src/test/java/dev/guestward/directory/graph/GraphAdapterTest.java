@@ -3,7 +3,6 @@ package dev.guestward.directory.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.azure.core.credential.TokenCredential;
 import dev.guestward.Hospital;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DeltaExpired;
@@ -19,7 +18,6 @@ import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -270,19 +268,6 @@ class GraphAdapterTest {
     }
 
     private static GraphGuestDirectory directory(String secret) {
-        GraphSettings settings = new GraphSettings(
-                TENANT.graphUrl(),
-                TENANT.authority(),
-                TENANT.tenantId(),
-                TENANT.clientId(),
-                secret,
-                null,
-                TENANT.trustStore(),
-                Duration.ofSeconds(20));
-        GraphConfiguration configuration = new GraphConfiguration();
-        TrustedConnections connections = configuration.graphConnections(settings);
-        TokenCredential credential = configuration.graphCredential(settings, connections);
-        return new GraphGuestDirectory(
-                configuration.graphClients(settings, connections, credential, Clock.systemUTC()), settings);
+        return GraphFixture.directory(TENANT, Map.of("client-secret", secret));
     }
 }
