@@ -29,7 +29,7 @@ final class UserRoutes {
 
     private Response list(Request request) {
         var view = View.of(directory, request, true);
-        checkSignInActivity(request, view);
+        SignInRoutes.check(tenant, request, view);
         var now = directory.now();
         var users = directory.allUsers().stream()
                 .filter(user -> user.live() && user.visible(now))
@@ -40,7 +40,7 @@ final class UserRoutes {
 
     private Response read(Request request) {
         var view = View.of(directory, request, true);
-        checkSignInActivity(request, view);
+        SignInRoutes.check(tenant, request, view);
         var key = request.param("id");
         var user = directory.user(key).orElseThrow(() -> GraphError.notFound(key));
         if (view.asksFor("signInActivity") && !key.equalsIgnoreCase(user.id())) {
@@ -48,13 +48,6 @@ final class UserRoutes {
         }
         ObjectNode body = Listing.withContext(request, "users" + view.contextSuffix() + "/$entity");
         return Response.graph(200, body.setAll(view.shape(user)));
-    }
-
-    private static void checkSignInActivity(Request request, View view) {
-        if (view.asksFor("signInActivity")
-                && !request.callingApp().app().roles().contains("AuditLog.Read.All")) {
-            throw GraphError.denied();
-        }
     }
 
     private Response change(Request request) {
