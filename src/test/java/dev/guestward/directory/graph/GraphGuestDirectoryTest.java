@@ -59,7 +59,7 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
 
         @Override
         public AppRole appRole() {
-            return new AppRole(new ObjectId(Seeds.SERVICE_PRINCIPAL_ID), new ObjectId("00000000-0000-0000-0000-000000000000"));
+            return new AppRole(new ObjectId(Seeds.HEALTH_RECORDS_SP_ID), new ObjectId(Seeds.CLINICIAN_ROLE_ID));
         }
 
         @Override
@@ -113,7 +113,7 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
 
         @Override
         public void withholdSignIns() {
-            fault(Map.of("method", "GET", "path", "/users", "status", 403, "times", 1));
+            control("PUT", "/_sim/policies", Map.of("premium", false));
         }
 
         @Override
@@ -124,7 +124,7 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
         @Override
         public void calmDown() {
             control("PUT", "/_sim/faults", List.of());
-            control("PUT", "/_sim/policies", Map.of("suspiciousActivity", false));
+            control("PUT", "/_sim/policies", Map.of("suspiciousActivity", false, "premium", true));
         }
 
         private void fault(Map<String, ?> fault) {
