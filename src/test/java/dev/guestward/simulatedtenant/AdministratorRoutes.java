@@ -39,6 +39,8 @@ final class AdministratorRoutes {
         json.put("deleted", user.deletedAt != null);
         json.put("manager", user.manager);
         json.set("sponsors", Json.texts(user.sponsors));
+        json.set("directoryRoles", Json.texts(user.directoryRoles));
+        json.set("homeAddresses", Json.texts(user.homeAddresses));
         json.set(
                 "memberOf",
                 Json.texts(directory.allGroups().stream()
@@ -98,17 +100,23 @@ final class AdministratorRoutes {
             if (changes.has("manager")) {
                 directory.setManager(user, changes.remove("manager").asText());
             }
-            if (changes.has("sponsors")) {
-                user.sponsors.clear();
-                user.sponsors.addAll(Json.textsOf(changes, "sponsors"));
-                changes.remove("sponsors");
-            }
+            replace(user.sponsors, changes, "sponsors");
+            replace(user.directoryRoles, changes, "directoryRoles");
+            replace(user.homeAddresses, changes, "homeAddresses");
             if (!changes.isEmpty()) {
                 directory.update(user, changes);
             }
             tenant.log.accepted(ADMIN, "PATCH", "/users/" + user.id(), request.json());
             return Response.json(200, everything(user));
         });
+    }
+
+    private static void replace(Set<String> values, ObjectNode changes, String field) {
+        if (changes.has(field)) {
+            values.clear();
+            values.addAll(Json.textsOf(changes, field));
+            changes.remove(field);
+        }
     }
 
     /** Soft deletion, or with {@code ?permanent=true} what cannot be undone. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /** The control surface under {@code /_sim}: for tests and for the curious, no part of Graph. */
 final class ControlRoutes {
@@ -42,7 +41,7 @@ final class ControlRoutes {
         add(router, "PUT /_sim/quota", request -> {
             throw new Unimplemented("quotas");
         });
-        add(router, "GET /_sim/policies", request -> policies());
+        add(router, "GET /_sim/policies", request -> Response.json(200, tenant.policies.toJson()));
         add(router, "PUT /_sim/policies", this::setPolicies);
         add(router, "GET /_sim/clock", request -> clock());
         add(router, "POST /_sim/clock", this::stepClock);
@@ -131,30 +130,10 @@ final class ControlRoutes {
         });
     }
 
-    private Response policies() {
-        var policies = tenant.policies;
-        var json = Json.object().put("allowInvitesFrom", policies.allowInvitesFrom());
-        json.set("denyDomains", Json.texts(policies.denyDomains()));
-        json.set("allowDomains", Json.texts(policies.allowDomains()));
-        return Response.json(200, json.put("suspiciousActivity", policies.suspiciousActivity()));
-    }
-
     private Response setPolicies(Request request) {
-        var body = request.json();
-        for (var field : body.properties()) {
-            if (!Set.of("allowInvitesFrom", "denyDomains", "allowDomains", "suspiciousActivity")
-                    .contains(field.getKey())) {
-                throw new Unimplemented("the policy '" + field.getKey() + "'");
-            }
-        }
         return directory.locked(() -> {
-            var before = tenant.policies;
-            tenant.policies = new Policies(
-                    Json.text(body, "allowInvitesFrom").orElse(before.allowInvitesFrom()),
-                    body.has("denyDomains") ? Json.textsOf(body, "denyDomains") : before.denyDomains(),
-                    body.has("allowDomains") ? Json.textsOf(body, "allowDomains") : before.allowDomains(),
-                    body.path("suspiciousActivity").asBoolean(before.suspiciousActivity()));
-            return policies();
+            tenant.policies = tenant.policies.with(request.json());
+            return Response.json(200, tenant.policies.toJson());
         });
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  */
 final class GraphApi {
     static final String PREFIX = "v1.0";
+    private static final String BETA = "beta";
     private static final System.Logger LOG = System.getLogger(GraphApi.class.getName());
 
     private final Tenant tenant;
@@ -28,12 +29,26 @@ final class GraphApi {
         new GroupRoutes(tenant).addTo(routes);
         new DeletedItemRoutes(tenant).addTo(routes);
         new SubscriptionRoutes(tenant).addTo(routes);
-        new TenantRoutes(tenant).addTo(routes);
+        new TenantRoutes().addTo(routes);
+        new PolicyRoutes(tenant).addTo(routes);
+        new AppRoleRoutes(tenant).addTo(routes);
+        new SignInRoutes(tenant).addTo(routes);
+        new SendMailRoutes(tenant).addTo(routes);
         router = routes.router();
         batches = new Batches(this::handleOne);
     }
 
-    /** Answers a request whose path starts with {@link #PREFIX}. */
+    /** Every route, as method and path below the version. */
+    List<String> routes() {
+        return router.routes();
+    }
+
+    /** Whether a path belongs to Graph: the version this is about, or the one that is never promised. */
+    static boolean owns(List<String> path) {
+        return !path.isEmpty() && (path.get(0).equals(PREFIX) || path.get(0).equals(BETA));
+    }
+
+    /** Answers a request whose path {@linkplain #owns belongs} to Graph. */
     Response handle(Request request) {
         var inner = withoutPrefix(request);
         if (inner.path().equals(List.of("$batch")) && inner.method().equals("POST")) {
@@ -50,7 +65,8 @@ final class GraphApi {
         return new Request(
                 request.method(),
                 request.base(),
-                path.subList(1, path.size()),
+                // routes of the beta name it; the others leave their version away
+                path.get(0).equals(BETA) ? path : path.subList(1, path.size()),
                 request.query(),
                 request.headers(),
                 request.body(),

@@ -25,6 +25,11 @@ final class GroupRoutes {
         routes.write("PATCH /groups/{id}", GraphRoutes.WRITE_MEMBERS, this::change);
         routes.read("/groups/{id}/members", GraphRoutes.READ_MEMBERS, 3, request -> members(request, true));
         routes.read("/groups/{id}/members/graph.user", GraphRoutes.READ_MEMBERS, 3, request -> members(request, false));
+        routes.read(
+                "/groups/{id}/members/$count",
+                GraphRoutes.READ_MEMBERS,
+                request -> new Listing(tenant, request, "directoryObjects")
+                        .count(liveMembers(group(request)), Properties::knownOfUser));
         routes.write("POST /groups/{id}/members/$ref", GraphRoutes.WRITE_MEMBERS, this::addMember);
         routes.write("DELETE /groups/{id}/members/{member}/$ref", GraphRoutes.WRITE_MEMBERS, this::removeMember);
         routes.write("DELETE /groups/{id}/members/{member}", List.of(), this::deleteMember);
@@ -61,9 +66,7 @@ final class GroupRoutes {
                         .map(text -> View.names(text, true))
                         .orElse(Properties.USER_DEFAULT)
                 : List.of("id");
-        var users = group.members.stream()
-                .flatMap(id -> directory.user(id).stream())
-                .toList();
+        var users = liveMembers(group);
         var suffix = request.queryParam("$select").map(text -> "(" + text + ")").orElse("");
         return new Listing(tenant, request, (mixed ? "directoryObjects" : "users") + suffix)
                 .of(users, Properties::knownOfUser, user -> {
@@ -72,12 +75,18 @@ final class GroupRoutes {
                 });
     }
 
+    private List<UserEntry> liveMembers(GroupEntry group) {
+        return group.members.stream()
+                .flatMap(id -> directory.user(id).stream())
+                .toList();
+    }
+
     private static void refuseUnwritable(GroupEntry group, Request request) {
         if (group.roleAssignable()
                 && !request.callingApp().app().roles().contains("RoleManagement.ReadWrite.Directory")) {
             throw GraphError.denied();
         }
-        if (group.dynamic()) {
+        if (group.dynamic() || group.properties().path("onPremisesSyncEnabled").asBoolean()) {
             throw new GraphError(
                     403, "Authorization_RequestDenied", "Insufficient privileges to complete the write operation.");
         }

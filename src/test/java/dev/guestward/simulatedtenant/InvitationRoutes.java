@@ -50,9 +50,6 @@ final class InvitationRoutes {
                         + "' does not exist on type 'microsoft.graph.invitation' or cannot be set.");
             }
         });
-        if (body.path("resetRedemption").asBoolean()) {
-            throw new GraphError(501, "notImplemented", "The simulated tenant does not implement resetRedemption yet.");
-        }
         var mail = mail(body);
         checkRedirect(body);
         if (body.path("invitedUserMessageInfo").path("ccRecipients").size() > 1) {
@@ -64,7 +61,8 @@ final class InvitationRoutes {
         }
         checkPolicies(request, mail);
         var sponsors = sponsors(body.path("invitedUserSponsors"));
-        var user = guestFor(mail, body, type);
+        boolean reset = body.path("resetRedemption").asBoolean();
+        var user = reset ? new RedemptionReset(directory).of(request, mail) : guestFor(mail, body, type);
         sponsors.stream().filter(id -> user.sponsors.size() < MOST_SPONSORS).forEach(user.sponsors::add);
         var link = tenant.redemptions.newLink(
                 user, mail, Json.text(body, "inviteRedirectUrl").orElse(""));
@@ -77,6 +75,13 @@ final class InvitationRoutes {
     private UserEntry guestFor(String mail, ObjectNode body, String type) {
         var known = directory.liveUserWithAddress(mail);
         if (known.isEmpty()) {
+            var account = directory.allUsers().stream()
+                    .filter(user -> user.live()
+                            && user.homeAddresses.stream().anyMatch(address -> address.equalsIgnoreCase(mail)))
+                    .findFirst();
+            if (account.isPresent()) {
+                return withAnotherAddress(account.get(), mail);
+            }
             return directory.addUser(Directory.newId(), newGuest(mail, body, type));
         }
         var user = known.get();
@@ -88,6 +93,15 @@ final class InvitationRoutes {
             throw new GraphError(
                     412, "PreconditionFailed", "The invited user exists, is disabled, and has not accepted yet.");
         }
+        return user;
+    }
+
+    /** Two addresses of one account at home are one guest, who from now on goes by the address invited last. */
+    private UserEntry withAnotherAddress(UserEntry user, String mail) {
+        var changes = Json.object().put("mail", mail);
+        changes.set("otherMails", Json.texts(Json.textsOf(user.properties(), "otherMails")).add(mail));
+        changes.set("proxyAddresses", Json.texts(Json.textsOf(user.properties(), "proxyAddresses")).add("smtp:" + mail));
+        directory.update(user, changes);
         return user;
     }
 
@@ -170,6 +184,10 @@ final class InvitationRoutes {
             throw new GraphError(
                     403, "Forbidden", "The domain of the user's email address is not allowed by the tenant's policy.");
         }
+        if (!policies.homeTenantAllowed(mail)) {
+            throw new GraphError(
+                    403, "Forbidden", "The invitation is blocked by cross-tenant access settings.");
+        }
     }
 
     private List<String> sponsors(JsonNode references) {
@@ -201,7 +219,7 @@ final class InvitationRoutes {
                 .put("invitedUserType", user.text("userType"))
                 .put("invitedUserEmailAddress", mail)
                 .put("sendInvitationMessage", body.path("sendInvitationMessage").asBoolean())
-                .put("resetRedemption", false)
+                .put("resetRedemption", body.path("resetRedemption").asBoolean())
                 .put("inviteRedirectUrl", body.path("inviteRedirectUrl").asText())
                 .put("status", user.accepted() ? "Completed" : "PendingAcceptance");
         var given = body.path("invitedUserMessageInfo");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -51,19 +52,44 @@ final class Listing {
             }
         }
         int count = rest.size();
-        rest.removeIf(entry -> entry.ordinal() <= after);
-        rest.sort(Comparator.comparingLong(Entry::ordinal));
+        var ordering = Ordering.of(request, filterable);
+        if (ordering.isPresent()) {
+            rest.sort(ordering.get());
+            // no object's own number tells where it stands: the token counts what was shown
+            rest.subList(0, (int) Math.min(after, rest.size())).clear();
+        } else {
+            rest.removeIf(entry -> entry.ordinal() <= after);
+            rest.sort(Comparator.comparingLong(Entry::ordinal));
+        }
         var body = withContext(request, context);
         if (counted() && after == 0) {
             body.put("@odata.count", count);
         }
         List<Entry> page = rest.subList(0, Math.min(top, rest.size()));
         if (rest.size() > page.size()) {
-            body.put("@odata.nextLink", nextLink(page.get(page.size() - 1)));
+            body.put("@odata.nextLink", nextLink(
+                    ordering.isPresent() ? after + page.size() : page.get(page.size() - 1).ordinal()));
         }
         var value = body.putArray("value");
         page.forEach(entry -> value.add(shape.apply(entry)));
         return Response.graph(200, body);
+    }
+
+    /** The number of entries alone, as {@code /$count} gives it. */
+    Response count(Collection<? extends Entry> entries, Predicate<String> filterable) {
+        if (!eventual()) {
+            throw GraphError.request("$count is not currently supported without the header ConsistencyLevel:eventual.");
+        }
+        var filter = filter(filterable);
+        long count = entries.stream().filter(filter).count();
+        return new Response(
+                200, Map.of("Content-Type", "text/plain"), Long.toString(count).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private boolean eventual() {
+        return request.header("consistencylevel")
+                .filter("eventual"::equalsIgnoreCase)
+                .isPresent();
     }
 
     private int top() {
@@ -95,35 +121,30 @@ final class Listing {
     }
 
     private Predicate<Entry> filter(Predicate<String> filterable) {
-        if (request.query().containsKey("$search") || request.query().containsKey("$orderby")) {
-            throw new GraphError(
-                    501, "notImplemented", "The simulated tenant does not implement $search and $orderby.");
-        }
-        var text = request.queryParam("$filter");
-        if (text.isEmpty()) {
-            return entry -> true;
-        }
-        var filter = Filter.parse(text.get(), filterable);
-        if (filter.advanced() && !counted()) {
+        var search = request.queryParam("$search").map(text -> Search.parse(text, filterable));
+        var filter = request.queryParam("$filter").map(text -> Filter.parse(text, filterable));
+        boolean advanced = search.isPresent()
+                || filter.filter(found -> found.advanced() || request.query().containsKey("$orderby"))
+                        .isPresent();
+        if (advanced && !counted()) {
             throw GraphError.unsupportedQuery(
                     "Operator is not supported because the required parameters might be missing. Try adding"
                             + " $count=true query parameter and ConsistencyLevel:eventual header.");
         }
-        return entry -> filter.test(entry.properties());
+        return search.orElse(entry -> true)
+                .and(entry -> filter.map(found -> found.test(entry.properties())).orElse(true));
     }
 
     /** Without the header the parameter is ignored. */
     private boolean counted() {
-        return request.queryParam("$count").filter("true"::equalsIgnoreCase).isPresent()
-                && request.header("consistencylevel")
-                        .filter("eventual"::equalsIgnoreCase)
-                        .isPresent();
+        boolean segment = request.path().get(request.path().size() - 1).equals("$count");
+        return eventual() && (segment || request.queryParam("$count").filter("true"::equalsIgnoreCase).isPresent());
     }
 
-    private String nextLink(Entry last) {
+    private String nextLink(long after) {
         var token = tenant.opaqueTokens.encode(Json.object()
                 .put("k", "list")
-                .put("a", last.ordinal())
+                .put("a", after)
                 .put("at", tenant.clock.instant().getEpochSecond()));
         var link = new StringBuilder(request.base() + "/v1.0");
         request.path().forEach(segment -> link.append('/').append(encoded(segment)));

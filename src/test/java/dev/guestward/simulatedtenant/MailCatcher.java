@@ -6,9 +6,11 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -111,6 +113,32 @@ final class MailCatcher implements AutoCloseable {
                 "Accept the invitation: " + link + "\r\n",
                 new ServerSetup(port(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         greenMail.setUser(to, to, to).deliver(message);
+    }
+
+    /** A mail that Graph sends, into the mailbox of each recipient. */
+    void deliver(
+            String from,
+            List<String> recipients,
+            String subject,
+            String content,
+            boolean html,
+            Map<String, String> headers) {
+        for (var to : recipients) {
+            var message = new MimeMessage((Session) null);
+            try {
+                message.setFrom(from);
+                message.setRecipients(Message.RecipientType.TO, to);
+                message.setSubject(subject, "UTF-8");
+                message.setText(content, "UTF-8", html ? "html" : "plain");
+                for (var header : headers.entrySet()) {
+                    message.setHeader(header.getKey(), header.getValue());
+                }
+                message.saveChanges();
+            } catch (MessagingException e) {
+                throw new IllegalStateException(e);
+            }
+            greenMail.setUser(to, to, to).deliver(message);
+        }
     }
 
     @Override

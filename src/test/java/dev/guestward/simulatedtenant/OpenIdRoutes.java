@@ -50,6 +50,25 @@ final class OpenIdRoutes {
     }
 
     private Response configuration(Request request) {
+        var name = request.param("tenant");
+        var home = HomeTenants.named(name);
+        if (home.isEmpty() && !List.of("common", "organizations").contains(name)) {
+            return Response.json(
+                    400,
+                    Json.object()
+                            .put("error", "invalid_tenant")
+                            .put("error_description", "AADSTS90002: Tenant '" + name + "' not found.")
+                            .set("error_codes", Json.array().add(90002)));
+        }
+        if (home.isPresent() && !home.get().id().equals(Seeds.TENANT_ID)) {
+            var elsewhere = request.base() + "/" + home.get().id();
+            return Response.json(
+                    200,
+                    Json.object()
+                            .put("issuer", elsewhere + "/v2.0")
+                            .put("authorization_endpoint", elsewhere + "/oauth2/v2.0/authorize")
+                            .put("token_endpoint", elsewhere + "/oauth2/v2.0/token"));
+        }
         var base = request.base() + "/" + Seeds.TENANT_ID;
         // over http the issuer is the one in the tokens, wherever the request came in
         var issuer = request.base().getScheme().equals("http") ? tenant.issuer() : base + "/v2.0";

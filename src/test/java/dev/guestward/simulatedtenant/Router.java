@@ -29,6 +29,13 @@ final class Router<T> {
         routes.add(new Route<>(methodAndPattern.substring(0, space), pattern, target));
     }
 
+    /** Every route, as it was added. */
+    List<String> routes() {
+        return routes.stream()
+                .map(route -> route.method + " /" + String.join("/", route.pattern))
+                .toList();
+    }
+
     Optional<Match<T>> find(String method, List<String> path) {
         for (var route : routes) {
             if (route.method.equals(method)) {
@@ -56,8 +63,21 @@ final class Router<T> {
             var params = new LinkedHashMap<String, String>();
             for (int i = 0; i < path.size(); i++) {
                 var expected = pattern.get(i);
-                if (expected.startsWith("{")) {
-                    params.put(expected.substring(1, expected.length() - 1), path.get(i));
+                int open = expected.indexOf('{');
+                if (open >= 0) {
+                    // a placeholder may be a part only: servicePrincipals(appId='{appId}')
+                    int close = expected.indexOf('}');
+                    var prefix = expected.substring(0, open);
+                    var suffix = expected.substring(close + 1);
+                    var segment = path.get(i);
+                    if (segment.length() <= prefix.length() + suffix.length()
+                            || !segment.regionMatches(true, 0, prefix, 0, open)
+                            || !segment.endsWith(suffix)) {
+                        return Optional.empty();
+                    }
+                    params.put(
+                            expected.substring(open + 1, close),
+                            segment.substring(open, segment.length() - suffix.length()));
                 } else if (!expected.equalsIgnoreCase(normalized(path.get(i)))) {
                     return Optional.empty();
                 }

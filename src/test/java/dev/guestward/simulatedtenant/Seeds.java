@@ -1,5 +1,6 @@
 package dev.guestward.simulatedtenant;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** The invented names and ids every simulated tenant starts with. They never change between runs. */
@@ -17,6 +18,26 @@ public final class Seeds {
 
     public static final String CLIENT_SECRET = "simulated-tenant-secret";
     public static final String SERVICE_PRINCIPAL_ID = "c4e1f7d2-6a35-4f0b-8b1e-2f9a7c3d5e06";
+
+    /** Partner organizations; Northgate Surgery has no tenant of its own. */
+    public static final String HARBOUR_CLINIC_DOMAIN = "harbour-clinic.example";
+
+    public static final String HARBOUR_CLINIC_TENANT_ID = "4c7e9b10-3d2f-4a86-9e15-7b0d6c2f8a31";
+    public static final String LAKESIDE_PRACTICE_DOMAIN = "lakeside-practice.example";
+    public static final String LAKESIDE_PRACTICE_TENANT_ID = "8e21d5a7-6b94-4f3c-a0d8-1c5f9e7b2d42";
+    public static final String NORTHGATE_SURGERY_DOMAIN = "northgate-surgery.example";
+
+    /** The application guests are invited for, and the role it knows. */
+    public static final String HEALTH_RECORDS_APP_ID = "e5a90c47-1f6d-4b28-8c3e-90d7b4a1f653";
+
+    public static final String HEALTH_RECORDS_SP_ID = "1d1b7c44-6f83-4d1b-8d6b-1f8e1b8f2a90";
+    public static final String CLINICIAN_ROLE_ID = "b62f0d18-7e4a-4c95-a3d1-5f8c0e9b7264";
+
+    public static final String GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000";
+    public static final String GRAPH_SP_ID = "6d0c3f59-8a17-4e62-b4f0-2e9d7a5c1b75";
+
+    public static final String GUEST_MFA_POLICY_ID = "f03b8e6a-5c21-4d97-8a4f-6e1d0b9c7386";
+    public static final String B2B_POLICY_ID = "27d4a1c9-0e5b-4f68-93b7-8c6f2d1e0a97";
 
     public static final String ADMIN_ID = "a1000000-5b1e-4c0d-8f21-0c6b4a9e1d01";
     public static final String OWNER_ID = "a1000000-5b1e-4c0d-8f21-0c6b4a9e1d02";
@@ -55,7 +76,33 @@ public final class Seeds {
             "AuditLog.Read.All",
             "Domain.Read.All",
             "Organization.Read.All",
-            "Policy.Read.All");
+            "Policy.Read.All",
+            "Policy.Read.B2BManagementPolicy",
+            "CrossTenantInformation.ReadBasic.All",
+            "Application.Read.All",
+            "AppRoleAssignment.ReadWrite.All",
+            "Mail.Send");
+
+    /** Registrations for a product that splits its permissions. */
+    public static final AppRegistration READER = registration(
+            "READER", "c1", Set.of("User.Read.All", "GroupMember.Read.All", "AuditLog.Read.All"));
+
+    public static final AppRegistration INVITER = registration("INVITER", "c2", Set.of("User.Invite.All"));
+
+    public static final AppRegistration BLOCKER = registration(
+            "BLOCKER", "c3", Set.of("User.EnableDisableAccount.All", "User.Read.All", "User.RevokeSessions.All"));
+
+    public static final AppRegistration REMOVER = registration("REMOVER", "c4", Set.of("User.DeleteRestore.All"));
+
+    private static AppRegistration registration(String name, String digits, Set<String> roles) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        return new AppRegistration(
+                digits + "000000-8d4e-4b7a-9c60-51e2d7a9f004",
+                "simulated-" + lower + "-secret",
+                "Guestward " + lower,
+                digits + "000000-6a35-4f0b-8b1e-2f9a7c3d5e06",
+                roles);
+    }
 
     private Seeds() {}
 }

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A running simulated tenant. See the package for what it is. */
 public final class SimulatedTenant implements AutoCloseable {
     private final WebServer server;
     private final MailCatcher mails;
     private final Tenant tenant;
+    private final GraphApi graph;
     private final Path trustStore;
 
     private SimulatedTenant(SimulatedTenantOptions options) throws IOException {
@@ -27,7 +29,8 @@ public final class SimulatedTenant implements AutoCloseable {
         trustStore = Files.createTempFile("simulated-tenant-ca", ".pem");
         trustStore.toFile().deleteOnExit();
         Files.writeString(trustStore, certificates.authorityPem());
-        server.start(answers(tenant));
+        graph = new GraphApi(tenant);
+        server.start(answers(tenant, graph));
     }
 
     /**
@@ -43,7 +46,7 @@ public final class SimulatedTenant implements AutoCloseable {
         }
     }
 
-    private static Handler answers(Tenant tenant) {
+    private static Handler answers(Tenant tenant, GraphApi graph) {
         var router = new Router<Handler>();
         var pages = new Pages();
         pages.addTo(router);
@@ -54,10 +57,9 @@ public final class SimulatedTenant implements AutoCloseable {
         new RedeemPages(tenant, pages).addTo(router);
         new TokenRoutes(tenant, openId).addTo(router);
         openId.addTo(router);
-        var graph = new GraphApi(tenant);
         return request -> {
             var path = request.path();
-            if (!path.isEmpty() && path.get(0).equals(GraphApi.PREFIX)) {
+            if (GraphApi.owns(path)) {
                 return graph.handle(request);
             }
             var match = router.find(request.method(), path);
@@ -72,6 +74,11 @@ public final class SimulatedTenant implements AutoCloseable {
             var id = Directory.newId();
             return Response.json(404, error.body(tenant.clock.instant(), id, id));
         };
+    }
+
+    /** Every route of Graph. */
+    List<String> graphRoutes() {
+        return graph.routes();
     }
 
     /** Where the pages, the OpenID issuer and the control surface are. */

@@ -53,7 +53,7 @@ public record SimulatedTenantOptions(
                 smtp,
                 null,
                 List.of(),
-                List.of(AppRegistration.product()),
+                List.of(AppRegistration.product(), Seeds.READER, Seeds.INVITER, Seeds.BLOCKER, Seeds.REMOVER),
                 Clock.systemUTC(),
                 200,
                 Duration.ofSeconds(1));

@@ -7,6 +7,7 @@ final class Tenant {
     final SimulatedTenantOptions options;
     final SteppedClock clock;
     final Directory directory;
+    final Applications applications;
     final ChangeLog log;
     volatile Policies policies = Policies.seeded();
     final OpaqueTokens opaqueTokens = new OpaqueTokens();
@@ -32,6 +33,7 @@ final class Tenant {
         credentials = new AppCredentials(apps);
         clock = new SteppedClock(options.clock());
         directory = new Directory(clock);
+        applications = new Applications(options);
         log = new ChangeLog(clock);
         redemptions = new Redemptions(directory, log, publicBase);
         var alarms = new Alarms(clock);

@@ -2,21 +2,14 @@ package dev.guestward.simulatedtenant;
 
 import java.util.List;
 
-/** What Graph tells about the tenant itself: domains, organization, who may invite. */
+/** What Graph tells about the tenant itself: domains and organization. */
 final class TenantRoutes {
-    private final Tenant tenant;
-
-    TenantRoutes(Tenant tenant) {
-        this.tenant = tenant;
-    }
-
     void addTo(GraphRoutes routes) {
         routes.read("/domains", List.of("Domain.Read.All", "Directory.Read.All"), this::domains);
         routes.read(
                 "/organization",
                 List.of("Organization.Read.All", "Directory.Read.All", "User.Read.All"),
                 this::organization);
-        routes.read("/policies/authorizationPolicy", List.of("Policy.Read.All"), this::authorizationPolicy);
     }
 
     private Response domains(Request request) {
@@ -60,18 +53,5 @@ final class TenantRoutes {
                     .put("type", "Managed");
         }
         return Response.graph(200, body);
-    }
-
-    private Response authorizationPolicy(Request request) {
-        return Response.graph(
-                200,
-                Listing.withContext(request, "policies/authorizationPolicy/$entity")
-                        .put("id", "authorizationPolicy")
-                        .put("displayName", "Authorization Policy")
-                        .put("allowInvitesFrom", tenant.policies.allowInvitesFrom())
-                        .put("guestUserRoleId", "10dae51f-b6af-4016-8d66-8c2a99b929b3")
-                        .put("allowedToSignUpEmailBasedSubscriptions", true)
-                        .put("allowEmailVerifiedUsersToJoinOrganization", false)
-                        .put("blockMsolPowerShell", true));
     }
 }

@@ -6,6 +6,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,9 @@ record Failure(Trouble trouble, String code) {
                 return new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code);
             }
         }
-        boolean unreachable = causes.get(causes.size() - 1) instanceof IOException;
+        // a file that cannot be read is the credential's fault, not the network's
+        boolean unreachable = causes.stream()
+                .anyMatch(cause -> cause instanceof IOException && !(cause instanceof FileSystemException));
         return new Failure(unreachable ? Trouble.CONNECTION : Trouble.CREDENTIAL, kind(e));
     }
 

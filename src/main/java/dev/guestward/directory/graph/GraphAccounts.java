@@ -59,13 +59,12 @@ final class GraphAccounts {
     }
 
     Optional<DeletedUser> deleted(ObjectId id) {
-        // a selection of user properties is refused here: the bin does not know what kind of object will come
         return GraphCalls.read(
                         "Reading the recycle bin",
                         () -> graph.directory()
                                 .deletedItems()
                                 .byDirectoryObjectId(id.value())
-                                .get())
+                                .get(request -> request.queryParameters.select = DELETED))
                 .filter(User.class::isInstance)
                 .map(found -> new DeletedUser(id, GraphUsers.instant(found.getDeletedDateTime())));
     }

@@ -6,6 +6,7 @@ import com.microsoft.graph.models.Invitation;
 import com.microsoft.graph.models.ReferenceCreate;
 import com.microsoft.graph.models.User;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.kiota.store.BackedModel;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.AppRole;
 import dev.guestward.directory.DirectoryAccess.Role;
@@ -38,8 +39,7 @@ final class GraphActs implements DirectoryActs {
     public Answer<InvitedUser> resetRedemption(ObjectId user, NewInvitation invitation) {
         Invitation body = body(invitation);
         body.setResetRedemption(true);
-        User invited = new User();
-        invited.setOdataType(null);
+        User invited = untyped(new User());
         invited.setId(user.value());
         body.setInvitedUser(invited);
         return invited(body);
@@ -67,9 +67,8 @@ final class GraphActs implements DirectoryActs {
         body.setInvitedUserDisplayName(invitation.displayName());
         body.setInviteRedirectUrl(invitation.redirectTo().toString());
         body.setSendInvitationMessage(false);
-        DirectoryObject sponsor = new DirectoryObject();
+        DirectoryObject sponsor = untyped(new DirectoryObject());
         sponsor.setId(invitation.sponsor().value());
-        sponsor.setOdataType(null); // a typed object is refused here
         body.setInvitedUserSponsors(List.of(sponsor));
         return body;
     }
@@ -84,8 +83,7 @@ final class GraphActs implements DirectoryActs {
         if (users.size() == 1) {
             return done(group, () -> target.members().ref().post(reference(users.get(0))));
         }
-        Group members = new Group();
-        members.setOdataType(null);
+        Group members = untyped(new Group());
         members.setAdditionalData(Map.of(
                 "members@odata.bind",
                 users.stream().map(user -> REFERENCE + user.value()).toList()));
@@ -107,8 +105,7 @@ final class GraphActs implements DirectoryActs {
 
     @Override
     public Answer<String> assignAppRole(AppRole role, ObjectId user) {
-        var body = new com.microsoft.graph.models.AppRoleAssignment();
-        body.setOdataType(null);
+        var body = untyped(new com.microsoft.graph.models.AppRoleAssignment());
         body.setPrincipalId(UUID.fromString(user.value()));
         body.setResourceId(UUID.fromString(role.application().value()));
         body.setAppRoleId(UUID.fromString(role.role().value()));
@@ -152,8 +149,7 @@ final class GraphActs implements DirectoryActs {
 
     @Override
     public Answer<ObjectId> enableSignIn(ObjectId user, boolean enabled) {
-        User change = new User();
-        change.setOdataType(null);
+        User change = untyped(new User());
         change.setAccountEnabled(enabled);
         return done(user, () -> user(Role.BLOCKER, user).patch(change));
     }
@@ -189,6 +185,15 @@ final class GraphActs implements DirectoryActs {
         ReferenceCreate reference = new ReferenceCreate();
         reference.setOdataId(REFERENCE + to.value());
         return reference;
+    }
+
+    /**
+     * A body without the type's name, which Graph refuses in places. Setting the name to null does not help: the SDK then
+     * writes a property {@code odataType}, which no type has.
+     */
+    private static <T extends BackedModel> T untyped(T body) {
+        body.getBackingStore().clear();
+        return body;
     }
 
     private static <T> Answer<T> done(T value, Runnable call) {

@@ -5,7 +5,9 @@ import com.microsoft.graph.core.content.BatchResponseContent;
 import com.microsoft.graph.models.DirectoryObjectCollectionResponse;
 import com.microsoft.graph.models.User;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.kiota.NativeResponseHandler;
 import com.microsoft.kiota.RequestInformation;
+import com.microsoft.kiota.ResponseHandlerOption;
 import com.microsoft.kiota.serialization.Parsable;
 import com.microsoft.kiota.serialization.ParsableFactory;
 import dev.guestward.directory.AccountInspection;
@@ -16,8 +18,8 @@ import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -106,18 +108,42 @@ final class GraphBatches {
             return GraphCalls.required(WHAT, () -> content.addBatchRequestStep(request));
         }
 
+        /** The SDK's own way does not look at the status of the whole: an error would be an answer without parts. */
+        private @Nullable Response post() {
+            try {
+                RequestInformation request = graph.getBatchRequestBuilder().toPostRequestInformation(content);
+                NativeResponseHandler handler = new NativeResponseHandler();
+                ResponseHandlerOption option = new ResponseHandlerOption();
+                option.setResponseHandler(handler);
+                request.addRequestOptions(List.of(option));
+                graph.getRequestAdapter().sendPrimitive(request, null, InputStream.class);
+                return (Response) handler.getValue();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         Answers send() {
-            BatchResponseContent answer = GraphCalls.required(WHAT, () -> {
-                try {
-                    return graph.getBatchRequestBuilder().post(content, null);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            Response response = GraphCalls.required(WHAT, this::post);
+            if (!response.isSuccessful()) {
+                response.close();
+                throw failed(response);
+            }
+            BatchResponseContent answer = GraphCalls.required(WHAT, () -> new BatchResponseContent(response));
             Answers answers = new Answers(answer, userSteps, membershipSteps);
             answers.checkParts(content.getBatchRequestSteps().keySet());
             return answers;
         }
+    }
+
+    private static DirectoryUnavailable failed(Response response) {
+        Trouble trouble = response.code() == 401
+                ? Trouble.CREDENTIAL
+                : response.code() == 403 ? Trouble.PERMISSION : Trouble.SERVICE;
+        return new DirectoryUnavailable(
+                WHAT + " failed: " + response.code(),
+                trouble,
+                RetryAfter.of(response.header("Retry-After"), response.header("Date")));
     }
 
     /** The parts of an answer come in any order. */
@@ -139,12 +165,9 @@ final class GraphBatches {
                     if (part.isSuccessful() || part.code() == 404) {
                         continue;
                     }
-                    Duration pause = RetryAfter.of(part.header("Retry-After"), part.header("Date"));
-                    if (worst == null || pause.compareTo(worst.retryAfter()) > 0) {
-                        worst = new DirectoryUnavailable(
-                                WHAT + " failed in part: " + part.code(),
-                                part.code() == 403 ? Trouble.PERMISSION : Trouble.SERVICE,
-                                pause);
+                    DirectoryUnavailable failed = failed(part);
+                    if (worst == null || failed.retryAfter().compareTo(worst.retryAfter()) > 0) {
+                        worst = failed;
                     }
                 }
             }

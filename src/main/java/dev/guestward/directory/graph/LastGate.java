@@ -43,7 +43,7 @@ final class LastGate implements Interceptor {
         if (response.code() == UNAUTHORIZED) {
             credential.forget();
         }
-        if (!response.isSuccessful()) {
+        if (!response.isSuccessful() && !response.isRedirect()) {
             log.debug(
                     "{} answered {}, request-id {}", request.method(), response.code(), response.header("request-id"));
         } else if (!isGraphs(response)) {
@@ -58,8 +58,14 @@ final class LastGate implements Interceptor {
         return request.url().encodedPath().endsWith("/$batch");
     }
 
-    /** A portal or proxy in between likes to answer every request with "200" and a page of its own. */
+    /**
+     * A portal or proxy in between likes to answer every request with "200" and a page of its own, or leads there. The SDK
+     * takes both for success where it expects no content.
+     */
     private static boolean isGraphs(Response response) {
+        if (response.isRedirect()) {
+            return false;
+        }
         if (response.code() != 200 && response.code() != 201) {
             return true;
         }
