@@ -93,7 +93,7 @@ class Settlement {
             // one bad reference spoils the call for all: each is tried by itself
             return each(sent, one -> effects.alone(one, "shared call refused"));
         }
-        return List.of(declined(sent.get(0), answer));
+        return each(sent, one -> declined(one, answer));
     }
 
     /** "Not there" and "no" may mean that it is so already, or that the account is too young to be known everywhere. */

@@ -1,0 +1,101 @@
+package dev.guestward.directory.gateway;
+
+import dev.guestward.directory.GuestDirectory;
+import dev.guestward.directory.effect.EffectQueue;
+import dev.guestward.directory.effect.Effects;
+import dev.guestward.mode.Mode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** One more node's gateway, on the same database and tenant as the others, with a hook around its calls. */
+final class GatewayNode {
+    static final GatewaySettings SETTINGS = new GatewaySettings(
+            true,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ZERO,
+            Duration.ofMinutes(1));
+
+    final Gateway gateway;
+    final DirectoryQuota quota;
+
+    private GatewayNode(Gateway gateway, DirectoryQuota quota) {
+        this.gateway = gateway;
+        this.quota = quota;
+    }
+
+    /** Around a call of the port, by the method's name. */
+    interface Hook {
+        default void before(String call) {}
+
+        default void after(String call) {}
+    }
+
+    /** As {@code kill -9} looks to the rest of the world: whatever was not committed did not happen, nothing cleans up. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static GatewayNode in(ApplicationContext context, Hook hook, List<EffectListener> listeners) {
+        Clock clock = context.getBean(Clock.class);
+        Effects effects = context.getBean(Effects.class);
+        EffectQueue queue = context.getBean(EffectQueue.class);
+        PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
+        GuestDirectory directory = hooked(context.getBean(GuestDirectory.class), hook);
+        Acts acts = new Acts(directory, effects, List.of(), SETTINGS, clock);
+        InviteAct invite = new InviteAct(
+                directory, effects, context.getBeanProvider(InvitationSource.class), SETTINGS, transactions, clock);
+        Outages outages = context.getBean(Outages.class);
+        DirectoryQuota quota = new DirectoryQuota(
+                context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);
+        Settlement settlement = new Settlement(
+                effects,
+                acts,
+                invite,
+                outages,
+                context.getBean(OurPermissions.class),
+                quota,
+                listeners,
+                transactions);
+        ApplicationEventPublisher events = context;
+        return new GatewayNode(
+                new Gateway(
+                        directory,
+                        effects,
+                        queue,
+                        acts,
+                        invite,
+                        settlement,
+                        outages,
+                        quota,
+                        SETTINGS,
+                        context.getBean(Mode.class),
+                        events,
+                        clock),
+                quota);
+    }
+
+    private static GuestDirectory hooked(GuestDirectory directory, Hook hook) {
+        return (GuestDirectory) Proxy.newProxyInstance(
+                GatewayNode.class.getClassLoader(), new Class<?>[] {GuestDirectory.class}, (proxy, method, arguments) -> {
+                    hook.before(method.getName());
+                    try {
+                        return method.invoke(directory, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        hook.after(method.getName());
+                    }
+                });
+    }
+}
