@@ -108,7 +108,8 @@ final class Applications {
             throw GraphError.request("Permission being assigned was not found on application '" + resource.id() + "'.");
         }
         for (var existing : assignments("resourceId", resource.id())) {
-            if (existing.text("principalId").equals(principal.path("principalId").asText())
+            if (existing.text("principalId")
+                            .equals(principal.path("principalId").asText())
                     && existing.text("appRoleId").equalsIgnoreCase(roleId)) {
                 throw GraphError.request("Permission being assigned already exists on the object");
             }

@@ -59,73 +59,225 @@ class EveryRouteTest extends RunningTenant {
         var user = "/users/{guest}";
         var group = "/groups/" + Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID;
         var ref = "{'@odata.id':'https://graph.microsoft.com/v1.0/users/{free}'}";
-        sample("POST /invitations", "/invitations", "{'invitedUserEmailAddress':'n@x.example','inviteRedirectUrl':'https://x.example'}", Invitation::createFromDiscriminatorValue);
-        sample("GET /users/delta", "/users/delta?$select=id,displayName,identities,externalUserState", "", com.microsoft.graph.users.delta.DeltaGetResponse::createFromDiscriminatorValue);
-        sample("GET /groups/delta", "/groups/delta?$select=displayName", "", com.microsoft.graph.groups.delta.DeltaGetResponse::createFromDiscriminatorValue);
+        sample(
+                "POST /invitations",
+                "/invitations",
+                "{'invitedUserEmailAddress':'n@x.example','inviteRedirectUrl':'https://x.example'}",
+                Invitation::createFromDiscriminatorValue);
+        sample(
+                "GET /users/delta",
+                "/users/delta?$select=id,displayName,identities,externalUserState",
+                "",
+                com.microsoft.graph.users.delta.DeltaGetResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /groups/delta",
+                "/groups/delta?$select=displayName",
+                "",
+                com.microsoft.graph.groups.delta.DeltaGetResponse::createFromDiscriminatorValue);
         sample("GET /users", "/users?$expand=sponsors", "", UserCollectionResponse::createFromDiscriminatorValue);
         sample("GET /users/$count", "/users/$count", "", null);
-        sample("GET /users/{id}", user + "?$select=id,userType,externalUserState,externalUserStateChangeDateTime,creationType,createdDateTime,accountEnabled,displayName,userPrincipalName,mail,otherMails,proxyAddresses,identities,onPremisesSyncEnabled,signInSessionsValidFromDateTime,companyName,department,jobTitle,signInActivity&$expand=sponsors($select=id)", "", User::createFromDiscriminatorValue);
+        sample(
+                "GET /users/{id}",
+                user
+                        + "?$select=id,userType,externalUserState,externalUserStateChangeDateTime,creationType,createdDateTime,accountEnabled,displayName,userPrincipalName,mail,otherMails,proxyAddresses,identities,onPremisesSyncEnabled,signInSessionsValidFromDateTime,companyName,department,jobTitle,signInActivity&$expand=sponsors($select=id)",
+                "",
+                User::createFromDiscriminatorValue);
         sample("PATCH /users/{id}", user, "{'displayName':'x'}", null);
         sample("DELETE /users/{id}", user, "", null);
-        sample("POST /users/{id}/revokeSignInSessions", user + "/revokeSignInSessions", "", RevokeSignInSessionsPostResponse::createFromDiscriminatorValue);
-        sample("GET /users/{id}/sponsors", user + "/sponsors", "", DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "POST /users/{id}/revokeSignInSessions",
+                user + "/revokeSignInSessions",
+                "",
+                RevokeSignInSessionsPostResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /users/{id}/sponsors",
+                user + "/sponsors",
+                "",
+                DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
         sample("POST /users/{id}/sponsors/$ref", user + "/sponsors/$ref", ref, null);
-        sample("DELETE /users/{id}/sponsors/{sponsor}/$ref", user + "/sponsors/" + Seeds.AMARA_SINGH_ID + "/$ref", "", null);
-        sample("GET /users/{id}/manager", "/users/" + Seeds.AMARA_SINGH_ID + "/manager", "", DirectoryObject::createFromDiscriminatorValue);
-        sample("GET /users/{id}/memberOf", "/users/" + Seeds.ADMIN_ID + "/memberOf", "", DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
-        sample("GET /users/{id}/memberOf/graph.group", user + "/memberOf/graph.group", "", GroupCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "DELETE /users/{id}/sponsors/{sponsor}/$ref",
+                user + "/sponsors/" + Seeds.AMARA_SINGH_ID + "/$ref",
+                "",
+                null);
+        sample(
+                "GET /users/{id}/manager",
+                "/users/" + Seeds.AMARA_SINGH_ID + "/manager",
+                "",
+                DirectoryObject::createFromDiscriminatorValue);
+        sample(
+                "GET /users/{id}/memberOf",
+                "/users/" + Seeds.ADMIN_ID + "/memberOf",
+                "",
+                DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /users/{id}/memberOf/graph.group",
+                user + "/memberOf/graph.group",
+                "",
+                GroupCollectionResponse::createFromDiscriminatorValue);
         sample("GET /groups", "/groups", "", GroupCollectionResponse::createFromDiscriminatorValue);
         sample("GET /groups/{id}", group, "", Group::createFromDiscriminatorValue);
-        sample("PATCH /groups/{id}", group, "{'members@odata.bind':['https://graph.microsoft.com/v1.0/directoryObjects/{free}']}", null);
-        sample("GET /groups/{id}/members", group + "/members", "", DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
-        sample("GET /groups/{id}/members/graph.user", group + "/members/microsoft.graph.user", "", UserCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "PATCH /groups/{id}",
+                group,
+                "{'members@odata.bind':['https://graph.microsoft.com/v1.0/directoryObjects/{free}']}",
+                null);
+        sample(
+                "GET /groups/{id}/members",
+                group + "/members",
+                "",
+                DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /groups/{id}/members/graph.user",
+                group + "/members/microsoft.graph.user",
+                "",
+                UserCollectionResponse::createFromDiscriminatorValue);
         sample("GET /groups/{id}/members/$count", group + "/members/$count", "", null);
         sample("POST /groups/{id}/members/$ref", group + "/members/$ref", ref, null);
         sample("DELETE /groups/{id}/members/{member}/$ref", group + "/members/{guest}/$ref", "", null);
         sample("DELETE /groups/{id}/members/{member}", group + "/members/{guest}", "", null);
-        sample("GET /directory/deletedItems/graph.user", "/directory/deletedItems/graph.user", "", UserCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /directory/deletedItems/graph.user",
+                "/directory/deletedItems/graph.user",
+                "",
+                UserCollectionResponse::createFromDiscriminatorValue);
         sample("GET /directory/deletedItems", "/directory/deletedItems", "", ODataError::createFromDiscriminatorValue);
-        sample("GET /directory/deletedItems/{id}", "/directory/deletedItems/{deleted}", "", DirectoryObject::createFromDiscriminatorValue);
-        sample("GET /directory/deletedItems/{id}/graph.user", "/directory/deletedItems/{deleted}/graph.user", "", User::createFromDiscriminatorValue);
-        sample("POST /directory/deletedItems/{id}/restore", "/directory/deletedItems/{deleted}/restore", "", DirectoryObject::createFromDiscriminatorValue);
+        sample(
+                "GET /directory/deletedItems/{id}",
+                "/directory/deletedItems/{deleted}",
+                "",
+                DirectoryObject::createFromDiscriminatorValue);
+        sample(
+                "GET /directory/deletedItems/{id}/graph.user",
+                "/directory/deletedItems/{deleted}/graph.user",
+                "",
+                User::createFromDiscriminatorValue);
+        sample(
+                "POST /directory/deletedItems/{id}/restore",
+                "/directory/deletedItems/{deleted}/restore",
+                "",
+                DirectoryObject::createFromDiscriminatorValue);
         sample("DELETE /directory/deletedItems/{id}", "/directory/deletedItems/{deleted}", "", null);
-        sample("POST /subscriptions", "/subscriptions", "{'changeType':'updated','resource':'groups','notificationUrl':'{hook}','expirationDateTime':'{later}'}", Subscription::createFromDiscriminatorValue);
-        sample("GET /subscriptions", "/subscriptions", "", SubscriptionCollectionResponse::createFromDiscriminatorValue);
-        sample("GET /subscriptions/{id}", "/subscriptions/{subscription}", "", Subscription::createFromDiscriminatorValue);
-        sample("PATCH /subscriptions/{id}", "/subscriptions/{subscription}", "{'expirationDateTime':'{later}'}", Subscription::createFromDiscriminatorValue);
+        sample(
+                "POST /subscriptions",
+                "/subscriptions",
+                "{'changeType':'updated','resource':'groups','notificationUrl':'{hook}','expirationDateTime':'{later}'}",
+                Subscription::createFromDiscriminatorValue);
+        sample(
+                "GET /subscriptions",
+                "/subscriptions",
+                "",
+                SubscriptionCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /subscriptions/{id}",
+                "/subscriptions/{subscription}",
+                "",
+                Subscription::createFromDiscriminatorValue);
+        sample(
+                "PATCH /subscriptions/{id}",
+                "/subscriptions/{subscription}",
+                "{'expirationDateTime':'{later}'}",
+                Subscription::createFromDiscriminatorValue);
         sample("POST /subscriptions/{id}/reauthorize", "/subscriptions/{subscription}/reauthorize", "", null);
         sample("DELETE /subscriptions/{id}", "/subscriptions/{subscription}", "", null);
         sample("GET /domains", "/domains", "", DomainCollectionResponse::createFromDiscriminatorValue);
         sample("GET /organization", "/organization", "", OrganizationCollectionResponse::createFromDiscriminatorValue);
-        sample("GET /policies/authorizationPolicy", "/policies/authorizationPolicy", "", AuthorizationPolicy::createFromDiscriminatorValue);
+        sample(
+                "GET /policies/authorizationPolicy",
+                "/policies/authorizationPolicy",
+                "",
+                AuthorizationPolicy::createFromDiscriminatorValue);
         var cross = "/policies/crossTenantAccessPolicy";
-        sample("GET " + cross + "/default", cross + "/default", "", CrossTenantAccessPolicyConfigurationDefault::createFromDiscriminatorValue);
-        sample("GET " + cross + "/partners", cross + "/partners", "", CrossTenantAccessPolicyConfigurationPartnerCollectionResponse::createFromDiscriminatorValue);
-        sample("GET " + cross + "/partners/{tenant}", cross + "/partners/" + Seeds.LAKESIDE_PRACTICE_TENANT_ID, "", CrossTenantAccessPolicyConfigurationPartner::createFromDiscriminatorValue);
-        sample("GET /identity/conditionalAccess/policies", "/identity/conditionalAccess/policies", "", ConditionalAccessPolicyCollectionResponse::createFromDiscriminatorValue);
-        sample("GET /identityGovernance/termsOfUse/agreements", "/identityGovernance/termsOfUse/agreements", "", ODataError::createFromDiscriminatorValue);
+        sample(
+                "GET " + cross + "/default",
+                cross + "/default",
+                "",
+                CrossTenantAccessPolicyConfigurationDefault::createFromDiscriminatorValue);
+        sample(
+                "GET " + cross + "/partners",
+                cross + "/partners",
+                "",
+                CrossTenantAccessPolicyConfigurationPartnerCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET " + cross + "/partners/{tenant}",
+                cross + "/partners/" + Seeds.LAKESIDE_PRACTICE_TENANT_ID,
+                "",
+                CrossTenantAccessPolicyConfigurationPartner::createFromDiscriminatorValue);
+        sample(
+                "GET /identity/conditionalAccess/policies",
+                "/identity/conditionalAccess/policies",
+                "",
+                ConditionalAccessPolicyCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /identityGovernance/termsOfUse/agreements",
+                "/identityGovernance/termsOfUse/agreements",
+                "",
+                ODataError::createFromDiscriminatorValue);
         sample("GET /agreements", "/agreements", "", ODataError::createFromDiscriminatorValue);
         sample("GET /beta/policies/b2bManagementPolicies", "/beta/policies/b2bManagementPolicies", "", null);
-        sample("GET /tenantRelationships/findTenantInformationByDomainName(domainName='{domain}')", "/tenantRelationships/findTenantInformationByDomainName(domainName='harbour-clinic.example')", "", TenantInformation::createFromDiscriminatorValue);
-        sample("GET /servicePrincipals", "/servicePrincipals", "", ServicePrincipalCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /tenantRelationships/findTenantInformationByDomainName(domainName='{domain}')",
+                "/tenantRelationships/findTenantInformationByDomainName(domainName='harbour-clinic.example')",
+                "",
+                TenantInformation::createFromDiscriminatorValue);
+        sample(
+                "GET /servicePrincipals",
+                "/servicePrincipals",
+                "",
+                ServicePrincipalCollectionResponse::createFromDiscriminatorValue);
         principal("{id}", "/servicePrincipals/" + Seeds.HEALTH_RECORDS_SP_ID);
         principal("(appId='{appId}')", "/servicePrincipals(appId='" + Seeds.HEALTH_RECORDS_APP_ID + "')");
-        sample("GET /users/{id}/appRoleAssignments", user + "/appRoleAssignments", "", AppRoleAssignmentCollectionResponse::createFromDiscriminatorValue);
-        sample("DELETE /users/{id}/appRoleAssignments/{assignment}", user + "/appRoleAssignments/{assignment}", "", null);
-        sample("GET /auditLogs/signIns", "/auditLogs/signIns", "", SignInCollectionResponse::createFromDiscriminatorValue);
-        sample("POST /users/{id}/sendMail", "/users/" + Seeds.ADMIN_ID + "/sendMail", "{'message':{'toRecipients':[{'emailAddress':{'address':'a@b.example'}}]}}", null);
+        sample(
+                "GET /users/{id}/appRoleAssignments",
+                user + "/appRoleAssignments",
+                "",
+                AppRoleAssignmentCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "DELETE /users/{id}/appRoleAssignments/{assignment}",
+                user + "/appRoleAssignments/{assignment}",
+                "",
+                null);
+        sample(
+                "GET /auditLogs/signIns",
+                "/auditLogs/signIns",
+                "",
+                SignInCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "POST /users/{id}/sendMail",
+                "/users/" + Seeds.ADMIN_ID + "/sendMail",
+                "{'message':{'toRecipients':[{'emailAddress':{'address':'a@b.example'}}]}}",
+                null);
     }
 
     private static void principal(String key, String path) {
         var route = "/servicePrincipals" + (key.startsWith("{") ? "/" : "") + key;
         sample("GET " + route, path, "", ServicePrincipal::createFromDiscriminatorValue);
-        sample("GET " + route + "/appRoleAssignedTo", path + "/appRoleAssignedTo", "", AppRoleAssignmentCollectionResponse::createFromDiscriminatorValue);
-        sample("POST " + route + "/appRoleAssignedTo", path + "/appRoleAssignedTo", "{'principalId':'{free}','appRoleId':'" + Seeds.CLINICIAN_ROLE_ID + "'}", AppRoleAssignment::createFromDiscriminatorValue);
-        sample("DELETE " + route + "/appRoleAssignedTo/{assignment}", path + "/appRoleAssignedTo/{assignment}", "", null);
-        sample("GET " + route + "/appRoleAssignments", path.replace(Seeds.HEALTH_RECORDS_SP_ID, Seeds.SERVICE_PRINCIPAL_ID).replace(Seeds.HEALTH_RECORDS_APP_ID, Seeds.CLIENT_ID) + "/appRoleAssignments", "", AppRoleAssignmentCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET " + route + "/appRoleAssignedTo",
+                path + "/appRoleAssignedTo",
+                "",
+                AppRoleAssignmentCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "POST " + route + "/appRoleAssignedTo",
+                path + "/appRoleAssignedTo",
+                "{'principalId':'{free}','appRoleId':'" + Seeds.CLINICIAN_ROLE_ID + "'}",
+                AppRoleAssignment::createFromDiscriminatorValue);
+        sample(
+                "DELETE " + route + "/appRoleAssignedTo/{assignment}",
+                path + "/appRoleAssignedTo/{assignment}",
+                "",
+                null);
+        sample(
+                "GET " + route + "/appRoleAssignments",
+                path.replace(Seeds.HEALTH_RECORDS_SP_ID, Seeds.SERVICE_PRINCIPAL_ID)
+                                .replace(Seeds.HEALTH_RECORDS_APP_ID, Seeds.CLIENT_ID)
+                        + "/appRoleAssignments",
+                "",
+                AppRoleAssignmentCollectionResponse::createFromDiscriminatorValue);
     }
 
-    private static void sample(String route, String path, String body, @Nullable ParsableFactory<? extends Parsable> model) {
+    private static void sample(
+            String route, String path, String body, @Nullable ParsableFactory<? extends Parsable> model) {
         SAMPLES.put(route, new Sample(path, body.replace('\'', '"'), model));
     }
 
@@ -136,12 +288,40 @@ class EveryRouteTest extends RunningTenant {
         names.put("free", client.inviteId("free@harbour-clinic.example"));
         names.put("deleted", client.inviteId("deleted@harbour-clinic.example"));
         names.put("hook", webhook.url("/good"));
-        names.put("later", Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString());
-        client.sim("PATCH", "/users/" + names.get("guest"), "{\"sponsors\":[\"" + Seeds.AMARA_SINGH_ID + "\"],\"signInActivity\":{\"lastSignInDateTime\":\"2099-01-01T00:00:00Z\",\"lastSuccessfulSignInDateTime\":\"2099-01-01T00:00:00Z\"}}");
-        call("POST", "/groups/" + Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID + "/members/$ref", "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/users/{guest}\"}");
+        names.put(
+                "later",
+                Instant.now()
+                        .plus(1, ChronoUnit.DAYS)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
+        client.sim(
+                "PATCH",
+                "/users/" + names.get("guest"),
+                "{\"sponsors\":[\"" + Seeds.AMARA_SINGH_ID
+                        + "\"],\"signInActivity\":{\"lastSignInDateTime\":\"2099-01-01T00:00:00Z\",\"lastSuccessfulSignInDateTime\":\"2099-01-01T00:00:00Z\"}}");
+        call(
+                "POST",
+                "/groups/" + Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID + "/members/$ref",
+                "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/users/{guest}\"}");
         call("DELETE", "/users/{deleted}", "");
-        names.put("assignment", call("POST", "/servicePrincipals/" + Seeds.HEALTH_RECORDS_SP_ID + "/appRoleAssignedTo", "{\"principalId\":\"{guest}\",\"appRoleId\":\"" + Seeds.CLINICIAN_ROLE_ID + "\"}").json().path("id").asText());
-        names.put("subscription", call("POST", "/subscriptions", "{\"changeType\":\"updated\",\"resource\":\"users\",\"notificationUrl\":\"{hook}\",\"expirationDateTime\":\"{later}\"}").json().path("id").asText());
+        names.put(
+                "assignment",
+                call(
+                                "POST",
+                                "/servicePrincipals/" + Seeds.HEALTH_RECORDS_SP_ID + "/appRoleAssignedTo",
+                                "{\"principalId\":\"{guest}\",\"appRoleId\":\"" + Seeds.CLINICIAN_ROLE_ID + "\"}")
+                        .json()
+                        .path("id")
+                        .asText());
+        names.put(
+                "subscription",
+                call(
+                                "POST",
+                                "/subscriptions",
+                                "{\"changeType\":\"updated\",\"resource\":\"users\",\"notificationUrl\":\"{hook}\",\"expirationDateTime\":\"{later}\"}")
+                        .json()
+                        .path("id")
+                        .asText());
     }
 
     @AfterEach
@@ -169,7 +349,9 @@ class EveryRouteTest extends RunningTenant {
         if (sample.model != null) {
             var leftovers = new ArrayList<String>();
             var node = new JsonParseNodeFactory()
-                    .getParseNode("application/json", new ByteArrayInputStream(answer.response().body()));
+                    .getParseNode(
+                            "application/json",
+                            new ByteArrayInputStream(answer.response().body()));
             collect("", node.getObjectValue(sample.model), leftovers);
             assertThat(leftovers).isEmpty();
         }
@@ -183,7 +365,8 @@ class EveryRouteTest extends RunningTenant {
         collect(
                 "",
                 new JsonParseNodeFactory()
-                        .getParseNode("application/json", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                        .getParseNode(
+                                "application/json", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                         .getObjectValue(UserCollectionResponse::createFromDiscriminatorValue),
                 leftovers);
 
@@ -207,7 +390,16 @@ class EveryRouteTest extends RunningTenant {
     private TenantClient.Answer call(String method, String path, String body) {
         var filledPath = fill(path);
         var base = filledPath.startsWith("/beta/") ? tenant.httpsUrl() : tenant.graphUrl();
-        return client.send(method, URI.create(base + filledPath), fill(body), "Authorization", "Bearer " + token(), "Content-Type", "application/json", "ConsistencyLevel", "eventual");
+        return client.send(
+                method,
+                URI.create(base + filledPath),
+                fill(body),
+                "Authorization",
+                "Bearer " + token(),
+                "Content-Type",
+                "application/json",
+                "ConsistencyLevel",
+                "eventual");
     }
 
     private String token() {
@@ -222,5 +414,6 @@ class EveryRouteTest extends RunningTenant {
         return filled;
     }
 
-    private record Sample(String path, String body, @Nullable ParsableFactory<? extends Parsable> model) {}
+    private record Sample(
+            String path, String body, @Nullable ParsableFactory<? extends Parsable> model) {}
 }

@@ -35,7 +35,8 @@ class QueryTest extends RunningTenant {
         var first = client.graph("GET", "/users?$orderby=displayName%20desc&$top=5&$select=displayName", "")
                 .json();
         var link = first.path("@odata.nextLink").asText();
-        var second = client.graph("GET", link.substring(tenant.graphUrl().toString().length()), "")
+        var second = client.graph(
+                        "GET", link.substring(tenant.graphUrl().toString().length()), "")
                 .json();
 
         var names = first.path("value").findValuesAsText("displayName");
@@ -62,9 +63,7 @@ class QueryTest extends RunningTenant {
     @Test
     void aListOfValuesNeedsNothing() {
         var found = client.graph(
-                "GET",
-                "/users?$select=id&$filter=id%20in%20('" + Seeds.ADMIN_ID + "','" + Seeds.OWNER_ID + "')",
-                "");
+                "GET", "/users?$select=id&$filter=id%20in%20('" + Seeds.ADMIN_ID + "','" + Seeds.OWNER_ID + "')", "");
 
         assertThat(found.json().path("value")).hasSize(2);
     }

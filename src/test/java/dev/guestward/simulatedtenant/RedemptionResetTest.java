@@ -40,7 +40,8 @@ class RedemptionResetTest extends RunningTenant {
         client.sim("PATCH", "/users/" + guest, "{\"directoryRoles\":[\"User Administrator\"]}");
 
         assertThat(client.graph("POST", "/invitations", body(guest)).code()).isEqualTo("Authorization_RequestDenied");
-        assertThat(client.graph("PATCH", "/users/" + guest, "{\"accountEnabled\":false}").status())
+        assertThat(client.graph("PATCH", "/users/" + guest, "{\"accountEnabled\":false}")
+                        .status())
                 .isEqualTo(403);
         assertThat(client.graph("DELETE", "/users/" + guest, "").status()).isEqualTo(403);
         assertThat(client.graph("GET", "/users/" + guest + "/memberOf", "").text())
@@ -52,7 +53,8 @@ class RedemptionResetTest extends RunningTenant {
         client.sim("PATCH", "/users/" + guest, "{\"homeAddresses\":[\"" + OTHER + "\"]}");
 
         assertThat(client.inviteId(OTHER)).isEqualTo(guest);
-        var user = client.graph("GET", "/users/" + guest + "?$select=mail,otherMails", "").json();
+        var user = client.graph("GET", "/users/" + guest + "?$select=mail,otherMails", "")
+                .json();
         assertThat(user.path("mail").asText()).isEqualTo(OTHER);
         assertThat(user.path("otherMails")).hasSize(2);
     }

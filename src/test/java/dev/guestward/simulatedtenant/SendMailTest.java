@@ -23,7 +23,8 @@ class SendMailTest extends RunningTenant {
     @Test
     void refusalsAreThoseOfExchange() {
         assertThat(client.graph("POST", PATH, body("nobody", "X-A")).code()).isEqualTo("ErrorInvalidRecipients");
-        assertThat(client.graph("POST", PATH, body("a@b.example", "Subject-Line")).status())
+        assertThat(client.graph("POST", PATH, body("a@b.example", "Subject-Line"))
+                        .status())
                 .isEqualTo(400);
         assertThat(client.graph("POST", "/users/" + Directory.newId() + "/sendMail", body("a@b.example", "X-A"))
                         .code())
@@ -40,7 +41,10 @@ class SendMailTest extends RunningTenant {
         var message = body.putObject("message").put("subject", "Access review due");
         message.putObject("body").put("contentType", "HTML").put("content", "<p>Decide</p>");
         message.putArray("toRecipients").addObject().putObject("emailAddress").put("address", to);
-        message.putArray("internetMessageHeaders").addObject().put("name", header).put("value", "rev-1");
+        message.putArray("internetMessageHeaders")
+                .addObject()
+                .put("name", header)
+                .put("value", "rev-1");
         return body.put("saveToSentItems", false).toString();
     }
 }
