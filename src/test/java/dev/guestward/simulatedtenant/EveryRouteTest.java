@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -341,7 +342,7 @@ class EveryRouteTest extends RunningTenant {
     @ParameterizedTest
     @MethodSource("routes")
     void nothingOfAnAnswerIsUnknownToTheModels(String route) {
-        var sample = SAMPLES.get(route);
+        var sample = Objects.requireNonNull(SAMPLES.get(route));
         var answer = call(route.substring(0, route.indexOf(' ')), sample.path, sample.body);
 
         boolean refused = sample.model != null && route.matches("GET (/directory/deletedItems|.*agreements)");
