@@ -93,7 +93,7 @@ final class AppRoleRoutes {
 
     private Response permissions(Request request) {
         var principal = principal(request);
-        var app = tenant.options.app(principal.text("appId"));
+        var app = tenant.apps.app(principal.text("appId"));
         return assignments(
                 request,
                 app.map(found -> applications.permissions(found, Json.time(directory.now())))
