@@ -22,6 +22,7 @@ final class ControlRoutes {
 
     void addTo(Router<Handler> router) {
         administrator.addTo(router);
+        new LimitRoutes(tenant).addTo(router);
         add(router, "GET /_sim/mails", this::mails);
         add(router, "POST /_sim/redeem", this::redeem);
         add(router, "GET /_sim/log", this::log);
@@ -38,11 +39,6 @@ final class ControlRoutes {
             return Response.json(200, tenant.notifications.state());
         });
         add(router, "GET /_sim/subscriptions", this::subscriptions);
-        add(router, "GET /_sim/lag", request -> lag());
-        add(router, "PUT /_sim/lag", this::setLag);
-        add(router, "PUT /_sim/quota", request -> {
-            throw new Unimplemented("quotas");
-        });
         add(router, "GET /_sim/policies", request -> policies());
         add(router, "PUT /_sim/policies", this::setPolicies);
         add(router, "GET /_sim/clock", request -> clock());
@@ -120,22 +116,6 @@ final class ControlRoutes {
         var list = Json.array();
         tenant.notifications.all().forEach(subscription -> subscription.addTo(list.addObject()));
         return Response.json(200, list);
-    }
-
-    private Response lag() {
-        return directory.locked(() -> Response.json(
-                200, Json.object().put("visibilityMillis", directory.lag().toMillis())));
-    }
-
-    private Response setLag(Request request) {
-        var millis = request.json().path("visibilityMillis");
-        if (!millis.isIntegralNumber() || millis.asLong() < 0) {
-            throw GraphError.badRequest("visibilityMillis is not a number of milliseconds");
-        }
-        return directory.locked(() -> {
-            directory.setLag(Duration.ofMillis(millis.asLong()));
-            return lag();
-        });
     }
 
     private Response policies() {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -130,20 +129,23 @@ final class DeltaRoutes {
         return state;
     }
 
+    /** What a page tells, and one more if there is a next page. */
     private List<Entry> due(boolean users, ObjectNode round) {
         long from = round.path("from").asLong();
         long to = round.path("to").asLong();
         long cursor = round.path("cursor").asLong();
         Collection<? extends Entry> all = users ? directory.allUsers() : directory.allGroups();
-        var due = new ArrayList<Entry>();
+        var tracked = tracked(users, round);
+        var due = new Earliest(tenant.options.deltaPageSize() + 1);
         for (var entry : all) {
-            long last = lastChange(entry, users, round);
-            if (last > cursor && last <= to && (from > 0 || entry.live())) {
-                due.add(entry);
+            if (entry.latestChange() > cursor) {
+                long last = entry.lastChange(tracked);
+                if (last > cursor && last <= to && (from > 0 || entry.live())) {
+                    due.add(last, entry);
+                }
             }
         }
-        due.sort(Comparator.comparingLong(entry -> lastChange(entry, users, round)));
-        return due;
+        return due.inOrder();
     }
 
     private static Set<String> tracked(boolean users, ObjectNode round) {

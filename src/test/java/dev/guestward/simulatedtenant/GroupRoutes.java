@@ -20,7 +20,7 @@ final class GroupRoutes {
     }
 
     void addTo(GraphRoutes routes) {
-        routes.read("/groups", GraphRoutes.READ_MEMBERS, 2, this::list);
+        routes.read("/groups", GraphRoutes.READ_MEMBERS, this::list);
         routes.read("/groups/{id}", GraphRoutes.READ_MEMBERS, this::read);
         routes.write("PATCH /groups/{id}", GraphRoutes.WRITE_MEMBERS, this::change);
         routes.read("/groups/{id}/members", GraphRoutes.READ_MEMBERS, 3, request -> members(request, true));
@@ -34,7 +34,7 @@ final class GroupRoutes {
         var view = View.of(directory, request, false);
         var now = directory.now();
         var groups = directory.allGroups().stream()
-                .filter(group -> group.visible(now))
+                .filter(group -> group.listed(now))
                 .toList();
         return new Listing(tenant, request, "groups" + view.contextSuffix())
                 .of(groups, Properties.GROUP::contains, view::shape);
@@ -61,8 +61,10 @@ final class GroupRoutes {
                         .map(text -> View.names(text, true))
                         .orElse(Properties.USER_DEFAULT)
                 : List.of("id");
+        var now = directory.now();
         var users = group.members.stream()
                 .flatMap(id -> directory.user(id).stream())
+                .filter(user -> user.listed(now))
                 .toList();
         var suffix = request.queryParam("$select").map(text -> "(" + text + ")").orElse("");
         return new Listing(tenant, request, (mixed ? "directoryObjects" : "users") + suffix)

@@ -5,12 +5,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Pages of a listing: {@code $top}, {@code $filter}, {@code $count} and skip tokens, which die within minutes. */
 final class Listing {
@@ -38,27 +39,36 @@ final class Listing {
     }
 
     Response of(Collection<? extends Entry> entries, Predicate<String> filterable, Function<Entry, ObjectNode> shape) {
+        var ordered = entries.stream()
+                .sorted(Comparator.comparingLong(Entry::ordinal))
+                .toList();
+        return ofOrdered(
+                after -> ordered.stream().filter(entry -> entry.ordinal() > after), filterable, shape);
+    }
+
+    /**
+     * A page of entries that come by their ordinals. Looks no further than the page unless they are to be counted.
+     *
+     * @param entriesAfter those after an ordinal
+     */
+    Response ofOrdered(
+            LongFunction<Stream<? extends Entry>> entriesAfter,
+            Predicate<String> filterable,
+            Function<Entry, ObjectNode> shape) {
         if (request.query().containsKey("$skip")) {
             throw GraphError.request("$skip is not supported.");
         }
         int top = top();
         long after = after();
         var filter = filter(filterable);
-        var rest = new ArrayList<Entry>();
-        for (var entry : entries) {
-            if (filter.test(entry)) {
-                rest.add(entry);
-            }
-        }
-        int count = rest.size();
-        rest.removeIf(entry -> entry.ordinal() <= after);
-        rest.sort(Comparator.comparingLong(Entry::ordinal));
         var body = withContext(request, context);
         if (counted() && after == 0) {
-            body.put("@odata.count", count);
+            body.put("@odata.count", entriesAfter.apply(0).filter(filter).count());
         }
-        List<Entry> page = rest.subList(0, Math.min(top, rest.size()));
-        if (rest.size() > page.size()) {
+        List<? extends Entry> found =
+                entriesAfter.apply(after).filter(filter).limit(top + 1L).toList();
+        var page = found.subList(0, Math.min(top, found.size()));
+        if (found.size() > page.size()) {
             body.put("@odata.nextLink", nextLink(page.get(page.size() - 1)));
         }
         var value = body.putArray("value");

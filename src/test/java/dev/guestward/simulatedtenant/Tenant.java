@@ -12,7 +12,9 @@ final class Tenant {
     final OpaqueTokens opaqueTokens = new OpaqueTokens();
     final SigningKey signingKey = new SigningKey();
     final Faults faults = new Faults();
-    final Counters counters = new Counters();
+    final Counters counters;
+    final Quota quota;
+    final Replicas replicas;
     final Redemptions redemptions;
     final Notifications notifications;
     final MailCatcher mails;
@@ -25,7 +27,10 @@ final class Tenant {
         this.publicBase = publicBase;
         this.mails = mails;
         clock = new SteppedClock(options.clock());
+        counters = new Counters(clock);
+        quota = new Quota(clock);
         directory = new Directory(clock);
+        replicas = new Replicas(faults, directory);
         log = new ChangeLog(clock);
         redemptions = new Redemptions(directory, log, publicBase);
         notifications = new Notifications(directory, options.firstRetry());

@@ -37,13 +37,12 @@ final class TokenRoutes {
     }
 
     private Response token(Request request) {
-        var before = tenant.faults.next("before", "POST", request.pathText());
+        var before = tenant.faults.next(FaultMode.Stage.BEFORE, request);
         if (before.isPresent()) {
-            var fault = before.get();
-            return fault.cut()
-                    ? Response.cut()
-                    : fault.decorate(
-                            error(fault.error().status(), "temporarily_unavailable", 90033, "A transient error."));
+            return before.get()
+                    .instead(
+                            Response.noContent(),
+                            fault -> error(fault.status(), "temporarily_unavailable", 90033, "A transient error."));
         }
         try {
             if (!request.param("tenant").equalsIgnoreCase(Seeds.TENANT_ID)

@@ -19,8 +19,21 @@ final class UserEntry extends Entry {
 
     boolean purged;
 
-    UserEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt) {
-        super(id, ordinal, properties, visibleAt);
+    UserEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt, Instant listedAt) {
+        super(id, ordinal, properties, visibleAt, listedAt);
+    }
+
+    @Override
+    State state() {
+        return new State(super.state().properties(), manager, deletedAt, purged);
+    }
+
+    @Override
+    void become(State state) {
+        super.become(state);
+        manager = state.manager();
+        deletedAt = state.deletedAt();
+        purged = state.purged();
     }
 
     @Override

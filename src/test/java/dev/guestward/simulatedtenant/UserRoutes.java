@@ -31,11 +31,12 @@ final class UserRoutes {
         var view = View.of(directory, request, true);
         checkSignInActivity(request, view);
         var now = directory.now();
-        var users = directory.allUsers().stream()
-                .filter(user -> user.live() && user.visible(now))
-                .toList();
         return new Listing(tenant, request, "users" + view.contextSuffix())
-                .of(users, Properties::knownOfUser, view::shape);
+                .ofOrdered(
+                        after -> directory.candidates(request.queryParam("$filter"), after).stream()
+                                .filter(user -> user.live() && user.listed(now)),
+                        Properties::knownOfUser,
+                        view::shape);
     }
 
     private Response read(Request request) {
