@@ -2,6 +2,7 @@ package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -119,29 +120,37 @@ final class ControlRoutes {
     }
 
     private Response policies() {
+        return Response.json(200, policiesJson());
+    }
+
+    /** The policies as this surface shows and takes them. */
+    ObjectNode policiesJson() {
         var policies = tenant.policies;
         var json = Json.object().put("allowInvitesFrom", policies.allowInvitesFrom());
         json.set("denyDomains", Json.texts(policies.denyDomains()));
         json.set("allowDomains", Json.texts(policies.allowDomains()));
-        return Response.json(200, json.put("suspiciousActivity", policies.suspiciousActivity()));
+        return json.put("suspiciousActivity", policies.suspiciousActivity());
     }
 
     private Response setPolicies(Request request) {
-        var body = request.json();
+        takePolicies(request.json());
+        return policies();
+    }
+
+    void takePolicies(JsonNode body) {
         for (var field : body.properties()) {
             if (!Set.of("allowInvitesFrom", "denyDomains", "allowDomains", "suspiciousActivity")
                     .contains(field.getKey())) {
                 throw new Unimplemented("the policy '" + field.getKey() + "'");
             }
         }
-        return directory.locked(() -> {
+        tenant.policies = directory.locked(() -> {
             var before = tenant.policies;
-            tenant.policies = new Policies(
+            return new Policies(
                     Json.text(body, "allowInvitesFrom").orElse(before.allowInvitesFrom()),
                     body.has("denyDomains") ? Json.textsOf(body, "denyDomains") : before.denyDomains(),
                     body.has("allowDomains") ? Json.textsOf(body, "allowDomains") : before.allowDomains(),
                     body.path("suspiciousActivity").asBoolean(before.suspiciousActivity()));
-            return policies();
         });
     }
 

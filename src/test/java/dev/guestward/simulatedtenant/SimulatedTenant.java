@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A running simulated tenant. See the package for what it is. */
 public final class SimulatedTenant implements AutoCloseable {
@@ -12,6 +13,7 @@ public final class SimulatedTenant implements AutoCloseable {
     private final MailCatcher mails;
     private final Tenant tenant;
     private final Path trustStore;
+    private final @Nullable StateFile state;
 
     private SimulatedTenant(SimulatedTenantOptions options) throws IOException {
         var certificates = Certificates.create();
@@ -27,7 +29,24 @@ public final class SimulatedTenant implements AutoCloseable {
         trustStore = Files.createTempFile("simulated-tenant-ca", ".pem");
         trustStore.toFile().deleteOnExit();
         Files.writeString(trustStore, certificates.authorityPem());
-        server.start(answers(tenant));
+        var control = new ControlRoutes(tenant);
+        state = options.kept().stateFile() == null
+                ? null
+                : new StateFile(options.kept().stateFile(), tenant, control::policiesJson, control::takePolicies);
+        if (state == null || !state.load()) {
+            seed(options.kept().seededUsers());
+        }
+        var seeds = new SeedRoutes(tenant, state);
+        server.start(answers(tenant, control, seeds));
+    }
+
+    private void seed(int people) {
+        var seeded = new SeededPeople(tenant.directory);
+        tenant.directory.locked(() -> {
+            seeded.addEmployees(people / 10);
+            seeded.addGuests(people - people / 10, SeededPeople.CLINICS);
+            return true;
+        });
     }
 
     /**
@@ -43,12 +62,13 @@ public final class SimulatedTenant implements AutoCloseable {
         }
     }
 
-    private static Handler answers(Tenant tenant) {
+    private static Handler answers(Tenant tenant, ControlRoutes control, SeedRoutes seeds) {
         var router = new Router<Handler>();
         var pages = new Pages();
         pages.addTo(router);
         var openId = new OpenIdRoutes(tenant, pages);
-        new ControlRoutes(tenant).addTo(router);
+        control.addTo(router);
+        seeds.addTo(router);
         new DirectoryPages(tenant, pages).addTo(router);
         new ClinicianPages(tenant, pages).addTo(router);
         new RedeemPages(tenant, pages).addTo(router);
@@ -125,6 +145,10 @@ public final class SimulatedTenant implements AutoCloseable {
         server.close();
         tenant.notifications.close();
         mails.close();
+        if (state != null) {
+            state.save();
+        }
+        tenant.log.close();
         try {
             Files.deleteIfExists(trustStore);
         } catch (IOException e) {

@@ -31,7 +31,8 @@ final class Tenant {
         quota = new Quota(clock);
         directory = new Directory(clock);
         replicas = new Replicas(faults, directory);
-        log = new ChangeLog(clock);
+        log = new ChangeLog(
+                clock, options.kept().logFile() == null ? null : new LogFile(options.kept().logFile()));
         redemptions = new Redemptions(directory, log, publicBase);
         notifications = new Notifications(directory, options.firstRetry());
         directory.locked(() -> {
