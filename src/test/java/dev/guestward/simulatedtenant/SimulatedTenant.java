@@ -24,23 +24,29 @@ public final class SimulatedTenant implements AutoCloseable {
             mails.close();
             throw e;
         }
-        var publicBase = options.publicBase();
-        tenant = new Tenant(options, publicBase == null ? httpUrl() : publicBase, mails);
         trustStore = Files.createTempFile("simulated-tenant-ca", ".pem");
         trustStore.toFile().deleteOnExit();
         Files.writeString(trustStore, certificates.authorityPem());
-        var control = new ControlRoutes(tenant);
-        state = options.kept().stateFile() == null
-                ? null
-                : new StateFile(options.kept().stateFile(), tenant, control::policiesJson, control::takePolicies);
-        if (state == null || !state.load()) {
-            seed(options.kept().seededUsers());
+        try {
+            var publicBase = options.publicBase();
+            tenant = new Tenant(options, publicBase == null ? httpUrl() : publicBase, mails);
+            var control = new ControlRoutes(tenant);
+            state = options.kept().stateFile() == null
+                    ? null
+                    : new StateFile(options.kept().stateFile(), tenant, control::policiesJson, control::takePolicies);
+            if (state == null || !state.load()) {
+                seed(tenant, options.kept().seededUsers());
+            }
+            server.start(answers(tenant, control, new SeedRoutes(tenant, state)));
+        } catch (RuntimeException e) {
+            // a broken file must not keep the ports
+            server.close();
+            mails.close();
+            throw e;
         }
-        var seeds = new SeedRoutes(tenant, state);
-        server.start(answers(tenant, control, seeds));
     }
 
-    private void seed(int people) {
+    private static void seed(Tenant tenant, int people) {
         var seeded = new SeededPeople(tenant.directory);
         tenant.directory.locked(() -> {
             seeded.addEmployees(people / 10);
@@ -52,7 +58,8 @@ public final class SimulatedTenant implements AutoCloseable {
     /**
      * Starts a tenant with its seeds.
      *
-     * @throws UncheckedIOException if a port is taken
+     * @throws UncheckedIOException if a port is taken or a file cannot be used
+     * @throws IllegalStateException if the state file or the log file is broken
      */
     public static SimulatedTenant start(SimulatedTenantOptions options) {
         try {
