@@ -77,6 +77,7 @@ public final class SimulatedTenant implements AutoCloseable {
         control.addTo(router);
         seeds.addTo(router);
         new DirectoryPages(tenant, pages).addTo(router);
+        new LimitPages(tenant, pages).addTo(router);
         new ClinicianPages(tenant, pages).addTo(router);
         new RedeemPages(tenant, pages).addTo(router);
         new TokenRoutes(tenant, openId).addTo(router);

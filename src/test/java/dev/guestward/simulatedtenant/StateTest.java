@@ -56,12 +56,16 @@ class StateTest extends RunningTenant {
         assertThat(Instant.parse(
                         client.sim("GET", "/clock", "").json().path("now").asText()))
                 .isAfter(Instant.now().plus(Duration.ofHours(47)));
-        client.sim(
-                "POST",
-                "/redeem",
-                Json.object()
-                        .set("redeemUrl", link.path("inviteRedeemUrl"))
-                        .toString());
+        assertThat(client.sim(
+                                "POST",
+                                "/redeem",
+                                Json.object()
+                                        .set("redeemUrl", link.path("inviteRedeemUrl"))
+                                        .toString())
+                        .json()
+                        .path("externalUserState")
+                        .asText())
+                .isEqualTo("Accepted");
         assertThat(client.graph("GET", query, "").json().path("value"))
                 .isEmpty();
         client.graph("PATCH", "/users/" + id, "{\"jobTitle\":\"Nurse\"}");
