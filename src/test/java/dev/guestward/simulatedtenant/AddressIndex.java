@@ -24,10 +24,11 @@ final class AddressIndex {
     }
 
     void remove(UserEntry user) {
-        addresses(user).forEach(address -> users.computeIfPresent(address, (key, known) -> {
-            known.remove(user);
-            return known.isEmpty() ? null : known;
-        }));
+        addresses(user)
+                .forEach(address -> users.computeIfPresent(address, (key, known) -> {
+                    known.remove(user);
+                    return known.isEmpty() ? null : known;
+                }));
     }
 
     void clear() {

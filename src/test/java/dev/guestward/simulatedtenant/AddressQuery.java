@@ -18,7 +18,9 @@ final class AddressQuery {
         var addresses = new ArrayList<String>();
         var matcher = ALTERNATIVE.matcher(filter);
         int end = 0;
-        while (matcher.find(end) && matcher.start() == end && (matcher.group(1) == null) == (matcher.group(3) == null)) {
+        while (matcher.find(end)
+                && matcher.start() == end
+                && (matcher.group(1) == null) == (matcher.group(3) == null)) {
             addresses.add(matcher.group(2).replace("''", "'"));
             end = matcher.end();
             if (end == filter.length()) {

@@ -165,9 +165,8 @@ final class DirectoryPages {
             return pages.problem(400, "Not a number", "The delay is a number of seconds.");
         }
         return directory.locked(() -> {
-            directory.setLag(directory
-                    .lag()
-                    .with(Json.object().put("visibilityMillis", 1000 * Long.parseLong(seconds))));
+            directory.setLag(
+                    directory.lag().with(Json.object().put("visibilityMillis", 1000 * Long.parseLong(seconds))));
             return Response.redirect("/switches");
         });
     }

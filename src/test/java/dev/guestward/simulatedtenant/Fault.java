@@ -27,8 +27,9 @@ final class Fault {
             "staleMillis");
     private static final long FOR_EVER = Long.MAX_VALUE;
     private static final long A_DAY = 86_400_000;
-    private static final String PAGE = "<!DOCTYPE html><html lang=\"en\"><head><title>Sign in to the network</title></head>"
-            + "<body><h1>Sign in to the network</h1><p>Access through this proxy needs a sign-in.</p></body></html>";
+    private static final String PAGE =
+            "<!DOCTYPE html><html lang=\"en\"><head><title>Sign in to the network</title></head>"
+                    + "<body><h1>Sign in to the network</h1><p>Access through this proxy needs a sign-in.</p></body></html>";
 
     private final int id;
     private final ObjectNode specification;
@@ -59,12 +60,14 @@ final class Fault {
             throw fields.wrong("method", "GET, POST, PUT, PATCH, DELETE or *");
         }
         mode = FaultMode.named(fields.text("mode", "before"))
-                .orElseThrow(() -> fields.wrong("mode", "one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(FaultMode.values())
-                                        .map(FaultMode::json)
-                                        .toList())));
+                .orElseThrow(() -> fields.wrong(
+                        "mode",
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(FaultMode.values())
+                                                .map(FaultMode::json)
+                                                .toList())));
         path = Pattern.compile(regex(fields.text("path", "**")));
         share = fields.number("share", 0, 1, 1);
         times = fields.whole("times", 0, FOR_EVER, FOR_EVER);

@@ -35,8 +35,7 @@ class FaultTest extends RunningTenant {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThatThrownBy(answer::json).isInstanceOf(Exception.class);
-        assertThat(answer.header("Content-Type"))
-                .startsWith(mode.equals("cutJson") ? "application/json" : "text/html");
+        assertThat(answer.header("Content-Type")).startsWith(mode.equals("cutJson") ? "application/json" : "text/html");
         assertThat(jobTitle()).isEqualTo(jobTitle);
         assertThat(struck()).isEqualTo(1);
     }
@@ -135,7 +134,10 @@ class FaultTest extends RunningTenant {
     void aStaleReadStillShowsWhoWasDeletedAndWhoWasAMember() {
         var id = client.inviteId(MAIL);
         var members = "/groups/" + Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID + "/members";
-        client.graph("POST", members + "/$ref", Json.object().put("@odata.id", "https://x/users/" + id).toString());
+        client.graph(
+                "POST",
+                members + "/$ref",
+                Json.object().put("@odata.id", "https://x/users/" + id).toString());
         client.graph("DELETE", members + "/" + id + "/$ref", "");
         order("{\"method\":\"GET\",\"mode\":\"stale\",\"times\":2}");
         assertThat(client.graph("GET", members, "").json().path("value")).hasSize(1);

@@ -61,7 +61,8 @@ final class GraphApi {
         var match = router.find(request.method(), request.path());
         boolean write = match.map(found -> found.target().write())
                 .orElse(!request.method().equals("GET"));
-        int cost = Charges.units(request, match.map(found -> found.target().units()).orElse(1));
+        int cost = Charges.units(
+                request, match.map(found -> found.target().units()).orElse(1));
         var obedience = tenant.counters.obedience();
         obedience.arrived(request);
         var effective = new boolean[1];
@@ -84,9 +85,8 @@ final class GraphApi {
             var outcome = run(request.with(found.params(), caller), found.target());
             effective[0] = outcome.effective();
             var result = verdict.decorate(outcome.response());
-            var after = result.successful()
-                    ? tenant.faults.next(FaultMode.Stage.AFTER, request)
-                    : Optional.<Fault>empty();
+            var after =
+                    result.successful() ? tenant.faults.next(FaultMode.Stage.AFTER, request) : Optional.<Fault>empty();
             return after.map(fault -> fault.instead(result, error -> refusal(request, error)))
                     .orElse(result);
         });
@@ -116,8 +116,8 @@ final class GraphApi {
     private Outcome run(Request request, GraphRoute route) {
         return switch (route.kind()) {
             case READ ->
-                Outcome.of(tenant.directory.locked(() -> tenant.replicas.read(
-                        request, () -> route.handler().handle(request))));
+                Outcome.of(tenant.directory.locked(() ->
+                        tenant.replicas.read(request, () -> route.handler().handle(request))));
             case WRITE ->
                 tenant.directory.locked(() -> {
                     if (tenant.replicas.loses(request)) {

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param stateFile read at the start if it is there, and written on close
  */
 public record Kept(
-        int seededUsers,
-        @Nullable Path logFile,
-        @Nullable Path stateFile) {
+        int seededUsers, @Nullable Path logFile, @Nullable Path stateFile) {
     static final Kept NOTHING = new Kept(0, null, null);
 }

@@ -58,7 +58,8 @@ class LagTest extends RunningTenant {
         step(5);
 
         assertThat(early.path("value")).isEmpty();
-        assertThat(follow(early.path("@odata.deltaLink").asText()).path("value")).hasSize(1);
+        assertThat(follow(early.path("@odata.deltaLink").asText()).path("value"))
+                .hasSize(1);
     }
 
     @Test

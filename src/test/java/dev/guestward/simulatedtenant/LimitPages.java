@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The page on which a person watches limits and counters and orders faults, lag and people. */
 final class LimitPages {
@@ -43,15 +42,14 @@ final class LimitPages {
         router.add("POST /limits/faults/{id}/remove", request -> changed(() -> removeFault(request)));
         router.add("POST /limits/lag", request -> changed(() -> setLag(request)));
         router.add("POST /limits/seed", request -> changed(() -> seed(request)));
-        router.add("POST /limits/counters", request -> changed(() -> {
-            tenant.counters.reset();
-            return true;
-        }));
+        router.add(
+                "POST /limits/counters",
+                request -> changed(tenant.counters::reset));
     }
 
-    private Response changed(Supplier<Boolean> change) {
+    private Response changed(Runnable change) {
         try {
-            change.get();
+            change.run();
             return Response.redirect("/limits");
         } catch (GraphError e) {
             return pages.problem(e.status(), "Not possible", e.text());
@@ -63,10 +61,15 @@ final class LimitPages {
         var counters = tenant.counters.snapshot();
         var model = new LinkedHashMap<String, Object>();
         model.put("enforced", quota.path("enforced").asBoolean());
-        model.put("limits", Arrays.stream(Limit.values()).map(limit -> bar(limit.json(), quota)).toList());
+        model.put(
+                "limits",
+                Arrays.stream(Limit.values())
+                        .map(limit -> bar(limit.json(), quota))
+                        .toList());
         model.put("faults", faults());
         model.put("routes", ROUTES);
-        model.put("modes", Arrays.stream(FaultMode.values()).map(FaultMode::json).toList());
+        model.put(
+                "modes", Arrays.stream(FaultMode.values()).map(FaultMode::json).toList());
         var lag = directory.locked(() -> directory.lag().toJson());
         var parts = new LinkedHashMap<String, Long>();
         LAG.forEach(name -> parts.put(name, lag.path(name).asLong()));
@@ -98,7 +101,9 @@ final class LimitPages {
         for (JsonNode fault : tenant.faults.toJson()) {
             rows.add(Map.of(
                     "id", fault.path("id").asInt(),
-                    "route", fault.path("method").asText("*") + " " + fault.path("path").asText("**"),
+                    "route",
+                            fault.path("method").asText("*") + " "
+                                    + fault.path("path").asText("**"),
                     "mode", fault.path("mode").asText("before"),
                     "share", percent(fault.path("share").asDouble(1)),
                     "left", fault.path("times").asText("no end"),
@@ -111,12 +116,11 @@ final class LimitPages {
         return Math.round(100 * share);
     }
 
-    private boolean setQuota(Request request) {
+    private void setQuota(Request request) {
         tenant.quota.set(Json.object().put("enforced", request.formBody().containsKey("enforced")));
-        return true;
     }
 
-    private boolean addFault(Request request) {
+    private void addFault(Request request) {
         var form = request.formBody();
         var route = form.getOrDefault("route", "");
         int space = route.indexOf(' ');
@@ -132,30 +136,29 @@ final class LimitPages {
             fault.put("times", number(form, "times", 1_000_000));
         }
         tenant.faults.add(fault);
-        return true;
     }
 
-    private boolean removeFault(Request request) {
+    private void removeFault(Request request) {
         tenant.faults.remove(number(Map.of("id", request.param("id")), "id", 1_000_000));
-        return true;
     }
 
-    private boolean setLag(Request request) {
+    private void setLag(Request request) {
         var form = request.formBody();
         var lag = Json.object().put("share", number(form, "percent", 100) / 100.0);
         LAG.forEach(name -> lag.put(name, number(form, name, 86_400_000)));
-        return directory.locked(() -> {
+        var unused = directory.locked(() -> {
             directory.setLag(directory.lag().with(lag));
             return true;
         });
     }
 
-    private boolean seed(Request request) {
+    private void seed(Request request) {
         var form = request.formBody();
         SeedRoutes.seed(
                 tenant,
-                Json.object().put("users", number(form, "users", 50_000)).put("guests", number(form, "guests", 50_000)));
-        return true;
+                Json.object()
+                        .put("users", number(form, "users", 50_000))
+                        .put("guests", number(form, "guests", 50_000)));
     }
 
     private static int number(Map<String, String> form, String name, int most) {

@@ -62,10 +62,6 @@ class LimitPagesTest extends RunningTenant {
 
     private TenantClient.Answer send(String method, String path, String body) {
         return client.send(
-                method,
-                URI.create(tenant.httpUrl() + path),
-                body,
-                "Content-Type",
-                "application/x-www-form-urlencoded");
+                method, URI.create(tenant.httpUrl() + path), body, "Content-Type", "application/x-www-form-urlencoded");
     }
 }

@@ -21,10 +21,13 @@ final class LimitRoutes {
             return Response.noContent();
         });
         ControlRoutes.add(router, "GET /_sim/lag", request -> lag());
-        ControlRoutes.add(router, "PUT /_sim/lag", request -> directory.locked(() -> {
-            directory.setLag(directory.lag().with(request.json()));
-            return lag();
-        }));
+        ControlRoutes.add(
+                router,
+                "PUT /_sim/lag",
+                request -> directory.locked(() -> {
+                    directory.setLag(directory.lag().with(request.json()));
+                    return lag();
+                }));
     }
 
     private Response lag() {

@@ -42,8 +42,7 @@ final class Listing {
         var ordered = entries.stream()
                 .sorted(Comparator.comparingLong(Entry::ordinal))
                 .toList();
-        return ofOrdered(
-                after -> ordered.stream().filter(entry -> entry.ordinal() > after), filterable, shape);
+        return ofOrdered(after -> ordered.stream().filter(entry -> entry.ordinal() > after), filterable, shape);
     }
 
     /**

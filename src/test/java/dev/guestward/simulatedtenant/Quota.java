@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /** The limits in force and how much of them is used. Buckets refill by the tenant's clock. */
 final class Quota {
-    private static final Map<String, Limit.Size> TENANT_SIZES = Map.of(
-            "S", new Limit.Size(3500, 350), "M", new Limit.Size(5000, 500), "L", new Limit.Size(8000, 800));
+    private static final Map<String, Limit.Size> TENANT_SIZES =
+            Map.of("S", new Limit.Size(3500, 350), "M", new Limit.Size(5000, 500), "L", new Limit.Size(8000, 800));
     private static final double WARN_ABOVE = 0.8;
     private static final double MOST_SHOWN = 1.8;
 
@@ -64,8 +64,7 @@ final class Quota {
     }
 
     private Bucket bucket(Limit limit, String owner) {
-        return bucketsOf(limit)
-                .computeIfAbsent(owner, key -> new Bucket(limit, size(limit), clock.instant()));
+        return bucketsOf(limit).computeIfAbsent(owner, key -> new Bucket(limit, size(limit), clock.instant()));
     }
 
     private Map<String, Bucket> bucketsOf(Limit limit) {

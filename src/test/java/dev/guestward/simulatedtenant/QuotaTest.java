@@ -69,10 +69,7 @@ class QuotaTest extends RunningTenant {
         assertThat(family.path("requests").asInt()).isEqualTo(5);
         assertThat(family.path("throttled").asInt()).isEqualTo(3);
         long now = Instant.parse("2026-11-21T08:00:00Z").getEpochSecond();
-        assertThat(counters()
-                        .path("writesPerSecond")
-                        .path(Long.toString(now))
-                        .asInt())
+        assertThat(counters().path("writesPerSecond").path(Long.toString(now)).asInt())
                 .isEqualTo(4);
         assertThat(counters()
                         .path("writesPerSecond")
@@ -133,8 +130,7 @@ class QuotaTest extends RunningTenant {
             item.putObject("body").put("jobTitle", "Consultant");
         }
 
-        var responses =
-                client.graph("POST", "/$batch", batch.toString()).json().path("responses");
+        var responses = client.graph("POST", "/$batch", batch.toString()).json().path("responses");
 
         assertThat(responses)
                 .extracting(one -> one.path("status").asInt() + " "
@@ -163,7 +159,8 @@ class QuotaTest extends RunningTenant {
     @Test
     void signInActivityHasALimitOfItsOwn() {
         for (int i = 0; i < 10; i++) {
-            assertThat(client.graph("GET", "/users?$select=id,signInActivity", "").status())
+            assertThat(client.graph("GET", "/users?$select=id,signInActivity", "")
+                            .status())
                     .isEqualTo(200);
         }
 

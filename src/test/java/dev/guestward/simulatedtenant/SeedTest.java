@@ -40,13 +40,12 @@ class SeedTest extends RunningTenant {
         var filter = "mail eq '%1$s' or otherMails/any(o:o eq '%1$s') or proxyAddresses/any(p:p eq 'SMTP:%1$s')"
                 .formatted(mail);
 
-        var found = client.graph(
-                        "GET", "/users?$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8), "")
+        var found = client.graph("GET", "/users?$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8), "")
                 .json()
                 .path("value");
 
-        assertThat(AddressQuery.addresses(filter)).hasValueSatisfying(addresses -> assertThat(addresses)
-                .hasSize(3));
+        assertThat(AddressQuery.addresses(filter))
+                .hasValueSatisfying(addresses -> assertThat(addresses).hasSize(3));
         assertThat(found)
                 .extracting(user -> user.path("id").asText())
                 .containsExactly(guest.path("id").asText());
@@ -89,7 +88,8 @@ class SeedTest extends RunningTenant {
                 .asText();
         client.sim("POST", "/clock", "{\"by\":\"PT11M\"}");
 
-        var refused = client.graph("GET", next.substring(tenant.graphUrl().toString().length()), "");
+        var refused =
+                client.graph("GET", next.substring(tenant.graphUrl().toString().length()), "");
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("Directory_ExpiredPageToken");
@@ -102,7 +102,9 @@ class SeedTest extends RunningTenant {
             var page = client.graph("GET", path, "").json();
             page.path("value").forEach(user -> ids.add(user.path("id").asText()));
             var next = page.path(link).asText();
-            path = next.isEmpty() ? "" : next.substring(tenant.graphUrl().toString().length());
+            path = next.isEmpty()
+                    ? ""
+                    : next.substring(tenant.graphUrl().toString().length());
         }
         return ids.size();
     }

@@ -13,11 +13,29 @@ final class SeededPeople {
             List.of("harbour-clinic.example", "lakeside-practice.example", "northgate-surgery.example");
 
     private static final List<String> FIRST = List.of(
-            "Ada", "Bilal", "Carmen", "Dmitri", "Elif", "Farah", "Gwen", "Hugo", "Ines", "Jonas", "Kemi", "Lars", "Mina",
-            "Nils", "Orla", "Priya", "Quinn", "Rosa", "Samir", "Tove");
+            "Ada", "Bilal", "Carmen", "Dmitri", "Elif", "Farah", "Gwen", "Hugo", "Ines", "Jonas", "Kemi", "Lars",
+            "Mina", "Nils", "Orla", "Priya", "Quinn", "Rosa", "Samir", "Tove");
     private static final List<String> LAST = List.of(
-            "Abbott", "Barros", "Castle", "Dahl", "Eriksen", "Fontaine", "Gruber", "Haddad", "Ivanov", "Jansen", "Kaur",
-            "Lindgren", "Moreau", "Novak", "Okoye", "Pereira", "Quigley", "Rossi", "Svensson", "Tanaka");
+            "Abbott",
+            "Barros",
+            "Castle",
+            "Dahl",
+            "Eriksen",
+            "Fontaine",
+            "Gruber",
+            "Haddad",
+            "Ivanov",
+            "Jansen",
+            "Kaur",
+            "Lindgren",
+            "Moreau",
+            "Novak",
+            "Okoye",
+            "Pereira",
+            "Quigley",
+            "Rossi",
+            "Svensson",
+            "Tanaka");
     private static final List<String> DEPARTMENTS = List.of("Cardiology", "Oncology", "Paediatrics", "Radiology");
     private static final List<String> SPONSORS =
             List.of(Seeds.AMARA_SINGH_ID, Seeds.BEN_ORTIZ_ID, Seeds.CHLOE_MARTIN_ID);

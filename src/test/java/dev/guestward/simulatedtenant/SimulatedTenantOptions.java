@@ -83,12 +83,30 @@ public record SimulatedTenantOptions(
         var more = new ArrayList<>(apps);
         more.add(app);
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, more, clock, deltaPageSize, firstRetry, kept);
+                httpPort,
+                httpsPort,
+                smtpPort,
+                publicBase,
+                oidcRedirectUris,
+                more,
+                clock,
+                deltaPageSize,
+                firstRetry,
+                kept);
     }
 
     public SimulatedTenantOptions withClock(Clock other) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, other, deltaPageSize, firstRetry, kept);
+                httpPort,
+                httpsPort,
+                smtpPort,
+                publicBase,
+                oidcRedirectUris,
+                apps,
+                other,
+                deltaPageSize,
+                firstRetry,
+                kept);
     }
 
     public SimulatedTenantOptions withDeltaPageSize(int size) {
@@ -118,7 +136,16 @@ public record SimulatedTenantOptions(
 
     private SimulatedTenantOptions with(Kept other) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, clock, deltaPageSize, firstRetry, other);
+                httpPort,
+                httpsPort,
+                smtpPort,
+                publicBase,
+                oidcRedirectUris,
+                apps,
+                clock,
+                deltaPageSize,
+                firstRetry,
+                other);
     }
 
     Optional<AppRegistration> app(String clientId) {

@@ -45,10 +45,7 @@ final class StateFile {
         try {
             var next = path.resolveSibling(path.getFileName() + ".next");
             try (var channel = FileChannel.open(
-                    next,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 var buffer = ByteBuffer.wrap(bytes);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
@@ -71,10 +68,12 @@ final class StateFile {
         var subscriptions = json.putArray("subscriptions");
         tenant.notifications.all().forEach(subscription -> subscription.addTo(subscriptions.addObject()));
         var links = json.putObject("redeemLinks");
-        tenant.redemptions.links().forEach((token, link) -> links.putObject(token)
-                .put("userId", link.userId())
-                .put("mail", link.mail())
-                .put("redirectUrl", link.redirectUrl()));
+        tenant.redemptions
+                .links()
+                .forEach((token, link) -> links.putObject(token)
+                        .put("userId", link.userId())
+                        .put("mail", link.mail())
+                        .put("redirectUrl", link.redirectUrl()));
         return json;
     }
 

@@ -2,9 +2,11 @@ package dev.guestward.simulatedtenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,9 +24,7 @@ class StateTest extends RunningTenant {
 
     @Override
     SimulatedTenantOptions options() {
-        return super.options()
-                .withLogFile(folder.resolve("log.jsonl"))
-                .withStateFile(folder.resolve("state.json"));
+        return super.options().withLogFile(folder.resolve("log.jsonl")).withStateFile(folder.resolve("state.json"));
     }
 
     @Test
@@ -66,8 +66,7 @@ class StateTest extends RunningTenant {
                         .path("externalUserState")
                         .asText())
                 .isEqualTo("Accepted");
-        assertThat(client.graph("GET", query, "").json().path("value"))
-                .isEmpty();
+        assertThat(client.graph("GET", query, "").json().path("value")).isEmpty();
         client.graph("PATCH", "/users/" + id, "{\"jobTitle\":\"Nurse\"}");
         assertThat(client.graph("GET", query, "").json().path("value"))
                 .extracting(user -> user.path("id").asText())
@@ -76,21 +75,24 @@ class StateTest extends RunningTenant {
 
     @Test
     void subscriptionsOutliveARestart() {
-        tenant.close();
-        start();
-        var before = new Subscription(
-                Directory.newId(),
-                AppRegistration.product(),
-                "users",
-                java.util.Set.of("updated", "deleted"),
-                java.net.URI.create("http://localhost:1/changes"),
-                null,
-                "secret",
-                "v1_2",
-                Instant.parse("2026-12-01T00:00:00Z"));
+        try (var webhook = new Webhook()) {
+            var subscription = Json.object()
+                    .put("changeType", "updated,deleted")
+                    .put("resource", "users")
+                    .put("notificationUrl", webhook.url("/good"))
+                    .put("clientState", "secret-state")
+                    .put("expirationDateTime", Json.time(Instant.now().plus(Duration.ofDays(1))));
+            assertThat(client.graph("POST", "/subscriptions", subscription.toString())
+                            .status())
+                    .isEqualTo(201);
+            var before = client.sim("GET", "/subscriptions", "").text();
 
-        assertThat(Subscription.from(before.addTo(Json.object()), before.app()))
-                .isEqualTo(before);
+            restart();
+            client.inviteId(MAIL);
+
+            assertThat(client.sim("GET", "/subscriptions", "").text()).isEqualTo(before);
+            await().until(() -> webhook.notifications().size() == 1);
+        }
     }
 
     @Test
@@ -100,7 +102,7 @@ class StateTest extends RunningTenant {
 
         assertThat(Files.readAllLines(folder.resolve("log.jsonl")))
                 .singleElement()
-                .satisfies(line -> assertThat(Json.parse(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .satisfies(line -> assertThat(Json.parse(line.getBytes(StandardCharsets.UTF_8))
                                 .path("path")
                                 .asText())
                         .isEqualTo("/invitations"));
@@ -148,7 +150,8 @@ class StateTest extends RunningTenant {
         tenant.close();
         Files.writeString(folder.resolve("log.jsonl"), "not a log\n");
 
-        assertThatThrownBy(() -> SimulatedTenant.start(options())).hasMessageContaining("log.jsonl is broken in line 1");
+        assertThatThrownBy(() -> SimulatedTenant.start(options()))
+                .hasMessageContaining("log.jsonl is broken in line 1");
 
         Files.delete(folder.resolve("log.jsonl"));
         start();

@@ -20,7 +20,7 @@ final class SteppedClock extends Clock {
     }
 
     Duration ahead() {
-        return ahead.get();
+        return Duration.ZERO.plus(ahead.get());
     }
 
     @Override

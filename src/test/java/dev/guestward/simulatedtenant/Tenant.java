@@ -32,7 +32,10 @@ final class Tenant {
         directory = new Directory(clock);
         replicas = new Replicas(faults, directory);
         log = new ChangeLog(
-                clock, options.kept().logFile() == null ? null : new LogFile(options.kept().logFile()));
+                clock,
+                options.kept().logFile() == null
+                        ? null
+                        : new LogFile(options.kept().logFile()));
         redemptions = new Redemptions(directory, log, publicBase);
         notifications = new Notifications(directory, options.firstRetry());
         directory.locked(() -> {
