@@ -42,9 +42,7 @@ final class LimitPages {
         router.add("POST /limits/faults/{id}/remove", request -> changed(() -> removeFault(request)));
         router.add("POST /limits/lag", request -> changed(() -> setLag(request)));
         router.add("POST /limits/seed", request -> changed(() -> seed(request)));
-        router.add(
-                "POST /limits/counters",
-                request -> changed(tenant.counters::reset));
+        router.add("POST /limits/counters", request -> changed(tenant.counters::reset));
     }
 
     private Response changed(Runnable change) {

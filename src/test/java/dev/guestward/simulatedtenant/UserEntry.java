@@ -56,22 +56,4 @@ final class UserEntry extends Entry {
     boolean accepted() {
         return text("externalUserState").equals("Accepted");
     }
-
-    /** Whether this user goes by that address: as mail, other mail or proxy address. Case does not matter. */
-    boolean hasAddress(String address) {
-        if (text("mail").equalsIgnoreCase(address)) {
-            return true;
-        }
-        for (var other : properties().path("otherMails")) {
-            if (other.asText().equalsIgnoreCase(address)) {
-                return true;
-            }
-        }
-        for (var proxy : properties().path("proxyAddresses")) {
-            if (proxy.asText().equalsIgnoreCase("smtp:" + address)) {
-                return true;
-            }
-        }
-        return false;
-    }
 }
