@@ -7,6 +7,7 @@ import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.springframework.core.env.MapPropertySource;
  * and OpenID Connect.
  *
  * <p>{@code guestward.embedded.free-ports=true} takes free ports for everything, the product included, so that several
- * runs do not meet.
+ * runs do not meet. {@code guestward.embedded.tenant.log-file} and {@code .state-file} name where the tenant writes its
+ * changes down and what it remembers over a restart; {@code .seeded-users} invents that many people.
  */
 public final class EmbeddedTenant implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static @Nullable SimulatedTenant tenant;
@@ -86,10 +88,19 @@ public final class EmbeddedTenant implements ApplicationContextInitializer<Confi
                                     environment.getProperty(
                                             "guestward.embedded.tenant.smtp-port", Integer.class, 3025));
             // both sides have to agree on the time, also when a test steps it
-            tenant = SimulatedTenant.start(options.withClock(SteppedClock.instance()));
+            tenant = SimulatedTenant.start(keeping(environment, options).withClock(SteppedClock.instance()));
             SpringApplication.getShutdownHandlers().add(EmbeddedTenant::stop);
         }
         return tenant;
+    }
+
+    private static SimulatedTenantOptions keeping(ConfigurableEnvironment environment, SimulatedTenantOptions options) {
+        String log = environment.getProperty("guestward.embedded.tenant.log-file");
+        String state = environment.getProperty("guestward.embedded.tenant.state-file");
+        SimulatedTenantOptions logging = log == null ? options : options.withLogFile(Path.of(log));
+        SimulatedTenantOptions keeping = state == null ? logging : logging.withStateFile(Path.of(state));
+        return keeping.withSeededUsers(
+                environment.getProperty("guestward.embedded.tenant.seeded-users", Integer.class, 0));
     }
 
     private static synchronized void stop() {

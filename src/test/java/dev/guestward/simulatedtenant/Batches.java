@@ -3,6 +3,7 @@ package dev.guestward.simulatedtenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -47,8 +48,11 @@ final class Batches {
             }
         }
         var responses = new ArrayList<ObjectNode>();
+        var delivery = Delivery.AT_ONCE;
         for (var item : requests) {
-            var response = one(batch, item, statuses);
+            var answer = one(batch, item, statuses);
+            delivery = delivery.and(answer.delivery());
+            var response = part(item, answer);
             statuses.put(item.path("id").asText(), response.path("status").asInt());
             responses.add(response);
         }
@@ -57,10 +61,10 @@ final class Batches {
         }
         var body = Json.object();
         body.putArray("responses").addAll(responses);
-        return Response.graph(200, body);
+        return Response.graph(200, body).delivered(delivery);
     }
 
-    private ObjectNode one(Request batch, JsonNode item, Map<String, Integer> statuses) {
+    private Response one(Request batch, JsonNode item, Map<String, Integer> statuses) {
         for (var dependency : item.path("dependsOn")) {
             int status = statuses.getOrDefault(dependency.asText(), 0);
             if (status < 200 || status > 299) {
@@ -68,7 +72,7 @@ final class Batches {
                 body.putObject("error")
                         .put("code", "FailedDependency")
                         .put("message", "A request it depends on failed.");
-                return response(item, 424, Map.of(), body);
+                return new Response(424, Map.of(), Json.bytes(body));
             }
         }
         var headers = new LinkedHashMap<String, String>();
@@ -91,22 +95,29 @@ final class Batches {
             // there is no connection to cut for a part
             var body = Json.object();
             body.putObject("error").put("code", "ServiceUnavailable").put("message", "No answer.");
-            return response(item, 503, Map.of(), body);
+            return new Response(503, Map.of(), Json.bytes(body), answer.delivery());
         }
-        try {
-            var body = answer.body().length == 0 ? Json.object().nullNode() : Json.parse(answer.body());
-            return response(item, answer.status(), answer.headers(), body);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return answer;
     }
 
-    private static ObjectNode response(JsonNode item, int status, Map<String, String> headers, JsonNode body) {
-        var response = Json.object().put("id", item.path("id").asText()).put("status", status);
-        var own = response.putObject("headers");
-        headers.forEach(own::put);
-        response.set("body", body);
-        return response;
+    private static ObjectNode part(JsonNode item, Response answer) {
+        var part = Json.object().put("id", item.path("id").asText()).put("status", answer.status());
+        var own = part.putObject("headers");
+        answer.headers().forEach(own::put);
+        part.set("body", body(answer));
+        return part;
+    }
+
+    /** The body as JSON; what is none, as a faulty answer may be, becomes a text. */
+    private static JsonNode body(Response answer) {
+        if (answer.body().length == 0) {
+            return Json.object().nullNode();
+        }
+        try {
+            return Json.parse(answer.body());
+        } catch (IOException e) {
+            return Json.object().textNode(new String(answer.body(), StandardCharsets.UTF_8));
+        }
     }
 
     private static String header(JsonNode item, String name) {

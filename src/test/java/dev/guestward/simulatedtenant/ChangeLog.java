@@ -6,14 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every accepted change in the order in which it took effect: what tests hold the product's claims against. */
 final class ChangeLog {
     private final Clock clock;
     private final List<ObjectNode> entries = new ArrayList<>();
 
-    ChangeLog(Clock clock) {
+    private final @Nullable LogFile file;
+
+    /** A log that goes on after what is in the file, if there is one. */
+    ChangeLog(Clock clock, @Nullable LogFile file) {
         this.clock = clock;
+        this.file = file;
+        if (file != null) {
+            entries.addAll(file.known());
+        }
     }
 
     /** Must be called where the change takes effect, under the directory's lock. */
@@ -26,6 +34,15 @@ final class ChangeLog {
                 .put("path", path);
         entry.set("body", body);
         entries.add(entry);
+        if (file != null) {
+            file.write(entry);
+        }
+    }
+
+    synchronized void close() {
+        if (file != null) {
+            file.close();
+        }
     }
 
     synchronized ArrayNode after(long seq) {

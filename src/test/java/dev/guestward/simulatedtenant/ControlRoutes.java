@@ -2,6 +2,7 @@ package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class ControlRoutes {
         tenant.credentials.addTo(router);
         tenant.tokens.addTo(router);
         new NotificationControls(tenant.notifications).addTo(router);
+        new LimitRoutes(tenant).addTo(router);
         add(router, "GET /_sim/mails", this::mails);
         add(router, "POST /_sim/redeem", this::redeem);
         add(router, "GET /_sim/log", this::log);
@@ -36,12 +38,7 @@ final class ControlRoutes {
         });
         add(router, "GET /_sim/faults", request -> Response.json(200, tenant.faults.toJson()));
         add(router, "PUT /_sim/faults", this::faults);
-        add(router, "GET /_sim/lag", request -> lag());
-        add(router, "PUT /_sim/lag", this::setLag);
-        add(router, "PUT /_sim/quota", request -> {
-            throw new Unimplemented("quotas");
-        });
-        add(router, "GET /_sim/policies", request -> Response.json(200, tenant.policies.toJson()));
+        add(router, "GET /_sim/policies", request -> Response.json(200, policiesJson()));
         add(router, "PUT /_sim/policies", this::setPolicies);
         add(router, "GET /_sim/clock", request -> clock());
         add(router, "POST /_sim/clock", this::stepClock);
@@ -114,26 +111,20 @@ final class ControlRoutes {
         return Response.json(200, tenant.faults.toJson());
     }
 
-    private Response lag() {
-        return directory.locked(() -> Response.json(
-                200, Json.object().put("visibilityMillis", directory.lag().toMillis())));
-    }
-
-    private Response setLag(Request request) {
-        var millis = request.json().path("visibilityMillis");
-        if (!millis.isIntegralNumber() || millis.asLong() < 0) {
-            throw GraphError.badRequest("visibilityMillis is not a number of milliseconds");
-        }
-        return directory.locked(() -> {
-            directory.setLag(Duration.ofMillis(millis.asLong()));
-            return lag();
-        });
+    /** The policies as this surface shows and takes them. */
+    ObjectNode policiesJson() {
+        return tenant.policies.toJson();
     }
 
     private Response setPolicies(Request request) {
-        return directory.locked(() -> {
-            tenant.policies = tenant.policies.with(request.json());
-            return Response.json(200, tenant.policies.toJson());
+        takePolicies(request.json());
+        return Response.json(200, policiesJson());
+    }
+
+    void takePolicies(JsonNode body) {
+        directory.locked(() -> {
+            tenant.policies = tenant.policies.with(body);
+            return true;
         });
     }
 

@@ -107,9 +107,6 @@ class ControlSurfaceTest extends RunningTenant {
 
     @Test
     void whatIsNotBuiltSaysSo() {
-        assertThat(client.sim("PUT", "/quota", "{}").status()).isEqualTo(501);
-        assertThat(client.sim("PUT", "/faults", "[{\"mode\":\"phantom\"}]").status())
-                .isEqualTo(501);
         assertThat(client.sim("PUT", "/policies", "{\"crossTenant\":{}}").status())
                 .isEqualTo(501);
     }

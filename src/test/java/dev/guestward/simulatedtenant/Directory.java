@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,12 @@ final class Directory {
     private final NavigableMap<Long, UserEntry> usersInOrder = new TreeMap<>();
     private final Map<String, GroupEntry> groups = new LinkedHashMap<>();
     private final List<Consumer<DirectoryEvent>> listeners = new CopyOnWriteArrayList<>();
-    private Duration lag = Duration.ZERO;
+    private final AddressIndex addresses = new AddressIndex();
+    private final History history = new History();
+    private final List<HeldBack> heldBack = new ArrayList<>();
+    private final Random random = new Random(20261122);
+    private Lag lag = Lag.NONE;
+    private boolean losing;
     private long sequence;
 
     Directory(Clock clock) {
@@ -62,13 +69,36 @@ final class Directory {
         return clock.instant();
     }
 
-    /** How long objects created from now on stay invisible. */
-    void setLag(Duration newLag) {
+    /** How far behind the replicas are with what happens from now on. */
+    void setLag(Lag newLag) {
         lag = newLag;
     }
 
-    Duration lag() {
+    Lag lag() {
         return lag;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** How old an answer to a read is to be, by the lag and by chance. */
+    Duration staleness() {
+        return lag.staleReadMillis() > 0 && lags() ? Duration.ofMillis(lag.staleReadMillis()) : Duration.ZERO;
+    }
+
+    private boolean lags() {
+        return lag.share() >= 1 || random.nextDouble() < lag.share();
+    }
+
+    /** Does something whose new users get lost: everybody is told of them and nobody ever sees them. */
+    <T> T losingNewUsers(Supplier<T> work) {
+        losing = true;
+        try {
+            return work.get();
+        } finally {
+            losing = false;
+        }
     }
 
     long sequence() {
@@ -104,40 +134,85 @@ final class Directory {
     }
 
     Optional<UserEntry> liveUserWithAddress(String address) {
-        return usersInOrder.values().stream()
-                .filter(user -> user.live() && user.hasAddress(address))
-                .findFirst();
+        return addresses.with(List.of(address)).stream().filter(UserEntry::live).findFirst();
+    }
+
+    /** Those whom such a {@code $filter} can find at all, in the order of listings, after that ordinal. */
+    Collection<UserEntry> candidates(Optional<String> filter, long after) {
+        var wanted = filter.flatMap(AddressQuery::addresses);
+        return wanted.isEmpty()
+                ? usersAfter(after)
+                : addresses.with(wanted.get()).stream()
+                        .filter(user -> user.ordinal() > after)
+                        .toList();
     }
 
     UserEntry addUser(String id, ObjectNode properties) {
         properties.put("id", id);
         properties.put("createdDateTime", properties.path("createdDateTime").asText(Json.time(now())));
-        long number = ++sequence;
-        var user = new UserEntry(id, number, properties, now().plus(lag));
-        user.existenceChanged(number);
-        properties.fieldNames().forEachRemaining(name -> user.touched(name, number));
-        users.put(id, user);
-        usersInOrder.put(number, user);
-        usersByPrincipalName.put(principalName(user), user);
+        var user = created((visible, listed) -> new UserEntry(id, sequence + 1, properties, visible, listed));
+        if (losing) {
+            return user;
+        }
+        user.existenceChanged(++sequence);
+        register(user);
         tell(user, "updated");
         return user;
     }
 
     GroupEntry addGroup(String id, ObjectNode properties) {
         properties.put("id", id).put("createdDateTime", Json.time(now()));
-        long number = ++sequence;
-        var group = new GroupEntry(id, number, properties, now().plus(lag));
-        group.existenceChanged(number);
-        properties.fieldNames().forEachRemaining(name -> group.touched(name, number));
-        groups.put(id, group);
+        var group = created((visible, listed) -> new GroupEntry(id, sequence + 1, properties, visible, listed));
+        group.existenceChanged(++sequence);
+        register(group);
         tell(group, "updated", null);
         return group;
+    }
+
+    /** Makes a new object as late as the lag wants it, and holds the delta back until everybody sees it. */
+    private <T extends Entry> T created(BiFunction<Instant, Instant, T> make) {
+        var now = now();
+        if (!lags()) {
+            return make.apply(now, now);
+        }
+        var visible = now.plusMillis(lag.visibilityMillis());
+        if (lag.visibilityMillis() > lag.deltaMillis() && !losing) {
+            heldBack.add(new HeldBack(sequence + 1, visible));
+        }
+        return make.apply(visible, now.plusMillis(Math.max(lag.listMillis(), lag.visibilityMillis())));
+    }
+
+    private void register(UserEntry user) {
+        users.put(user.id().toLowerCase(Locale.ROOT), user);
+        usersInOrder.put(user.ordinal(), user);
+        if (user.live()) {
+            usersByPrincipalName.put(principalName(user), user);
+        }
+        addresses.add(user);
+    }
+
+    private void register(GroupEntry group) {
+        groups.put(group.id().toLowerCase(Locale.ROOT), group);
+    }
+
+    /** Fills an empty directory with what a state file knows. */
+    void load(Collection<UserEntry> knownUsers, Collection<GroupEntry> knownGroups, long lastSequence) {
+        users.clear();
+        usersInOrder.clear();
+        usersByPrincipalName.clear();
+        groups.clear();
+        addresses.clear();
+        knownUsers.forEach(this::register);
+        knownGroups.forEach(this::register);
+        sequence = lastSequence;
     }
 
     /** Sets properties. Values that stay as they are leave no trace in delta queries. */
     void update(UserEntry user, ObjectNode changes) {
         usersByPrincipalName.remove(principalName(user), user);
+        addresses.remove(user);
         set(user, changes);
+        addresses.add(user);
         usersByPrincipalName.put(principalName(user), user);
         tell(user, "updated");
     }
@@ -148,6 +223,7 @@ final class Directory {
     }
 
     private void set(Entry entry, ObjectNode changes) {
+        history.before(entry, now());
         long number = ++sequence;
         for (var change : changes.properties()) {
             JsonNode before = entry.properties().get(change.getKey());
@@ -159,6 +235,7 @@ final class Directory {
     }
 
     void softDelete(UserEntry user) {
+        history.before(user, now());
         usersByPrincipalName.remove(principalName(user), user);
         user.deletedAt = now();
         user.properties().put("deletedDateTime", Json.time(now()));
@@ -168,6 +245,7 @@ final class Directory {
     }
 
     void restore(UserEntry user) {
+        history.before(user, now());
         user.deletedAt = null;
         user.properties().remove("deletedDateTime");
         user.properties()
@@ -181,6 +259,7 @@ final class Directory {
     }
 
     void purge(UserEntry user) {
+        history.before(user, now());
         user.purged = true;
         existenceChanged(user);
         groups.values().forEach(group -> group.members.remove(user.id()));
@@ -221,6 +300,7 @@ final class Directory {
     }
 
     void addMembers(GroupEntry group, Collection<String> userIds) {
+        history.members(group, userIds, true, now());
         var delta = Json.array();
         for (var id : userIds) {
             group.members.add(id);
@@ -232,6 +312,7 @@ final class Directory {
     }
 
     void removeMember(GroupEntry group, String userId) {
+        history.members(group, List.of(userId), false, now());
         group.members.remove(userId);
         group.memberChanges.put(userId, ++sequence);
         group.touched("members", sequence);
@@ -241,6 +322,7 @@ final class Directory {
     }
 
     void setManager(UserEntry user, String managerId) {
+        history.before(user, now());
         user.manager = managerId;
         user.touched("manager", ++sequence);
         tell(user, "updated");
@@ -249,11 +331,8 @@ final class Directory {
     /** The newest change delta queries may tell about: nothing that follows an object the replicas do not know yet. */
     long replicatedSequence() {
         var now = now();
-        return users.values().stream()
-                .filter(user -> !user.visible(now))
-                .min(Comparator.comparingLong(Entry::ordinal))
-                .map(user -> user.ordinal() - 1)
-                .orElse(sequence);
+        heldBack.removeIf(held -> !held.until().isAfter(now));
+        return heldBack.stream().mapToLong(HeldBack::sequence).min().orElse(sequence + 1) - 1;
     }
 
     static String newId() {
@@ -273,6 +352,12 @@ final class Directory {
     }
 
     private void tell(DirectoryEvent event) {
+        if (lag.deltaMillis() > 0 && lags()) {
+            heldBack.add(new HeldBack(event.sequence(), now().plusMillis(lag.deltaMillis())));
+        }
         listeners.forEach(listener -> listener.accept(event));
     }
+
+    /** A change delta queries do not tell yet. */
+    private record HeldBack(long sequence, Instant until) {}
 }

@@ -1,7 +1,6 @@
 package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +149,7 @@ final class DirectoryPages {
                         "delivered", state.path("delivered").asLong(),
                         "dropped", state.path("dropped").asLong(),
                         "failed", state.path("failedAttempts").asLong(),
-                        "lag", directory.locked(() -> directory.lag().toSeconds()),
+                        "lag", directory.locked(() -> directory.lag().visibilityMillis() / 1000),
                         "now", Json.time(tenant.clock.instant())));
     }
 
@@ -166,7 +165,8 @@ final class DirectoryPages {
             return pages.problem(400, "Not a number", "The delay is a number of seconds.");
         }
         return directory.locked(() -> {
-            directory.setLag(Duration.ofSeconds(Long.parseLong(seconds)));
+            directory.setLag(
+                    directory.lag().with(Json.object().put("visibilityMillis", 1000 * Long.parseLong(seconds))));
             return Response.redirect("/switches");
         });
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of the directory. Guarded by the directory's lock.
@@ -16,14 +17,17 @@ abstract class Entry {
     private final long ordinal;
     private final ObjectNode properties;
     private final Instant visibleAt;
+    private final Instant listedAt;
     private final Map<String, Long> changes = new HashMap<>();
     private long existenceChange;
+    private long latestChange;
 
-    Entry(String id, long ordinal, ObjectNode properties, Instant visibleAt) {
+    Entry(String id, long ordinal, ObjectNode properties, Instant visibleAt, Instant listedAt) {
         this.id = id;
         this.ordinal = ordinal;
         this.properties = properties;
         this.visibleAt = visibleAt;
+        this.listedAt = listedAt;
     }
 
     String id() {
@@ -49,17 +53,52 @@ abstract class Entry {
         return !now.isBefore(visibleAt);
     }
 
+    /** Whether lists know it too, which takes them longer. */
+    boolean listed(Instant now) {
+        return visible(now) && !now.isBefore(listedAt);
+    }
+
+    Instant visibleAt() {
+        return visibleAt;
+    }
+
+    Instant listedAt() {
+        return listedAt;
+    }
+
+    /** All property changes by name, for the state file. */
+    Map<String, Long> changes() {
+        return changes;
+    }
+
+    State state() {
+        return new State(properties.objectNode().setAll(properties), null, null, false);
+    }
+
+    /** Takes a state of its own back on. */
+    void become(State state) {
+        properties.removeAll();
+        properties.setAll(state.properties);
+    }
+
     void touched(String property, long sequence) {
+        latestChange = Math.max(latestChange, sequence);
         changes.put(property, sequence);
     }
 
     /** Created, deleted, restored or purged. */
     void existenceChanged(long sequence) {
         existenceChange = sequence;
+        latestChange = Math.max(latestChange, sequence);
     }
 
     long changeOf(String property) {
         return changes.getOrDefault(property, 0L);
+    }
+
+    /** The last change of any kind. */
+    long latestChange() {
+        return latestChange;
     }
 
     long existenceChange() {
@@ -77,4 +116,11 @@ abstract class Entry {
     }
 
     abstract boolean live();
+
+    /** What reads tell about an object, at some time. */
+    record State(
+            ObjectNode properties,
+            @Nullable String manager,
+            @Nullable Instant deletedAt,
+            boolean purged) {}
 }

@@ -76,59 +76,93 @@ final class GraphApi {
 
     private Response handleOne(Request request) {
         var match = router.find(request.method(), request.path());
-        var write = match.map(found -> found.target().write())
+        boolean write = match.map(found -> found.target().write())
                 .orElse(!request.method().equals("GET"));
+        int cost = Charges.units(
+                request, match.map(found -> found.target().units()).orElse(1));
+        var obedience = tenant.counters.obedience();
+        obedience.arrived(request);
         var effective = new boolean[1];
         var response = answer(request, () -> {
-            var before = tenant.faults.next("before", request.method(), request.pathText());
+            var before = tenant.faults.next(FaultMode.Stage.BEFORE, request);
             if (before.isPresent()) {
-                return faulty(request, before.get());
+                return before.get().instead(Response.noContent(), error -> refusal(request, error));
             }
             var caller = authenticated(request);
+            var verdict = charge(request, caller, write, cost);
+            if (verdict.refused()) {
+                return verdict.decorate(refusal(request, verdict.error()));
+            }
             var found = match.orElseThrow(() -> router.knowsPath(request.path())
                     ? new GraphError(
                             405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
                     : new GraphError(
                             404, "ResourceNotFound", "Resource not found for the segment '" + last(request) + "'."));
             requirePermission(caller, found.target().anyOf());
-            var result = run(request.with(found.params(), caller), found.target());
-            effective[0] = result.successful();
-            var after = effective[0]
-                    ? tenant.faults.next("after", request.method(), request.pathText())
-                    : Optional.<Faults.Fault>empty();
-            return after.isPresent() ? faulty(request, after.get()) : result;
+            var outcome = run(request.with(found.params(), caller), found.target());
+            effective[0] = outcome.effective();
+            var result = verdict.decorate(outcome.response());
+            var after =
+                    result.successful() ? tenant.faults.next(FaultMode.Stage.AFTER, request) : Optional.<Fault>empty();
+            return after.map(fault -> fault.instead(result, error -> refusal(request, error)))
+                    .orElse(result);
         });
-        int cost = cost(request, match.map(found -> found.target().units()).orElse(1));
-        tenant.counters.count(write, effective[0], response.status(), cost);
-        return response.withHeader("x-ms-resource-unit", Integer.toString(cost));
+        tenant.counters.count(
+                match.map(Router.Match::route).orElse("unknown"), write, effective[0], response.status(), cost);
+        obedience.answered(request, response);
+        var complete = response.html() ? response : response.withHeader("x-ms-resource-unit", Integer.toString(cost));
+        return tenant.faults
+                .next(FaultMode.Stage.DELIVERY, request)
+                .map(fault -> fault.instead(complete, error -> complete))
+                .orElse(complete);
+    }
+
+    private Quota.Verdict charge(Request request, Request.Caller caller, boolean write, int cost) {
+        var app = caller.app().clientId();
+        var charges = Charges.of(request, app, write, cost);
+        if (charges.stream().anyMatch(charge -> charge.limit() == Limit.WRITES)) {
+            tenant.counters.charged();
+        }
+        return tenant.quota.charge(app, charges);
     }
 
     private static String last(Request request) {
         return request.path().isEmpty() ? "" : request.path().get(request.path().size() - 1);
     }
 
-    private Response run(Request request, GraphRoute route) {
+    private Outcome run(Request request, GraphRoute route) {
         return switch (route.kind()) {
-            case READ -> tenant.directory.locked(() -> route.handler().handle(request));
+            case READ ->
+                Outcome.of(tenant.directory.locked(() ->
+                        tenant.replicas.read(request, () -> route.handler().handle(request))));
             case WRITE ->
                 tenant.directory.locked(() -> {
+                    if (tenant.replicas.loses(request)) {
+                        return new Outcome(
+                                tenant.directory.losingNewUsers(
+                                        () -> route.handler().handle(request)),
+                                false);
+                    }
                     var response = route.handler().handle(request);
                     if (response.successful()) {
                         log(request);
                     }
-                    return response;
+                    return Outcome.of(response);
                 });
-            case WRITE_WITHOUT_LOCK -> route.handler().handle(request);
+            case WRITE_WITHOUT_LOCK -> Outcome.of(route.handler().handle(request));
         };
+    }
+
+    /** An answer, and whether what it says is true. */
+    private record Outcome(Response response, boolean effective) {
+        static Outcome of(Response response) {
+            return new Outcome(response, response.successful());
+        }
     }
 
     private void log(Request request) {
         tenant.log.accepted(
                 request.callingApp().app().clientId(), request.method(), request.pathText(), request.json());
-    }
-
-    private Response faulty(Request request, Faults.Fault fault) {
-        return fault.cut() ? Response.cut() : fault.decorate(refusal(request, fault.error()));
     }
 
     private Response answer(Request request, Supplier<Response> work) {
@@ -141,6 +175,10 @@ final class GraphApi {
             LOG.log(System.Logger.Level.ERROR, request.method() + " " + request.pathText(), e);
             response =
                     refusal(request, new GraphError(500, "InternalServerError", "The simulated tenant failed: " + e));
+        }
+        if (response.html()) {
+            // a proxy answered, not Graph
+            return response;
         }
         var clientRequestId = request.header("client-request-id");
         var complete = response.headers().containsKey("request-id")
@@ -199,19 +237,5 @@ final class GraphApi {
         if (!anyOf.isEmpty() && anyOf.stream().noneMatch(caller.app().roles()::contains)) {
             throw GraphError.denied();
         }
-    }
-
-    private static int cost(Request request, int base) {
-        int cost = base;
-        if (request.query().containsKey("$select")) {
-            cost--;
-        }
-        if (request.query().containsKey("$expand")) {
-            cost++;
-        }
-        if (request.queryParam("$top").filter(top -> top.matches("1?\\d")).isPresent()) {
-            cost--;
-        }
-        return Math.max(cost, 1);
     }
 }

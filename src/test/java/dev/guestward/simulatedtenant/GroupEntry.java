@@ -12,8 +12,8 @@ final class GroupEntry extends Entry {
     final Set<String> members = new LinkedHashSet<>();
     final Map<String, Long> memberChanges = new LinkedHashMap<>();
 
-    GroupEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt) {
-        super(id, ordinal, properties, visibleAt);
+    GroupEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt, Instant listedAt) {
+        super(id, ordinal, properties, visibleAt, listedAt);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class GroupRoutes {
     }
 
     void addTo(GraphRoutes routes) {
-        routes.read("/groups", GraphRoutes.READ_MEMBERS, 2, this::list);
+        routes.read("/groups", GraphRoutes.READ_MEMBERS, this::list);
         routes.read("/groups/{id}", GraphRoutes.READ_MEMBERS, this::read);
         routes.write("PATCH /groups/{id}", GraphRoutes.WRITE_MEMBERS, this::change);
         routes.read("/groups/{id}/members", GraphRoutes.READ_MEMBERS, 3, request -> members(request, true));
@@ -39,7 +39,7 @@ final class GroupRoutes {
         var view = View.of(directory, request, false);
         var now = directory.now();
         var groups = directory.allGroups().stream()
-                .filter(group -> group.visible(now))
+                .filter(group -> group.listed(now))
                 .toList();
         return new Listing(tenant, request, "groups" + view.contextSuffix())
                 .of(groups, Properties.GROUP::contains, view::shape);
@@ -76,7 +76,11 @@ final class GroupRoutes {
     }
 
     private List<UserEntry> liveMembers(GroupEntry group) {
-        return group.members.stream().flatMap(id -> directory.user(id).stream()).toList();
+        var now = directory.now();
+        return group.members.stream()
+                .flatMap(id -> directory.user(id).stream())
+                .filter(user -> user.listed(now))
+                .toList();
     }
 
     private static void refuseUnwritable(GroupEntry group, Request request) {

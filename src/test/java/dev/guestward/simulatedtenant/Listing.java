@@ -5,13 +5,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Pages of a listing: {@code $top}, {@code $filter}, {@code $count} and skip tokens, which die within minutes. */
 final class Listing {
@@ -39,40 +40,41 @@ final class Listing {
     }
 
     Response of(Collection<? extends Entry> entries, Predicate<String> filterable, Function<Entry, ObjectNode> shape) {
+        var ordered = entries.stream()
+                .sorted(Comparator.comparingLong(Entry::ordinal))
+                .toList();
+        return ofOrdered(after -> ordered.stream().filter(entry -> entry.ordinal() > after), filterable, shape);
+    }
+
+    /**
+     * A page of entries that come by their ordinals. Looks no further than the page unless they are to be counted.
+     *
+     * @param entriesAfter those after an ordinal
+     */
+    Response ofOrdered(
+            LongFunction<Stream<? extends Entry>> entriesAfter,
+            Predicate<String> filterable,
+            Function<Entry, ObjectNode> shape) {
         if (request.query().containsKey("$skip")) {
             throw GraphError.request("$skip is not supported.");
         }
         int top = top();
         long after = after();
         var filter = filter(filterable);
-        var rest = new ArrayList<Entry>();
-        for (var entry : entries) {
-            if (filter.test(entry)) {
-                rest.add(entry);
-            }
-        }
-        int count = rest.size();
         var ordering = Ordering.of(request, filterable);
-        if (ordering.isPresent()) {
-            rest.sort(ordering.get());
-            // no object's own number tells where it stands: the token counts what was shown
-            rest.subList(0, (int) Math.min(after, rest.size())).clear();
-        } else {
-            rest.removeIf(entry -> entry.ordinal() <= after);
-            rest.sort(Comparator.comparingLong(Entry::ordinal));
-        }
         var body = withContext(request, context);
         if (counted() && after == 0) {
-            body.put("@odata.count", count);
+            body.put("@odata.count", entriesAfter.apply(0).filter(filter).count());
         }
-        List<Entry> page = rest.subList(0, Math.min(top, rest.size()));
-        if (rest.size() > page.size()) {
-            body.put(
-                    "@odata.nextLink",
-                    nextLink(
-                            ordering.isPresent()
-                                    ? after + page.size()
-                                    : page.get(page.size() - 1).ordinal()));
+        // no object's own number tells where an ordered one stands: the token counts what was shown
+        Stream<? extends Entry> rest = ordering.isPresent()
+                ? entriesAfter.apply(0).filter(filter).sorted(ordering.get()).skip(after)
+                : entriesAfter.apply(after).filter(filter);
+        List<? extends Entry> found = rest.limit(top + 1L).toList();
+        var page = found.subList(0, Math.min(top, found.size()));
+        if (found.size() > page.size()) {
+            long shown = ordering.isPresent() ? after + page.size() : page.get(page.size() - 1).ordinal();
+            body.put("@odata.nextLink", nextLink(shown));
         }
         var value = body.putArray("value");
         page.forEach(entry -> value.add(shape.apply(entry)));

@@ -21,6 +21,15 @@ final class OpaqueTokens {
         new SecureRandom().nextBytes(key);
     }
 
+    byte[] key() {
+        return key.clone();
+    }
+
+    /** Goes on with the key of an earlier run, so that its links stay good. */
+    void takeKey(byte[] other) {
+        System.arraycopy(other, 0, key, 0, key.length);
+    }
+
     String encode(ObjectNode state) {
         var payload = Json.bytes(state);
         var token = Arrays.copyOf(signature(payload), SIGNATURE + payload.length);

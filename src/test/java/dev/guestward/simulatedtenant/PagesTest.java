@@ -63,7 +63,7 @@ class PagesTest extends RunningTenant {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/directory", "/directory?q=amara", "/mailbox", "/apps", "/switches"})
+    @ValueSource(strings = {"/", "/directory", "/directory?q=amara", "/mailbox", "/apps", "/switches", "/limits"})
     void everyPageOpens(String path) {
         client.invite(MAIL);
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 /** An object that is read and listed like those of the directory, but has no life of its own. */
 final class PlainEntry extends Entry {
     PlainEntry(long ordinal, ObjectNode properties) {
-        super(properties.path("id").asText(), ordinal, properties, Instant.EPOCH);
+        super(properties.path("id").asText(), ordinal, properties, Instant.EPOCH, Instant.EPOCH);
     }
 
     @Override

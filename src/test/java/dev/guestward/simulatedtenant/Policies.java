@@ -29,7 +29,7 @@ final class Policies {
      * @throws Unimplemented if a field is unknown
      * @throws GraphError if a value has the wrong type
      */
-    Policies with(ObjectNode changes) {
+    Policies with(JsonNode changes) {
         var changed = json.deepCopy();
         for (var change : changes.properties()) {
             var before = json.get(change.getKey());

@@ -32,6 +32,14 @@ final class Redemptions {
         return publicBase + "/redeem?token=" + token;
     }
 
+    Map<String, Link> links() {
+        return Map.copyOf(links);
+    }
+
+    void know(String token, Link link) {
+        links.put(token, link);
+    }
+
     Optional<Link> link(String token) {
         return Optional.ofNullable(links.get(token));
     }

@@ -2,6 +2,7 @@ package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,9 +10,14 @@ import java.util.Map;
  * An answer.
  *
  * @param status the HTTP status; {@link #CUT} closes the connection without any answer
+ * @param delivery how fast it travels
  */
-record Response(int status, Map<String, String> headers, byte[] body) {
+record Response(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
     static final int CUT = 0;
+
+    Response(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, Delivery.AT_ONCE);
+    }
 
     static Response json(int status, JsonNode body) {
         return new Response(status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.bytes(body));
@@ -47,7 +53,22 @@ record Response(int status, Map<String, String> headers, byte[] body) {
     Response withHeader(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Response(status, more, body);
+        return new Response(status, more, body, delivery);
+    }
+
+    Response delivered(Delivery how) {
+        return new Response(status, headers, body, how);
+    }
+
+    /** A complete answer whose JSON is not; one that had none gets the beginning of one. */
+    Response half() {
+        var whole = body.length == 0 ? graph(200, Json.object().put("value", true)) : this;
+        return new Response(
+                whole.status, whole.headers, Arrays.copyOf(whole.body, whole.body.length / 2), whole.delivery);
+    }
+
+    boolean html() {
+        return headers.getOrDefault("Content-Type", "").startsWith("text/html");
     }
 
     boolean successful() {

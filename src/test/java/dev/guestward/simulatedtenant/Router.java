@@ -53,7 +53,12 @@ final class Router<T> {
         return routes.stream().anyMatch(route -> route.match(path).isPresent());
     }
 
-    record Match<T>(T target, Map<String, String> params) {}
+    /**
+     * What was found.
+     *
+     * @param route its method and pattern
+     */
+    record Match<T>(T target, Map<String, String> params, String route) {}
 
     private record Route<T>(String method, List<String> pattern, T target) {
         Optional<Match<T>> match(List<String> path) {
@@ -82,7 +87,7 @@ final class Router<T> {
                     return Optional.empty();
                 }
             }
-            return Optional.of(new Match<>(target, params));
+            return Optional.of(new Match<>(target, params, method + " /" + String.join("/", pattern)));
         }
 
         private static String normalized(String segment) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A running simulated tenant. See the package for what it is. */
 public final class SimulatedTenant implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class SimulatedTenant implements AutoCloseable {
     private final Tenant tenant;
     private final GraphApi graph;
     private final Path trustStore;
+    private final @Nullable StateFile state;
 
     private SimulatedTenant(SimulatedTenantOptions options) throws IOException {
         var certificates = Certificates.create();
@@ -24,19 +26,43 @@ public final class SimulatedTenant implements AutoCloseable {
             mails.close();
             throw e;
         }
-        var publicBase = options.publicBase();
-        tenant = new Tenant(options, publicBase == null ? httpUrl() : publicBase, mails);
         trustStore = Files.createTempFile("simulated-tenant-ca", ".pem");
         trustStore.toFile().deleteOnExit();
         Files.writeString(trustStore, certificates.authorityPem());
-        graph = new GraphApi(tenant);
-        server.start(answers(tenant, graph));
+        try {
+            var publicBase = options.publicBase();
+            tenant = new Tenant(options, publicBase == null ? httpUrl() : publicBase, mails);
+            var control = new ControlRoutes(tenant);
+            state = options.kept().stateFile() == null
+                    ? null
+                    : new StateFile(options.kept().stateFile(), tenant, control::policiesJson, control::takePolicies);
+            if (state == null || !state.load()) {
+                seed(tenant, options.kept().seededUsers());
+            }
+            graph = new GraphApi(tenant);
+            server.start(answers(tenant, graph, control, new SeedRoutes(tenant, state)));
+        } catch (RuntimeException e) {
+            // a broken file must not keep the ports
+            server.close();
+            mails.close();
+            throw e;
+        }
+    }
+
+    private static void seed(Tenant tenant, int people) {
+        var seeded = new SeededPeople(tenant.directory);
+        tenant.directory.locked(() -> {
+            seeded.addEmployees(people / 10);
+            seeded.addGuests(people - people / 10, SeededPeople.CLINICS);
+            return true;
+        });
     }
 
     /**
      * Starts a tenant with its seeds.
      *
-     * @throws UncheckedIOException if a port is taken
+     * @throws UncheckedIOException if a port is taken or a file cannot be used
+     * @throws IllegalStateException if the state file or the log file is broken
      */
     public static SimulatedTenant start(SimulatedTenantOptions options) {
         try {
@@ -46,13 +72,15 @@ public final class SimulatedTenant implements AutoCloseable {
         }
     }
 
-    private static Handler answers(Tenant tenant, GraphApi graph) {
+    private static Handler answers(Tenant tenant, GraphApi graph, ControlRoutes control, SeedRoutes seeds) {
         var router = new Router<Handler>();
         var pages = new Pages();
         pages.addTo(router);
         var openId = new OpenIdRoutes(tenant, pages);
-        new ControlRoutes(tenant).addTo(router);
+        control.addTo(router);
+        seeds.addTo(router);
         new DirectoryPages(tenant, pages).addTo(router);
+        new LimitPages(tenant, pages).addTo(router);
         new ClinicianPages(tenant, pages).addTo(router);
         new RedeemPages(tenant, pages).addTo(router);
         new TokenRoutes(tenant, openId).addTo(router);
@@ -132,6 +160,10 @@ public final class SimulatedTenant implements AutoCloseable {
         server.close();
         tenant.notifications.close();
         mails.close();
+        if (state != null) {
+            state.save();
+        }
+        tenant.log.close();
         try {
             Files.deleteIfExists(trustStore);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.guestward.simulatedtenant;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the directory's clock before anybody steps it; tokens and time-outs live in real time
  * @param deltaPageSize objects on a page of a delta query
  * @param firstRetry how long Graph waits before it repeats a notification for the first time; doubles from then on
+ * @param kept what it starts with and leaves behind
  */
 public record SimulatedTenantOptions(
         int httpPort,
@@ -30,7 +32,8 @@ public record SimulatedTenantOptions(
         List<AppRegistration> apps,
         Clock clock,
         int deltaPageSize,
-        Duration firstRetry) {
+        Duration firstRetry,
+        Kept kept) {
     public SimulatedTenantOptions {
         oidcRedirectUris = List.copyOf(oidcRedirectUris);
         apps = List.copyOf(apps);
@@ -56,22 +59,23 @@ public record SimulatedTenantOptions(
                 List.of(AppRegistration.product(), Seeds.READER, Seeds.INVITER, Seeds.BLOCKER, Seeds.REMOVER),
                 Clock.systemUTC(),
                 200,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Kept.NOTHING);
     }
 
     public SimulatedTenantOptions withPorts(int http, int https, int smtp) {
         return new SimulatedTenantOptions(
-                http, https, smtp, publicBase, oidcRedirectUris, apps, clock, deltaPageSize, firstRetry);
+                http, https, smtp, publicBase, oidcRedirectUris, apps, clock, deltaPageSize, firstRetry, kept);
     }
 
     public SimulatedTenantOptions withPublicBase(URI base) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, base, oidcRedirectUris, apps, clock, deltaPageSize, firstRetry);
+                httpPort, httpsPort, smtpPort, base, oidcRedirectUris, apps, clock, deltaPageSize, firstRetry, kept);
     }
 
     public SimulatedTenantOptions withOidcRedirectUris(List<String> uris) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, uris, apps, clock, deltaPageSize, firstRetry);
+                httpPort, httpsPort, smtpPort, publicBase, uris, apps, clock, deltaPageSize, firstRetry, kept);
     }
 
     /** Registers one more application. */
@@ -79,22 +83,69 @@ public record SimulatedTenantOptions(
         var more = new ArrayList<>(apps);
         more.add(app);
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, more, clock, deltaPageSize, firstRetry);
+                httpPort,
+                httpsPort,
+                smtpPort,
+                publicBase,
+                oidcRedirectUris,
+                more,
+                clock,
+                deltaPageSize,
+                firstRetry,
+                kept);
     }
 
     public SimulatedTenantOptions withClock(Clock other) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, other, deltaPageSize, firstRetry);
+                httpPort,
+                httpsPort,
+                smtpPort,
+                publicBase,
+                oidcRedirectUris,
+                apps,
+                other,
+                deltaPageSize,
+                firstRetry,
+                kept);
     }
 
     public SimulatedTenantOptions withDeltaPageSize(int size) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, clock, size, firstRetry);
+                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, clock, size, firstRetry, kept);
     }
 
     public SimulatedTenantOptions withFirstRetry(Duration wait) {
         return new SimulatedTenantOptions(
-                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, clock, deltaPageSize, wait);
+                httpPort, httpsPort, smtpPort, publicBase, oidcRedirectUris, apps, clock, deltaPageSize, wait, kept);
+    }
+
+    /** Invents that many people at the start, unless a state file knows better. */
+    public SimulatedTenantOptions withSeededUsers(int count) {
+        return with(new Kept(count, kept.logFile(), kept.stateFile()));
+    }
+
+    /** Writes every accepted change there, as a line of JSON, before it is answered. Goes on with a file that is there. */
+    public SimulatedTenantOptions withLogFile(Path file) {
+        return with(new Kept(kept.seededUsers(), file, kept.stateFile()));
+    }
+
+    /** Keeps the state there over a restart. */
+    public SimulatedTenantOptions withStateFile(Path file) {
+        return with(new Kept(kept.seededUsers(), kept.logFile(), file));
+    }
+
+    private SimulatedTenantOptions with(Kept other) {
+        return new SimulatedTenantOptions(
+                httpPort,
+                httpsPort,
+                smtpPort,
+                publicBase,
+                oidcRedirectUris,
+                apps,
+                clock,
+                deltaPageSize,
+                firstRetry,
+                other);
     }
 
     Optional<AppRegistration> app(String clientId) {

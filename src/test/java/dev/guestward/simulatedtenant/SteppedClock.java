@@ -19,6 +19,10 @@ final class SteppedClock extends Clock {
         ahead.updateAndGet(before -> before.plus(by));
     }
 
+    Duration ahead() {
+        return Duration.ZERO.plus(ahead.get());
+    }
+
     @Override
     public Instant instant() {
         return base.instant().plus(ahead.get());

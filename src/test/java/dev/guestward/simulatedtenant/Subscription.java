@@ -1,8 +1,10 @@
 package dev.guestward.simulatedtenant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -58,6 +60,20 @@ record Subscription(
                 clientState,
                 latestSupportedTlsVersion,
                 expires);
+    }
+
+    /** What {@link #addTo} wrote. */
+    static Subscription from(JsonNode json, AppRegistration app) {
+        return new Subscription(
+                json.path("id").asText(),
+                app,
+                json.path("resource").asText(),
+                new LinkedHashSet<>(List.of(json.path("changeType").asText().split(",", -1))),
+                URI.create(json.path("notificationUrl").asText()),
+                Json.text(json, "lifecycleNotificationUrl").map(URI::create).orElse(null),
+                Json.text(json, "clientState").orElse(null),
+                json.path("latestSupportedTlsVersion").asText(),
+                Instant.parse(json.path("expirationDateTime").asText()));
     }
 
     ObjectNode addTo(ObjectNode json) {

@@ -13,7 +13,9 @@ final class Tenant {
     final OpaqueTokens opaqueTokens = new OpaqueTokens();
     final SigningKey signingKey = new SigningKey();
     final Faults faults = new Faults();
-    final Counters counters = new Counters();
+    final Counters counters;
+    final Quota quota;
+    final Replicas replicas;
     final Redemptions redemptions;
     final Notifications notifications;
     final MailCatcher mails;
@@ -32,9 +34,16 @@ final class Tenant {
         apps = new AppControl(options);
         credentials = new AppCredentials(apps);
         clock = new SteppedClock(options.clock());
+        counters = new Counters(clock);
+        quota = new Quota(clock);
         directory = new Directory(clock);
         applications = new Applications(options);
-        log = new ChangeLog(clock);
+        replicas = new Replicas(faults, directory);
+        log = new ChangeLog(
+                clock,
+                options.kept().logFile() == null
+                        ? null
+                        : new LogFile(options.kept().logFile()));
         redemptions = new Redemptions(directory, log, publicBase);
         var alarms = new Alarms(clock);
         notifications = new Notifications(directory, alarms, new Deliveries(clock, alarms, options.firstRetry()));

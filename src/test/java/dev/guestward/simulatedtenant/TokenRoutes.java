@@ -36,12 +36,12 @@ final class TokenRoutes {
     }
 
     private Response token(Request request) {
-        var before = tenant.faults.next("before", "POST", request.pathText());
+        var before = tenant.faults.next(FaultMode.Stage.BEFORE, request);
         if (before.isPresent()) {
-            var fault = before.get();
-            return fault.cut()
-                    ? Response.cut()
-                    : fault.decorate(TokenRefusal.outage(fault.error().status()).response());
+            return before.get()
+                    .instead(
+                            Response.noContent(),
+                            fault -> TokenRefusal.outage(fault.status()).response());
         }
         var outage = tenant.tokens.outage();
         if (outage.isPresent()) {

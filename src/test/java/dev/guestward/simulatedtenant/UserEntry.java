@@ -22,8 +22,21 @@ final class UserEntry extends Entry {
 
     boolean purged;
 
-    UserEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt) {
-        super(id, ordinal, properties, visibleAt);
+    UserEntry(String id, long ordinal, ObjectNode properties, Instant visibleAt, Instant listedAt) {
+        super(id, ordinal, properties, visibleAt, listedAt);
+    }
+
+    @Override
+    State state() {
+        return new State(super.state().properties(), manager, deletedAt, purged);
+    }
+
+    @Override
+    void become(State state) {
+        super.become(state);
+        manager = state.manager();
+        deletedAt = state.deletedAt();
+        purged = state.purged();
     }
 
     @Override
@@ -45,23 +58,5 @@ final class UserEntry extends Entry {
 
     boolean accepted() {
         return text("externalUserState").equals("Accepted");
-    }
-
-    /** Whether this user goes by that address: as mail, other mail or proxy address. Case does not matter. */
-    boolean hasAddress(String address) {
-        if (text("mail").equalsIgnoreCase(address)) {
-            return true;
-        }
-        for (var other : properties().path("otherMails")) {
-            if (other.asText().equalsIgnoreCase(address)) {
-                return true;
-            }
-        }
-        for (var proxy : properties().path("proxyAddresses")) {
-            if (proxy.asText().equalsIgnoreCase("smtp:" + address)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -31,19 +31,21 @@ final class UserRoutes {
     private Response list(Request request) {
         var view = View.of(directory, request, true);
         SignInRoutes.check(tenant, request, view);
-        return new Listing(tenant, request, "users" + view.contextSuffix())
-                .of(visibleUsers(), Properties::knownOfUser, view::shape);
-    }
-
-    private List<UserEntry> visibleUsers() {
         var now = directory.now();
-        return directory.allUsers().stream()
-                .filter(user -> user.live() && user.visible(now))
-                .toList();
+        return new Listing(tenant, request, "users" + view.contextSuffix())
+                .ofOrdered(
+                        after -> directory.candidates(request.queryParam("$filter"), after).stream()
+                                .filter(user -> user.live() && user.listed(now)),
+                        Properties::knownOfUser,
+                        view::shape);
     }
 
     private Response count(Request request) {
-        return new Listing(tenant, request, "users").count(visibleUsers(), Properties::knownOfUser);
+        var now = directory.now();
+        var users = directory.allUsers().stream()
+                .filter(user -> user.live() && user.listed(now))
+                .toList();
+        return new Listing(tenant, request, "users").count(users, Properties::knownOfUser);
     }
 
     private Response read(Request request) {

@@ -108,9 +108,10 @@ final class WebServer implements AutoCloseable {
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         boolean empty = response.body().length == 0;
+        response.delivery().beforeHead(empty);
         exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
         if (!empty) {
-            exchange.getResponseBody().write(response.body());
+            response.delivery().write(response.body(), exchange.getResponseBody());
         }
     }
 
