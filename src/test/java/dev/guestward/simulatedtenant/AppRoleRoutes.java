@@ -37,8 +37,13 @@ final class AppRoleRoutes {
 
     private void addTo(GraphRoutes routes, String path) {
         routes.read(path, READ_APPS, this::read);
-        routes.read(path + "/appRoleAssignedTo", READ_APPS, request -> assignments(
-                request, applications.assignments("resourceId", principal(request).id())));
+        routes.read(
+                path + "/appRoleAssignedTo",
+                READ_APPS,
+                request -> assignments(
+                        request,
+                        applications.assignments(
+                                "resourceId", principal(request).id())));
         routes.write("POST " + path + "/appRoleAssignedTo", List.of(ASSIGN), this::assign);
         routes.write(
                 "DELETE " + path + "/appRoleAssignedTo/{assignment}",
@@ -60,8 +65,8 @@ final class AppRoleRoutes {
         var found = request.params().containsKey("appId")
                 ? applications.ofApp(request.param("appId"))
                 : applications.servicePrincipal(request.param("id"));
-        return found.orElseThrow(() ->
-                GraphError.notFound(String.join("", request.params().values())));
+        return found.orElseThrow(
+                () -> GraphError.notFound(String.join("", request.params().values())));
     }
 
     private UserEntry user(Request request) {
@@ -120,9 +125,7 @@ final class AppRoleRoutes {
 
     private ObjectNode holder(String id) {
         var user = directory.user(id);
-        var entry = user.isPresent()
-                ? user.get()
-                : directory.group(id).orElseThrow(() -> GraphError.notFound(id));
+        var entry = user.isPresent() ? user.get() : directory.group(id).orElseThrow(() -> GraphError.notFound(id));
         return Json.object()
                 .put("principalId", entry.id())
                 .put("principalDisplayName", entry.text("displayName"))

@@ -26,7 +26,8 @@ class AppRoleTest extends RunningTenant {
 
         var id = given.json().path("id").asText();
         assertThat(client.graph("DELETE", ofUser + "/" + id, "").status()).isEqualTo(204);
-        assertThat(client.graph("DELETE", BY_ID + "/appRoleAssignedTo/" + id, "").status())
+        assertThat(client.graph("DELETE", BY_ID + "/appRoleAssignedTo/" + id, "")
+                        .status())
                 .isEqualTo(404);
         assertThat(client.graph("GET", ofUser, "").json().path("value")).isEmpty();
     }
@@ -34,7 +35,8 @@ class AppRoleTest extends RunningTenant {
     @Test
     void theZeroRoleIsForApplicationsWithoutRoles() {
         var path = "/servicePrincipals/" + Seeds.SERVICE_PRINCIPAL_ID + "/appRoleAssignedTo";
-        var zero = body(Seeds.AMARA_SINGH_ID, Applications.NO_ROLE).replace(Seeds.HEALTH_RECORDS_SP_ID, Seeds.SERVICE_PRINCIPAL_ID);
+        var zero = body(Seeds.AMARA_SINGH_ID, Applications.NO_ROLE)
+                .replace(Seeds.HEALTH_RECORDS_SP_ID, Seeds.SERVICE_PRINCIPAL_ID);
 
         assertThat(client.graph("POST", BY_ID + "/appRoleAssignedTo", body(Seeds.AMARA_SINGH_ID, Applications.NO_ROLE))
                         .status())
@@ -64,9 +66,11 @@ class AppRoleTest extends RunningTenant {
         assertThat(as(Seeds.READER, "GET", users, "")).isEqualTo(200);
         assertThat(as(Seeds.READER, "DELETE", users, "")).isEqualTo(403);
         assertThat(as(Seeds.INVITER, "GET", users, "")).isEqualTo(403);
-        assertThat(as(Seeds.BLOCKER, "PATCH", users, "{\"accountEnabled\":false}")).isEqualTo(204);
+        assertThat(as(Seeds.BLOCKER, "PATCH", users, "{\"accountEnabled\":false}"))
+                .isEqualTo(204);
         assertThat(as(Seeds.BLOCKER, "PATCH", users, "{\"displayName\":\"x\"}")).isEqualTo(403);
-        assertThat(as(Seeds.BLOCKER, "POST", users + "/revokeSignInSessions", "")).isEqualTo(200);
+        assertThat(as(Seeds.BLOCKER, "POST", users + "/revokeSignInSessions", ""))
+                .isEqualTo(200);
         assertThat(as(Seeds.REMOVER, "DELETE", users, "")).isEqualTo(204);
     }
 

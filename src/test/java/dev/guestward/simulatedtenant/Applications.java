@@ -108,7 +108,8 @@ final class Applications {
             throw GraphError.request("Permission being assigned was not found on application '" + resource.id() + "'.");
         }
         for (var existing : assignments("resourceId", resource.id())) {
-            if (existing.text("principalId").equals(principal.path("principalId").asText())
+            if (existing.text("principalId")
+                            .equals(principal.path("principalId").asText())
                     && existing.text("appRoleId").equalsIgnoreCase(roleId)) {
                 throw GraphError.request("Permission being assigned already exists on the object");
             }
@@ -139,7 +140,7 @@ final class Applications {
 
     /** What an application may do with Microsoft Graph, as assignments of Graph's app roles. */
     List<PlainEntry> permissions(AppRegistration app, String createdAt) {
-        var graph = servicePrincipals.get(Seeds.GRAPH_SP_ID);
+        var graph = servicePrincipal(Seeds.GRAPH_SP_ID).orElseThrow();
         var list = new ArrayList<PlainEntry>();
         for (var role : new TreeSet<>(app.roles())) {
             var id = permissionId(app.clientId() + role).replace("-", "");

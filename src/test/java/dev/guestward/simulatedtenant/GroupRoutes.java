@@ -76,9 +76,7 @@ final class GroupRoutes {
     }
 
     private List<UserEntry> liveMembers(GroupEntry group) {
-        return group.members.stream()
-                .flatMap(id -> directory.user(id).stream())
-                .toList();
+        return group.members.stream().flatMap(id -> directory.user(id).stream()).toList();
     }
 
     private static void refuseUnwritable(GroupEntry group, Request request) {

@@ -99,8 +99,12 @@ final class InvitationRoutes {
     /** Two addresses of one account at home are one guest, who from now on goes by the address invited last. */
     private UserEntry withAnotherAddress(UserEntry user, String mail) {
         var changes = Json.object().put("mail", mail);
-        changes.set("otherMails", Json.texts(Json.textsOf(user.properties(), "otherMails")).add(mail));
-        changes.set("proxyAddresses", Json.texts(Json.textsOf(user.properties(), "proxyAddresses")).add("smtp:" + mail));
+        changes.set(
+                "otherMails",
+                Json.texts(Json.textsOf(user.properties(), "otherMails")).add(mail));
+        changes.set(
+                "proxyAddresses",
+                Json.texts(Json.textsOf(user.properties(), "proxyAddresses")).add("smtp:" + mail));
         directory.update(user, changes);
         return user;
     }
@@ -185,8 +189,7 @@ final class InvitationRoutes {
                     403, "Forbidden", "The domain of the user's email address is not allowed by the tenant's policy.");
         }
         if (!policies.homeTenantAllowed(mail)) {
-            throw new GraphError(
-                    403, "Forbidden", "The invitation is blocked by cross-tenant access settings.");
+            throw new GraphError(403, "Forbidden", "The invitation is blocked by cross-tenant access settings.");
         }
     }
 

@@ -67,8 +67,12 @@ final class Listing {
         }
         List<Entry> page = rest.subList(0, Math.min(top, rest.size()));
         if (rest.size() > page.size()) {
-            body.put("@odata.nextLink", nextLink(
-                    ordering.isPresent() ? after + page.size() : page.get(page.size() - 1).ordinal()));
+            body.put(
+                    "@odata.nextLink",
+                    nextLink(
+                            ordering.isPresent()
+                                    ? after + page.size()
+                                    : page.get(page.size() - 1).ordinal()));
         }
         var value = body.putArray("value");
         page.forEach(entry -> value.add(shape.apply(entry)));
@@ -132,13 +136,18 @@ final class Listing {
                             + " $count=true query parameter and ConsistencyLevel:eventual header.");
         }
         return search.orElse(entry -> true)
-                .and(entry -> filter.map(found -> found.test(entry.properties())).orElse(true));
+                .and(entry ->
+                        filter.map(found -> found.test(entry.properties())).orElse(true));
     }
 
     /** Without the header the parameter is ignored. */
     private boolean counted() {
         boolean segment = request.path().get(request.path().size() - 1).equals("$count");
-        return eventual() && (segment || request.queryParam("$count").filter("true"::equalsIgnoreCase).isPresent());
+        return eventual()
+                && (segment
+                        || request.queryParam("$count")
+                                .filter("true"::equalsIgnoreCase)
+                                .isPresent());
     }
 
     private String nextLink(long after) {

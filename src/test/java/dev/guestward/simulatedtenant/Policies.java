@@ -37,8 +37,7 @@ final class Policies {
                 throw new Unimplemented("the policy '" + change.getKey() + "'");
             }
             if (before.getNodeType() != change.getValue().getNodeType()) {
-                throw GraphError.badRequest(
-                        "the policy '" + change.getKey() + "' is of type " + before.getNodeType());
+                throw GraphError.badRequest("the policy '" + change.getKey() + "' is of type " + before.getNodeType());
             }
             changed.set(change.getKey(), change.getValue());
         }

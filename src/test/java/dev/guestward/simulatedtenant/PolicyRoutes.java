@@ -27,9 +27,7 @@ final class PolicyRoutes {
             });
         }
         routes.read(
-                "/beta/policies/b2bManagementPolicies",
-                List.of("Policy.Read.B2BManagementPolicy"),
-                this::domainLists);
+                "/beta/policies/b2bManagementPolicies", List.of("Policy.Read.B2BManagementPolicy"), this::domainLists);
         routes.read(
                 "/tenantRelationships/findTenantInformationByDomainName(domainName='{domain}')",
                 List.of("CrossTenantInformation.ReadBasic.All"),
@@ -60,9 +58,8 @@ final class PolicyRoutes {
         tenant.policies
                 .partners()
                 .properties()
-                .forEach(partner -> value.addObject()
-                        .put("tenantId", partner.getKey())
-                        .setAll((ObjectNode) partner.getValue()));
+                .forEach(partner ->
+                        value.addObject().put("tenantId", partner.getKey()).setAll((ObjectNode) partner.getValue()));
         return Response.graph(200, body);
     }
 
@@ -90,8 +87,8 @@ final class PolicyRoutes {
         } else {
             domains.set("AllowedDomains", Json.texts(policies.allowDomains()));
         }
-        var body = Json.object()
-                .put("@odata.context", request.base() + "/beta/$metadata#policies/b2bManagementPolicies");
+        var body =
+                Json.object().put("@odata.context", request.base() + "/beta/$metadata#policies/b2bManagementPolicies");
         var policy = body.putArray("value")
                 .addObject()
                 .put("id", Seeds.B2B_POLICY_ID)

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The policies a new tenant starts with. */
 final class PolicySeeds {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             {"allowInvitesFrom": "everyone",
              "denyDomains": ["%s"],
              "allowDomains": [],

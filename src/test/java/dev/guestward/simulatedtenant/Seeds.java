@@ -84,8 +84,8 @@ public final class Seeds {
             "Mail.Send");
 
     /** Registrations for a product that splits its permissions. */
-    public static final AppRegistration READER = registration(
-            "READER", "c1", Set.of("User.Read.All", "GroupMember.Read.All", "AuditLog.Read.All"));
+    public static final AppRegistration READER =
+            registration("READER", "c1", Set.of("User.Read.All", "GroupMember.Read.All", "AuditLog.Read.All"));
 
     public static final AppRegistration INVITER = registration("INVITER", "c2", Set.of("User.Invite.All"));
 

@@ -27,12 +27,13 @@ final class SendMailRoutes {
         var key = request.param("id");
         var sender = tenant.directory
                 .user(key)
-                .orElseThrow(() ->
-                        new GraphError(404, "ErrorInvalidUser", "The requested user '" + key + "' is invalid."));
+                .orElseThrow(
+                        () -> new GraphError(404, "ErrorInvalidUser", "The requested user '" + key + "' is invalid."));
         if (sender.guest()) {
             throw new GraphError(
-                    404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted"
-                            + " on-premise.");
+                    404,
+                    "MailboxNotEnabledForRESTAPI",
+                    "The mailbox is either inactive, soft-deleted, or is hosted" + " on-premise.");
         }
         var message = request.json().path("message");
         var recipients = new ArrayList<String>();

@@ -33,10 +33,11 @@ final class SignInRoutes {
      */
     static void check(Tenant tenant, Request request, View view) {
         var names = new HashSet<String>();
-        request.queryParam("$filter").ifPresent(text -> Filter.parse(text, name -> {
-            names.add(name);
-            return Properties.knownOfUser(name);
-        }));
+        request.queryParam("$filter")
+                .ifPresent(text -> Filter.parse(text, name -> {
+                    names.add(name);
+                    return Properties.knownOfUser(name);
+                }));
         boolean filtered = names.contains(ACTIVITY);
         if (!filtered && !view.asksFor(ACTIVITY)) {
             return;
