@@ -45,6 +45,15 @@ class ModuleBoundariesTest {
     }
 
     @Test
+    void nothingIsEverDeletedForGood() {
+        noClasses()
+                .should()
+                .callMethodWhere(new DeletesForGood())
+                .because("what is deleted must be restorable; only the tenant empties its recycle bin")
+                .check(CLASSES);
+    }
+
+    @Test
     void timeComesFromTheClock() {
         noClasses()
                 .that()
@@ -52,6 +61,20 @@ class ModuleBoundariesTest {
                 .should()
                 .callMethodWhere(new ReadsTheTime())
                 .check(CLASSES);
+    }
+
+    private static class DeletesForGood extends DescribedPredicate<JavaCall<?>> {
+        DeletesForGood() {
+            super("delete from the tenant's recycle bin");
+        }
+
+        @Override
+        public boolean test(JavaCall<?> call) {
+            String name = call.getTarget().getFullName();
+            return name.startsWith("com.microsoft.graph.directory.deleteditems.") && name.contains("elete(")
+                    || name.contains(".permanentdelete.")
+                    || name.contains(".permanentDelete(");
+        }
     }
 
     private static class ReadsTheTime extends DescribedPredicate<JavaCall<?>> {

@@ -23,13 +23,13 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** The key pair of an application, with its self-signed certificate. */
-record AppKey(KeyPair keys, X509Certificate certificate) {
-    static AppKey create() {
+public record AppKey(KeyPair keys, X509Certificate certificate) {
+    public static AppKey create() {
         var now = Instant.now();
         return validBetween(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
     }
 
-    static AppKey validBetween(Instant begin, Instant end) {
+    public static AppKey validBetween(Instant begin, Instant end) {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -44,12 +44,12 @@ record AppKey(KeyPair keys, X509Certificate certificate) {
         }
     }
 
-    String certificatePem() {
+    public String certificatePem() {
         return X509CertUtils.toPEMString(certificate);
     }
 
     /** Private key and certificate in one text, as azure-identity reads them. */
-    String pem() {
+    public String pem() {
         var key = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(keys.getPrivate().getEncoded());
         return "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n" + certificatePem();

@@ -41,14 +41,15 @@ final class CachedCredential implements TokenCredential {
                 && kept.getDurationUntilExpiration().compareTo(EARLY) > 0) {
             return kept;
         }
-        TokenCredential asked = source;
-        if (asked == null) {
-            asked = sources.get();
+        try {
+            TokenCredential asked = source == null ? sources.get() : source;
             source = asked;
+            AccessToken fresh = asked.getTokenSync(request);
+            token = fresh;
+            return fresh;
+        } catch (RuntimeException e) {
+            throw new NoToken(e);
         }
-        AccessToken fresh = asked.getTokenSync(request);
-        token = fresh;
-        return fresh;
     }
 
     /** A token that no cache has seen; used from now on. */

@@ -1,8 +1,5 @@
 package dev.guestward.directory.graph;
 
-import com.azure.core.exception.ClientAuthenticationException;
-import com.azure.identity.CredentialUnavailableException;
-import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
@@ -31,7 +28,7 @@ record Failure(Trouble trouble, String code) {
             return Optional.of(new Failure(Trouble.SERVICE, TOO_LATE));
         }
         // a token is fetched before the first request, or after one that was refused for its token
-        if (causes.stream().anyMatch(Failure::isAboutTokens)) {
+        if (causes.stream().anyMatch(NoToken.class::isInstance)) {
             return Optional.of(ofToken(e));
         }
         return Departures.hasLeft() ? Optional.empty() : Optional.of(new Failure(Trouble.CONNECTION, kind(e)));
@@ -66,12 +63,6 @@ record Failure(Trouble trouble, String code) {
 
     private static boolean isOverloaded(MsalServiceException e) {
         return e.statusCode() == 429 || e.statusCode() >= 500;
-    }
-
-    private static boolean isAboutTokens(Throwable e) {
-        return e instanceof ClientAuthenticationException
-                || e instanceof CredentialUnavailableException
-                || e instanceof MsalException;
     }
 
     private static List<Throwable> causes(Throwable e) {

@@ -39,11 +39,9 @@ class GraphAccess implements DirectoryAccess {
 
     private static Standing check(Role role, GraphClients.Client client) {
         String clientId = Objects.requireNonNullElse(client.identity().clientId(), "managed identity");
-        Departures.begin();
         try {
             return new Standing(role, clientId, permissions(client.credential().renew().getToken()), null, null);
-        } catch (RuntimeException e) {
-            // the token libraries have no common type for what can go wrong
+        } catch (NoToken e) {
             Failure failure = Failure.ofToken(e);
             return new Standing(role, clientId, Set.of(), failure.trouble(), failure.code());
         }
