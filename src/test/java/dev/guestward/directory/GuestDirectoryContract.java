@@ -163,20 +163,19 @@ public abstract class GuestDirectoryContract {
 
     @Test
     void manyAccountsAreReadTogetherAndAbsentOnesAreMissing() {
-        List<ObjectId> guests =
-                IntStream.range(0, 23).mapToObj(n -> guest()).toList();
+        List<ObjectId> guests = IntStream.range(0, 23).mapToObj(n -> guest()).toList();
         List<ObjectId> asked = new ArrayList<>(guests);
         asked.add(3, unknown());
 
         assertThat(directory.users(asked)).containsOnlyKeys(guests);
-        assertThat(directory.users(asked).get(guests.get(22))).isEqualTo(directory.user(guests.get(22)).orElseThrow());
+        assertThat(directory.users(asked).get(guests.get(22)))
+                .isEqualTo(directory.user(guests.get(22)).orElseThrow());
         assertThat(directory.users(List.of())).isEmpty();
     }
 
     @Test
     void anInspectionTellsOfEverybodyWhatTheyBelongTo() {
-        List<ObjectId> guests =
-                IntStream.range(0, 11).mapToObj(n -> guest()).toList();
+        List<ObjectId> guests = IntStream.range(0, 11).mapToObj(n -> guest()).toList();
         ObjectId member = guests.get(10);
         done(directory.addMembers(tenant.group(), List.of(member)));
         ObjectId nobody = unknown();
@@ -200,9 +199,10 @@ public abstract class GuestDirectoryContract {
 
         assertThat(directory.memberships(guest))
                 .extracting(Membership::kind, Membership::name)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        Membership.Kind.DIRECTORY_ROLE, "Directory Readers"));
-        assertThat(directory.inspect(List.of(guest)).get(guest).holdsDirectoryRole()).isTrue();
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Membership.Kind.DIRECTORY_ROLE, "Directory Readers"));
+        assertThat(directory.inspect(List.of(guest)).get(guest).holdsDirectoryRole())
+                .isTrue();
     }
 
     @Test
@@ -237,7 +237,8 @@ public abstract class GuestDirectoryContract {
         tenant.withholdSignIns();
 
         assertThatThrownBy(() -> directory.guestSignIns(null))
-                .isInstanceOfSatisfying(NoEvidence.class, e -> assertThat(e.code()).isNotBlank());
+                .isInstanceOfSatisfying(
+                        NoEvidence.class, e -> assertThat(e.code()).isNotBlank());
     }
 
     // --- what changed
@@ -336,8 +337,7 @@ public abstract class GuestDirectoryContract {
 
     @Test
     void severalMembersAreAddedTogetherOrNotAtAll() {
-        List<ObjectId> guests =
-                IntStream.range(0, 20).mapToObj(n -> guest()).toList();
+        List<ObjectId> guests = IntStream.range(0, 20).mapToObj(n -> guest()).toList();
         ObjectId late = guest();
 
         done(directory.addMembers(tenant.group(), guests));
@@ -349,8 +349,7 @@ public abstract class GuestDirectoryContract {
 
     @Test
     void aCallForNobodyOrForTooManyIsOurMistake() {
-        List<ObjectId> many =
-                IntStream.range(0, 21).mapToObj(n -> unknown()).toList();
+        List<ObjectId> many = IntStream.range(0, 21).mapToObj(n -> unknown()).toList();
 
         assertThatThrownBy(() -> directory.addMembers(tenant.group(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -365,8 +364,7 @@ public abstract class GuestDirectoryContract {
         ObjectId guest = guest();
 
         String assignment = done(directory.assignAppRole(tenant.appRole(), guest));
-        assertThat(directory.appRoles(guest))
-                .containsExactly(new AppRoleAssignment(assignment, tenant.appRole()));
+        assertThat(directory.appRoles(guest)).containsExactly(new AppRoleAssignment(assignment, tenant.appRole()));
         assertRefused(directory.assignAppRole(tenant.appRole(), guest), Answer.Reason.INVALID);
 
         assertThat(done(directory.removeAppRole(guest, assignment))).isEqualTo(assignment);

@@ -73,7 +73,9 @@ final class Listing {
         List<? extends Entry> found = rest.limit(top + 1L).toList();
         var page = found.subList(0, Math.min(top, found.size()));
         if (found.size() > page.size()) {
-            long shown = ordering.isPresent() ? after + page.size() : page.get(page.size() - 1).ordinal();
+            long shown = ordering.isPresent()
+                    ? after + page.size()
+                    : page.get(page.size() - 1).ordinal();
             body.put("@odata.nextLink", nextLink(shown));
         }
         var value = body.putArray("value");

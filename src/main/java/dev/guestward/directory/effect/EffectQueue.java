@@ -53,22 +53,17 @@ public class EffectQueue {
     /** Leases more of what may share a call with an effect; those that were never sent need not be due yet. */
     @Transactional
     public List<Effect> leaseAlike(String owner, Effect like, int most, Duration lease) {
-        return take(
-                owner,
-                most,
-                lease,
-                """
+        return take(owner, most, lease, """
                 kind = :kind and target_id = :target and state = 'PLANNED' and not alone
-                and (due_at <= :now or attempts = 0)""",
-                Map.of("kind", like.kind().name(), "target", like.requireTarget()));
+                and (due_at <= :now or attempts = 0)""", Map.of("kind", like.kind().name(), "target", like.requireTarget()));
     }
 
-    private List<Effect> take(
-            String owner, int most, Duration lease, String condition, Map<String, ?> params) {
+    private List<Effect> take(String owner, int most, Duration lease, String condition, Map<String, ?> params) {
         Instant now = clock.instant();
-        List<Effect> leased = db.sql("update effect set leased_by = :owner, leased_until = :until, version = version + 1"
-                        + " where id in (select id from effect where " + OPEN + " and " + condition
-                        + " order by priority desc, due_at, id limit :most for update skip locked) returning *")
+        List<Effect> leased = db.sql(
+                        "update effect set leased_by = :owner, leased_until = :until, version = version + 1"
+                                + " where id in (select id from effect where " + OPEN + " and " + condition
+                                + " order by priority desc, due_at, id limit :most for update skip locked) returning *")
                 .param("owner", owner)
                 .param("until", Timestamp.from(now.plus(lease)))
                 .param("now", Timestamp.from(now))

@@ -78,8 +78,7 @@ public class Effects {
     @Transactional
     public Effect accepted(Effect effect, ObjectId account) {
         return step(effect, "SENT", """
-                , object_id = :account, last_answer = 'accepted', due_at = :now, leased_by = null, leased_until = null""", Map.of(
-                "account", account.value()));
+                , object_id = :account, last_answer = 'accepted', due_at = :now, leased_by = null, leased_until = null""", Map.of("account", account.value()));
     }
 
     /** The directory has it. */
@@ -134,8 +133,7 @@ public class Effects {
 
     /** When the guest's account was last asked for; a young account may not be known to every replica. */
     public Optional<Instant> invitedAt(UUID guest) {
-        return db
-                .sql("select max(sent_at) from effect where guest_id = ? and kind = 'INVITE'")
+        return db.sql("select max(sent_at) from effect where guest_id = ? and kind = 'INVITE'")
                 .param(guest)
                 .query(Timestamp.class)
                 .optional()
@@ -143,22 +141,29 @@ public class Effects {
     }
 
     private Effect settle(Effect effect, Effect.State to, String answer, @Nullable ObjectId account) {
-        return step(effect, to.name(), """
+        return step(
+                effect,
+                to.name(),
+                """
                 , last_answer = :answer, object_id = coalesce(cast(:account as text), object_id), settled_at = :now,
-                leased_by = null, leased_until = null, woken = task_id is null""", Map.of(
-                "answer", answer, "account", account == null ? Absent.VALUE : account.value()));
+                leased_by = null, leased_until = null, woken = task_id is null""",
+                Map.of("answer", answer, "account", account == null ? Absent.VALUE : account.value()));
     }
 
     private Effect again(Effect effect, Effect.State to, @Nullable String answer, Duration pause, boolean alone) {
-        return step(effect, to.name(), """
+        return step(
+                effect,
+                to.name(),
+                """
                 , last_answer = coalesce(cast(:answer as text), last_answer), due_at = cast(:due as timestamptz),
-                alone = :alone, leased_by = null, leased_until = null""", Map.of(
-                "answer",
-                answer == null ? Absent.VALUE : answer,
-                "due",
-                Timestamp.from(clock.instant().plus(pause)),
-                "alone",
-                alone));
+                alone = :alone, leased_by = null, leased_until = null""",
+                Map.of(
+                        "answer",
+                        answer == null ? Absent.VALUE : answer,
+                        "due",
+                        Timestamp.from(clock.instant().plus(pause)),
+                        "alone",
+                        alone));
     }
 
     private enum Absent {

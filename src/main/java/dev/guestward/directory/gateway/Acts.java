@@ -54,17 +54,15 @@ class Acts {
         if (handsOff.isPresent()) {
             return new Standing.MustNot(handsOff.get());
         }
-        boolean happened =
-                switch (effect.kind()) {
-                    case BLOCK -> !user.enabled();
-                    case UNBLOCK -> user.enabled();
-                    case REVOKE_SESSIONS -> revokedSince(effect, user);
-                    case REMOVE_MEMBER ->
-                        seen.memberships().stream()
-                                .noneMatch(held -> held.id().value().equals(effect.requireTarget()));
-                    case REMOVE_APP_ROLE -> assignment(effect).isEmpty();
-                    default -> false;
-                };
+        boolean happened = switch (effect.kind()) {
+            case BLOCK -> !user.enabled();
+            case UNBLOCK -> user.enabled();
+            case REVOKE_SESSIONS -> revokedSince(effect, user);
+            case REMOVE_MEMBER ->
+                seen.memberships().stream().noneMatch(held -> held.id().value().equals(effect.requireTarget()));
+            case REMOVE_APP_ROLE -> assignment(effect).isEmpty();
+            default -> false;
+        };
         return believed(effect, happened);
     }
 
@@ -128,7 +126,7 @@ class Acts {
             return new Standing.CannotTell(NOT_REPLICATED);
         }
         // gone into the recycle bin or for good: either way nothing is left to delete
-        return effect.kind() == Effect.Kind.DELETE ? Standing.HAPPENED : new Standing.MustNot("not-there");
+        return effect.kind() == Effect.Kind.DELETE ? believed(effect, true) : new Standing.MustNot("not-there");
     }
 
     private Optional<String> handsOff(Effect effect, DirectoryUser user, AccountInspection seen) {
@@ -147,26 +145,27 @@ class Acts {
                 : Optional.empty();
     }
 
+    /**
+     * What was never sent is sent, even if it looks done: a replica that lags would leave somebody with access, and the
+     * answer to the call is worth more than any read. For the same reason nothing that is seen right after an unclear answer
+     * counts, neither "done" nor "not done".
+     */
     private Standing believed(Effect effect, boolean happened) {
-        if (happened) {
-            return Standing.HAPPENED;
-        }
         Instant sent = effect.sentAt();
         if (!effect.mayHaveHappened() || sent == null) {
             return Standing.MAY_SEND;
         }
-        // a replica that lags shows the state before: only a late "no" counts
         Duration left = Duration.between(clock.instant(), sent.plus(settings.settleAfter()));
-        return left.isNegative() || left.isZero() ? Standing.MAY_SEND : new Standing.CannotTell(left);
+        if (!left.isNegative() && !left.isZero()) {
+            return new Standing.CannotTell(left);
+        }
+        return happened ? Standing.HAPPENED : Standing.MAY_SEND;
     }
 
     private static boolean revokedSince(Effect effect, DirectoryUser user) {
         Instant sent = effect.sentAt();
         Instant validFrom = user.sessionsValidFrom();
-        return effect.mayHaveHappened()
-                && sent != null
-                && validFrom != null
-                && validFrom.isAfter(sent.minus(CLOCKS));
+        return effect.mayHaveHappened() && sent != null && validFrom != null && validFrom.isAfter(sent.minus(CLOCKS));
     }
 
     private Optional<AppRoleAssignment> assignment(Effect effect) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
@@ -39,9 +40,7 @@ public class DirectoryQuota {
     private static final int THROTTLED_IN_A_ROW = 4;
 
     private final Clock clock;
-    private final Map<Limit, Bucket> buckets = new EnumMap<>(Limit.class);
-    private final Map<Limit, Long> inHand = new EnumMap<>(Limit.class);
-    private final Map<Limit, Instant> drawnAt = new EnumMap<>(Limit.class);
+    private final Map<Limit, Share> shares = new EnumMap<>(Limit.class);
     private Instant pausedUntil = Instant.MIN;
     private int throttledInARow;
 
@@ -79,8 +78,11 @@ public class DirectoryQuota {
                         .refillGreedy(tokens, per)
                         .build())
                 .build();
-        buckets.put(limit, shared.getProxy(id, () -> configuration));
-        inHand.put(limit, 0L);
+        shares.put(limit, new Share(shared.getProxy(id, () -> configuration)));
+    }
+
+    private Share share(Limit limit) {
+        return Objects.requireNonNull(shares.get(limit));
     }
 
     /** Takes one, if there is one. */
@@ -89,28 +91,12 @@ public class DirectoryQuota {
         if (now.isBefore(pausedUntil)) {
             return false;
         }
-        long left = inHand.getOrDefault(limit, 0L);
-        if (left == 0 || isStale(limit, now)) {
-            left = buckets.get(limit).tryConsumeAsMuchAsPossible(limit.drawn);
-            drawnAt.put(limit, now);
-        }
-        if (left == 0) {
-            inHand.put(limit, 0L);
-            return false;
-        }
-        inHand.put(limit, left - 1);
-        return true;
-    }
-
-    /** What was drawn long ago may not be spent in one burst now: the bucket has refilled meanwhile. */
-    private boolean isStale(Limit limit, Instant now) {
-        Instant drawn = drawnAt.get(limit);
-        return drawn != null && drawn.plusSeconds(10).isBefore(now);
+        return share(limit).tryTake(limit.drawn, now);
     }
 
     /** Gives back what was taken and not used. */
     public synchronized void giveBack(Limit limit) {
-        inHand.merge(limit, 1L, Long::sum);
+        share(limit).inHand++;
     }
 
     /** Whether anything may be sent at all right now. */
@@ -128,6 +114,32 @@ public class DirectoryQuota {
         if (++throttledInARow >= THROTTLED_IN_A_ROW) {
             throttledInARow = 0;
             pausedUntil = clock.instant().plus(after);
+        }
+    }
+
+    /** One bucket, and what this node has drawn from it. */
+    private static final class Share {
+        /** What was drawn longer ago may not be spent in one burst: the bucket has refilled meanwhile. */
+        private static final Duration SPENT_WITHIN = Duration.ofSeconds(10);
+
+        private final Bucket bucket;
+        private long inHand;
+        private Instant drawnAt = Instant.MIN;
+
+        Share(Bucket bucket) {
+            this.bucket = bucket;
+        }
+
+        boolean tryTake(long drawn, Instant now) {
+            if (inHand <= 0 || drawnAt.isBefore(now.minus(SPENT_WITHIN))) {
+                inHand = bucket.tryConsumeAsMuchAsPossible(drawn);
+                drawnAt = now;
+            }
+            if (inHand == 0) {
+                return false;
+            }
+            inHand--;
+            return true;
         }
     }
 

@@ -183,8 +183,9 @@ public class Gateway {
         }
 
         private void look(List<Effect> leased) {
-            List<Effect> inspected =
-                    leased.stream().filter(effect -> effect.kind().needsInspection()).toList();
+            List<Effect> inspected = leased.stream()
+                    .filter(effect -> effect.kind().needsInspection())
+                    .toList();
             for (int from = 0; from < inspected.size(); from += SHARE / 2) {
                 inspect(inspected.subList(from, Math.min(from + SHARE / 2, inspected.size())));
             }
@@ -259,7 +260,9 @@ public class Gateway {
                 left.removeAll(together);
                 for (Effect effect : send(together)) {
                     settled(effect);
-                    if (effect.kind() == Effect.Kind.INVITE && effect.mayHaveHappened() && invitations.isAccepted(effect)) {
+                    if (effect.kind() == Effect.Kind.INVITE
+                            && effect.mayHaveHappened()
+                            && invitations.isAccepted(effect)) {
                         invited.add(effect);
                     }
                 }
@@ -295,7 +298,8 @@ public class Gateway {
             try {
                 sent = effects.sending(together);
             } catch (OptimisticLockingFailureException late) {
-                log.info("An effect was taken on by another node; the others of its call come back when their lease ends");
+                log.info(
+                        "An effect was taken on by another node; the others of its call come back when their lease ends");
                 quota.giveBack(DirectoryQuota.Limit.WRITES);
                 return List.of();
             }

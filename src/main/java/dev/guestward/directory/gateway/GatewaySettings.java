@@ -12,8 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollEvery pause between two looks for work
  * @param lease how long an effect belongs to the node that took it
  * @param sendWithin an act that has not left by this time after the lease began does not leave any more
- * @param settleAfter how long after an unclear answer the directory's "it has not happened" is not yet believed, because a
- *     replica may lag
+ * @param settleAfter how long after an unclear answer nothing that the directory shows is believed, because a replica may lag
  * @param collect how long a membership may wait for others to share its call
  * @param probeEvery how often one act tries whether what kept all of its kind from being made is gone
  */

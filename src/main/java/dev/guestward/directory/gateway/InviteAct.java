@@ -14,7 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,7 +32,7 @@ class InviteAct {
 
     private final GuestDirectory directory;
     private final Effects effects;
-    private final ObjectProvider<InvitationSource> sources;
+    private final InvitationSource source;
     private final GatewaySettings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -39,32 +40,29 @@ class InviteAct {
     InviteAct(
             GuestDirectory directory,
             Effects effects,
-            ObjectProvider<InvitationSource> sources,
+            InvitationSource source,
             GatewaySettings settings,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.directory = directory;
         this.effects = effects;
-        this.sources = sources;
+        this.source = source;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
-    private InvitationSource source() {
-        return sources.getObject();
-    }
-
     /** Whether the account is known already and only has to be seen. */
     boolean isAccepted(Effect effect) {
-        return effect.account() != null && source().holdsLink(effect.guestId());
+        return effect.account() != null && source.holdsLink(effect.guestId());
     }
 
     /** How an invitation stands whose account is not known yet. */
     Standing standing(Effect effect) {
-        Optional<DirectoryUser> there =
-                directory.usersWithMail(source().invitation(effect.guestId()).email()).stream()
-                        .findFirst();
+        Optional<DirectoryUser> there = directory
+                .usersWithMail(source.invitation(effect.guestId()).email())
+                .stream()
+                .findFirst();
         if (there.isEmpty()) {
             Instant sent = effect.sentAt();
             if (!effect.mayHaveHappened() || sent == null) {
@@ -84,19 +82,19 @@ class InviteAct {
     }
 
     Answer<InvitedUser> send(Effect effect) {
-        return directory.invite(source().invitation(effect.guestId()));
+        return directory.invite(source.invitation(effect.guestId()));
     }
 
     /** Keeps what the directory answered. */
     Effect accepted(Effect sent, InvitedUser invited) {
         return transaction.execute(status -> {
-            source().accepted(sent.guestId(), invited);
+            source.accepted(sent.guestId(), invited);
             return effects.accepted(sent, invited.id());
         });
     }
 
     /** Confirms those whose accounts the directory shows; tells the others when to look again. */
-    void settleVisible(Collection<Effect> accepted, java.util.function.Consumer<Effect> settled) {
+    void settleVisible(Collection<Effect> accepted, Consumer<Effect> settled) {
         if (accepted.isEmpty()) {
             return;
         }
@@ -108,7 +106,7 @@ class InviteAct {
         }
     }
 
-    private Effect whenSeen(Effect effect, @org.jspecify.annotations.Nullable DirectoryUser user) {
+    private Effect whenSeen(Effect effect, @Nullable DirectoryUser user) {
         if (user == null) {
             Instant sent = effect.sentAt();
             return sent != null && clock.instant().isAfter(sent.plus(VISIBLE_AT_LATEST))
@@ -121,7 +119,7 @@ class InviteAct {
     /** The account is there and visible. */
     Effect confirm(Effect effect, DirectoryUser user) {
         return transaction.execute(status -> {
-            source().confirmed(effect.guestId(), user);
+            source.confirmed(effect.guestId(), user);
             return effects.confirmed(effect, user.id());
         });
     }

@@ -99,8 +99,7 @@ class Settlement {
     /** "Not there" and "no" may mean that it is so already, or that the account is too young to be known everywhere. */
     private Effect declined(Effect effect, Answer<?> answer) {
         boolean notThere = answer instanceof Answer.NotThere<?>;
-        boolean invalid =
-                answer instanceof Answer.Refused<?> refused && refused.reason() == Answer.Reason.INVALID;
+        boolean invalid = answer instanceof Answer.Refused<?> refused && refused.reason() == Answer.Reason.INVALID;
         if ((notThere || invalid) && effect.kind() != Effect.Kind.INVITE) {
             if (acts.hasHappened(effect)) {
                 return confirmed(effect, null);
@@ -109,12 +108,14 @@ class Settlement {
                 return effects.postponed(effect, "not-visible", FIRST_LOOK);
             }
         }
-        String code = answer instanceof Answer.Refused<?> refused ? refused.reason() + ":" + refused.code() : "not-there";
+        String code =
+                answer instanceof Answer.Refused<?> refused ? refused.reason() + ":" + refused.code() : "not-there";
         return effects.refused(effect, code);
     }
 
     /** Settles an act by what the directory shows. Empty if it may be sent now. */
-    @Nullable Effect standing(Effect effect, Standing standing) {
+    @Nullable
+    Effect standing(Effect effect, Standing standing) {
         if (standing instanceof Standing.Happened happened) {
             ObjectId account = happened.account();
             return account != null && effect.kind() == Effect.Kind.INVITE
@@ -122,7 +123,12 @@ class Settlement {
                     : confirmed(effect, account);
         }
         if (standing instanceof Standing.MustNot mustNot) {
-            log.warn("Effect {} ({}) of guest {} is not made: {}", effect.id(), effect.kind(), effect.guestId(), mustNot.code());
+            log.warn(
+                    "Effect {} ({}) of guest {} is not made: {}",
+                    effect.id(),
+                    effect.kind(),
+                    effect.guestId(),
+                    mustNot.code());
             return effects.refused(effect, mustNot.code());
         }
         return standing instanceof Standing.CannotTell wait ? effects.waiting(effect, wait.pause()) : null;

@@ -57,7 +57,8 @@ public class DirectoryTaskWorker {
     }
 
     /** A task in hand. */
-    private record Held(String id, String topic, String step, String businessKey, int retries, LockedDirectoryTask task) {
+    private record Held(
+            String id, String topic, String step, String businessKey, int retries, LockedDirectoryTask task) {
         static Held of(LockedExternalTask task) {
             return of(
                     task.getId(),

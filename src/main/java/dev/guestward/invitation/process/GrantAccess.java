@@ -54,7 +54,10 @@ class GrantAccess implements DirectoryTaskHandler, EffectListener {
                 return refused(id, "grant-not-configured:" + held.key());
             }
             Wish wish = Wish.addMember(
-                            task.key() + ":" + held.key(), id.value(), account, grant.get().group())
+                            task.key() + ":" + held.key(),
+                            id.value(),
+                            account,
+                            grant.get().group())
                     .because(held.key())
                     .forTask(task.id());
             Effect effect = effects.plan(wish, gateway.collect());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ class ActsUnderFaultsTest {
             "504 before the effect", Map.of("mode", "before", "status", 504),
             "cut after the effect", Map.of("mode", "after", "cut", true),
             "cut before the effect", Map.of("mode", "before", "cut", true),
+            "cut JSON after the effect", Map.of("mode", "cutJson"),
+            "HTML 200 after the effect", Map.of("mode", "html"),
+            "HTML 200 of a proxy, no effect", Map.of("mode", "htmlBefore"),
             "429", Map.of("mode", "before", "status", 429, "retryAfter", "3"),
             "429 without a time", Map.of("mode", "before", "status", 429));
 
@@ -62,6 +66,7 @@ class ActsUnderFaultsTest {
     @AfterEach
     void calmDown() {
         tenant.noFaults();
+        tenant.staleReads(Duration.ZERO);
     }
 
     static Stream<Arguments> actsAndFaults() {
@@ -77,7 +82,20 @@ class ActsUnderFaultsTest {
     @MethodSource("actsAndFaults")
     void anAnswerThatGoesWrongLeavesOneEffect(Effect.Kind kind, String fault) {
         TenantActs.Prepared act = tenant.prepare(kind);
-        tenant.fault(act, FAULTS.get(fault));
+        tenant.fault(act, Objects.requireNonNull(FAULTS.get(fault)));
+        effects.plan(act.wish());
+
+        workUntilSettled(act, node());
+
+        doneOnce(act, kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void aStaleReadAfterALostAnswerDoesNotRepeatTheAct(Effect.Kind kind) {
+        TenantActs.Prepared act = tenant.prepare(kind);
+        tenant.staleReads(Duration.ofSeconds(10));
+        tenant.fault(act, Map.of("mode", "after", "status", 503));
         effects.plan(act.wish());
 
         workUntilSettled(act, node());
@@ -175,7 +193,8 @@ class ActsUnderFaultsTest {
         Kill kill = new Kill(act.call());
         how.accept(kill);
 
-        assertThatThrownBy(() -> drain(GatewayNode.in(context, kill, List.of()))).isInstanceOf(GatewayNode.Killed.class);
+        assertThatThrownBy(() -> drain(GatewayNode.in(context, kill, List.of())))
+                .isInstanceOf(GatewayNode.Killed.class);
         assertThat(effect(act).state()).isEqualTo(Effect.State.SENT);
         assertThat(node().gateway.runOnce())
                 .as("as long as the dead node's lease lasts nobody touches it")

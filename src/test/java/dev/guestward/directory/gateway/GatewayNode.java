@@ -1,6 +1,7 @@
 package dev.guestward.directory.gateway;
 
 import dev.guestward.directory.GuestDirectory;
+import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.EffectQueue;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.mode.Mode;
@@ -47,26 +48,43 @@ final class GatewayNode {
     }
 
     static GatewayNode in(ApplicationContext context, Hook hook, List<EffectListener> listeners) {
+        return in(context, hook, listeners, context.getBean(InvitationSource.class));
+    }
+
+    static GatewayNode in(
+            ApplicationContext context, Hook hook, List<EffectListener> listeners, InvitationSource invitations) {
+        return in(context, hook, listeners, invitations, List.of());
+    }
+
+    /** A node of a hospital that protects one account. */
+    static GatewayNode protecting(ApplicationContext context, ObjectId account) {
+        return in(
+                context,
+                new Hook() {},
+                List.of(),
+                context.getBean(InvitationSource.class),
+                List.of(asked -> asked.equals(account)));
+    }
+
+    private static GatewayNode in(
+            ApplicationContext context,
+            Hook hook,
+            List<EffectListener> listeners,
+            InvitationSource invitations,
+            List<AccountProtection> protections) {
         Clock clock = context.getBean(Clock.class);
         Effects effects = context.getBean(Effects.class);
         EffectQueue queue = context.getBean(EffectQueue.class);
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
         GuestDirectory directory = hooked(context.getBean(GuestDirectory.class), hook);
-        Acts acts = new Acts(directory, effects, List.of(), SETTINGS, clock);
+        Acts acts = new Acts(directory, effects, protections, SETTINGS, clock);
         InviteAct invite = new InviteAct(
-                directory, effects, context.getBeanProvider(InvitationSource.class), SETTINGS, transactions, clock);
+                directory, effects, invitations, SETTINGS, transactions, clock);
         Outages outages = context.getBean(Outages.class);
-        DirectoryQuota quota = new DirectoryQuota(
-                context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);
+        DirectoryQuota quota =
+                new DirectoryQuota(context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);
         Settlement settlement = new Settlement(
-                effects,
-                acts,
-                invite,
-                outages,
-                context.getBean(OurPermissions.class),
-                quota,
-                listeners,
-                transactions);
+                effects, acts, invite, outages, context.getBean(OurPermissions.class), quota, listeners, transactions);
         ApplicationEventPublisher events = context;
         return new GatewayNode(
                 new Gateway(
@@ -87,7 +105,9 @@ final class GatewayNode {
 
     private static GuestDirectory hooked(GuestDirectory directory, Hook hook) {
         return (GuestDirectory) Proxy.newProxyInstance(
-                GatewayNode.class.getClassLoader(), new Class<?>[] {GuestDirectory.class}, (proxy, method, arguments) -> {
+                GatewayNode.class.getClassLoader(),
+                new Class<?>[] {GuestDirectory.class},
+                (proxy, method, arguments) -> {
                     hook.before(method.getName());
                     try {
                         return method.invoke(directory, arguments);

@@ -8,6 +8,7 @@ import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Wish;
 import dev.guestward.simulatedtenant.Seeds;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,17 +100,27 @@ final class TenantActs {
         assertThat(reply.status()).as(reply.text()).isLessThan(300);
     }
 
+    /** Reads show for so long what was before a change. */
+    void staleReads(Duration by) {
+        hospital.tenant("PUT", "/_sim/lag", Map.of("staleReadMillis", by.toMillis()));
+    }
+
     void noFaults() {
         hospital.tenant("PUT", "/_sim/faults", List.of());
     }
 
     /** Changes the product made to this account, from the tenant's log. */
     List<String> made(Prepared act) {
+        return madeTo(act.account());
+    }
+
+    List<String> madeTo(ObjectId account) {
         JsonNode log = hospital.tenant("GET", "/_sim/log?after=0", "").json();
         return StreamSupport.stream(log.spliterator(), false)
                 .filter(entry -> !entry.path("app").asText().equals("admin"))
-                .filter(entry -> entry.toString().contains(act.account().value()))
-                .map(entry -> entry.path("method").asText() + " " + entry.path("path").asText())
+                .filter(entry -> entry.toString().contains(account.value()))
+                .map(entry ->
+                        entry.path("method").asText() + " " + entry.path("path").asText())
                 .toList();
     }
 

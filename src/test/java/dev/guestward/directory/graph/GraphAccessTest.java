@@ -73,7 +73,10 @@ class GraphAccessTest {
     @Test
     void eachRoleActsAsTheApplicationItSignsInAs() {
         GraphSettings settings = settings(Map.of(
-                "roles.blocker.client-id", BLOCKING.clientId(), "roles.blocker.client-secret", BLOCKING.clientSecret()));
+                "roles.blocker.client-id",
+                BLOCKING.clientId(),
+                "roles.blocker.client-secret",
+                BLOCKING.clientSecret()));
         GraphClients clients = GraphFixture.clients(settings, Clock.systemUTC());
         GraphGuestDirectory guests = new GraphGuestDirectory(clients, settings);
 
@@ -89,7 +92,10 @@ class GraphAccessTest {
     @Test
     void theStandingOfEachRoleTellsWhatItsApplicationMay() {
         DirectoryAccess access = access(Map.of(
-                "roles.blocker.client-id", BLOCKING.clientId(), "roles.blocker.client-secret", BLOCKING.clientSecret()));
+                "roles.blocker.client-id",
+                BLOCKING.clientId(),
+                "roles.blocker.client-secret",
+                BLOCKING.clientSecret()));
 
         List<Standing> standings = access.check();
 
@@ -106,7 +112,10 @@ class GraphAccessTest {
     @Test
     void eachCheckFetchesATokenAnewSoThatANewPermissionShowsAtOnce() {
         DirectoryAccess access = access(Map.of(
-                "roles.blocker.client-id", BLOCKING.clientId(), "roles.blocker.client-secret", BLOCKING.clientSecret()));
+                "roles.blocker.client-id",
+                BLOCKING.clientId(),
+                "roles.blocker.client-secret",
+                BLOCKING.clientSecret()));
         access.check();
         try {
             CONTROL.tenant("PUT", "/_sim/apps/" + BLOCKING.clientId(), Map.of("roles", List.of("User.Read.All")));
@@ -159,7 +168,8 @@ class GraphAccessTest {
 
         assertThat(standing(Map.of("client-secret", "", "certificate", pem)).permissions())
                 .isEqualTo(Seeds.APP_ROLES);
-        assertThat(directory(Map.of("client-secret", "", "certificate", pem)).user(BEN)).isPresent();
+        assertThat(directory(Map.of("client-secret", "", "certificate", pem)).user(BEN))
+                .isPresent();
     }
 
     @Test
@@ -232,7 +242,8 @@ class GraphAccessTest {
         GraphSettings settings = settings(Map.of());
         MovingClock clock = new MovingClock(NOW);
         GraphGuestDirectory guests = new GraphGuestDirectory(
-                GraphConfiguration.clients(settings, clock.movedByEachConnection(Duration.ofMinutes(1)), clock), settings);
+                GraphConfiguration.clients(settings, clock.movedByEachConnection(Duration.ofMinutes(1)), clock),
+                settings);
         int before = log().size();
 
         Answer<ObjectId> answer = SendBy.within(NOW.plusSeconds(30), () -> guests.enableSignIn(BEN, false));
@@ -246,10 +257,7 @@ class GraphAccessTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "guestward",
-                KEY.keys().getPrivate(),
-                password.toCharArray(),
-                new Certificate[] {KEY.certificate()});
+                "guestward", KEY.keys().getPrivate(), password.toCharArray(), new Certificate[] {KEY.certificate()});
         Path file = directory.resolve("guestward.keystore");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, password.toCharArray());
@@ -263,12 +271,11 @@ class GraphAccessTest {
     }
 
     private static void assertTrouble(Map<String, ?> changes, Trouble trouble, String code) {
-        assertThat(standing(changes))
-                .satisfies(standing -> {
-                    assertThat(standing.permissions()).isEmpty();
-                    assertThat(standing.trouble()).isEqualTo(trouble);
-                    assertThat(standing.code()).isEqualTo(code);
-                });
+        assertThat(standing(changes)).satisfies(standing -> {
+            assertThat(standing.permissions()).isEmpty();
+            assertThat(standing.trouble()).isEqualTo(trouble);
+            assertThat(standing.code()).isEqualTo(code);
+        });
         assertThat(directory(changes).delete(BEN)).isEqualTo(new Answer.NotSent<>(trouble, code));
     }
 
@@ -290,7 +297,11 @@ class GraphAccessTest {
 
     private static AppRegistration app(String name, String... roles) {
         return new AppRegistration(
-                UUID.randomUUID().toString(), name + "-secret", name, UUID.randomUUID().toString(), Set.of(roles));
+                UUID.randomUUID().toString(),
+                name + "-secret",
+                name,
+                UUID.randomUUID().toString(),
+                Set.of(roles));
     }
 
     private static String lastAppOf(String method, String path) {

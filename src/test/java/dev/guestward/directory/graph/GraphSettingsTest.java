@@ -60,8 +60,7 @@ class GraphSettingsTest {
 
     @Test
     void nothingThatIsPrintedHoldsASecret() {
-        GraphSettings settings =
-                settings(Map.of("client-secret", "s3cret", "roles.reader.client-secret", "s3cret"));
+        GraphSettings settings = settings(Map.of("client-secret", "s3cret", "roles.reader.client-secret", "s3cret"));
 
         assertThat(settings + " " + settings.identity(Role.READER)).doesNotContain("s3cret");
     }
@@ -113,7 +112,8 @@ class GraphSettingsTest {
                 null, Map.of("https_proxy", "proxy.example:3128", "NO_PROXY", "localhost, .northfield.example")::get);
 
         assertThat(proxy.select(URI.create("https://graph.microsoft.com/"))).isNotEqualTo(List.of(Proxy.NO_PROXY));
-        assertThat(proxy.select(URI.create("https://graph.northfield.example/"))).containsExactly(Proxy.NO_PROXY);
+        assertThat(proxy.select(URI.create("https://graph.northfield.example/")))
+                .containsExactly(Proxy.NO_PROXY);
         assertThat(proxy.select(URI.create("https://localhost:8443/"))).containsExactly(Proxy.NO_PROXY);
         assertThat(GraphProxy.of(null, name -> null).select(URI.create("https://graph.microsoft.com/")))
                 .containsExactly(Proxy.NO_PROXY);

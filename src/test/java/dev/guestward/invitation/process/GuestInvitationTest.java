@@ -416,7 +416,8 @@ class GuestInvitationTest {
         work();
 
         assertThat(process).hasPassed("EndEvent_GrantReported").isEnded();
-        assertThat(directory.accepted()).doesNotContain("add " + current().account().orElseThrow());
+        assertThat(directory.accepted())
+                .doesNotContain("add " + current().account().orElseThrow());
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
         leave();
     }
@@ -432,7 +433,9 @@ class GuestInvitationTest {
         work();
 
         assertThat(effect().state()).isEqualTo(Effect.State.CONFIRMED);
-        assertThat(current().account()).as("the register knows the account all the same").isPresent();
+        assertThat(current().account())
+                .as("the register knows the account all the same")
+                .isPresent();
     }
 
     @Test
