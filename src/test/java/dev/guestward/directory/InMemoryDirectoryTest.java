@@ -72,8 +72,7 @@ class InMemoryDirectoryTest extends GuestDirectoryContract {
     }
 
     private DirectoryUser employee(String name) {
-        return directory.add(
-                name + "@northfield.example", DirectoryUser.Kind.MEMBER, DirectoryUser.Redemption.NONE);
+        return directory.add(name + "@northfield.example", DirectoryUser.Kind.MEMBER, DirectoryUser.Redemption.NONE);
     }
 
     private ObjectId invited(String email) {
@@ -129,7 +128,8 @@ class InMemoryDirectoryTest extends GuestDirectoryContract {
 
         @Override
         public void redeem(InvitedUser invited) {
-            directory.redeem(String.valueOf(directory.user(invited.id()).orElseThrow().mail()));
+            directory.redeem(
+                    String.valueOf(directory.user(invited.id()).orElseThrow().mail()));
         }
 
         @Override

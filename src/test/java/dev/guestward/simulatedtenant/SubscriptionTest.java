@@ -193,7 +193,8 @@ class SubscriptionTest extends ListeningTenant {
     }
 
     private ObjectNode wanted(String path) {
-        var wanted = wanted().put("notificationUrl", webhook.url(path)).put("expirationDateTime", in(Duration.ofDays(1)));
+        var wanted =
+                wanted().put("notificationUrl", webhook.url(path)).put("expirationDateTime", in(Duration.ofDays(1)));
         wanted.remove("lifecycleNotificationUrl");
         return wanted;
     }

@@ -38,7 +38,9 @@ record Failure(Trouble trouble, String code) {
     static Failure ofToken(Throwable e) {
         List<Throwable> causes = causes(e);
         for (Throwable cause : causes) {
-            if (cause instanceof MsalServiceException service && service.statusCode() != null && isOverloaded(service)) {
+            if (cause instanceof MsalServiceException service
+                    && service.statusCode() != null
+                    && isOverloaded(service)) {
                 return new Failure(Trouble.SERVICE, "status " + service.statusCode());
             }
         }

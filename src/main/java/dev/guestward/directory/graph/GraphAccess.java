@@ -40,7 +40,8 @@ class GraphAccess implements DirectoryAccess {
     private static Standing check(Role role, GraphClients.Client client) {
         String clientId = Objects.requireNonNullElse(client.identity().clientId(), "managed identity");
         try {
-            return new Standing(role, clientId, permissions(client.credential().renew().getToken()), null, null);
+            return new Standing(
+                    role, clientId, permissions(client.credential().renew().getToken()), null, null);
         } catch (NoToken e) {
             Failure failure = Failure.ofToken(e);
             return new Standing(role, clientId, Set.of(), failure.trouble(), failure.code());
@@ -54,7 +55,8 @@ class GraphAccess implements DirectoryAccess {
             return Set.of();
         }
         try {
-            JsonNode roles = JSON.readTree(Base64.getUrlDecoder().decode(parts[1])).path("roles");
+            JsonNode roles =
+                    JSON.readTree(Base64.getUrlDecoder().decode(parts[1])).path("roles");
             Set<String> permissions = new TreeSet<>();
             roles.forEach(role -> permissions.add(role.asText()));
             return permissions;

@@ -75,7 +75,9 @@ final class GraphCertificates {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(
-                    in, Objects.requireNonNullElse(identity.certificatePassword(), "").toCharArray());
+                    in,
+                    Objects.requireNonNullElse(identity.certificatePassword(), "")
+                            .toCharArray());
         }
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {

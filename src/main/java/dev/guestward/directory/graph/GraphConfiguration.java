@@ -51,7 +51,10 @@ class GraphConfiguration {
                 return new GraphClients.Client(
                         identity,
                         credential,
-                        client(settings, http(settings, connections, proxy, new LastGate(clock, credential)), credential));
+                        client(
+                                settings,
+                                http(settings, connections, proxy, new LastGate(clock, credential)),
+                                credential));
             }));
         }
         return new GraphClients(Map.copyOf(byRole));

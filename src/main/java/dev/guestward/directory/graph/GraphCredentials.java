@@ -53,8 +53,7 @@ final class GraphCredentials {
         String file = identity.certificate().toString();
         return identity.isPkcs12()
                 ? builder.pfxCertificate(file)
-                        .clientCertificatePassword(
-                                Objects.requireNonNullElse(identity.certificatePassword(), ""))
+                        .clientCertificatePassword(Objects.requireNonNullElse(identity.certificatePassword(), ""))
                         .build()
                 : builder.pemCertificate(file).build();
     }

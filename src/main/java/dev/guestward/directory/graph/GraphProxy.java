@@ -84,6 +84,8 @@ final class GraphProxy extends ProxySelector {
 
     @Override
     public void connectFailed(URI target, SocketAddress address, IOException e) {
-        log.warn("The proxy for the directory cannot be reached: {}", e.getClass().getSimpleName());
+        log.warn(
+                "The proxy for the directory cannot be reached: {}",
+                e.getClass().getSimpleName());
     }
 }

@@ -78,7 +78,8 @@ final class CannedGraph implements AutoCloseable {
 
     List<String> received() {
         return received.stream()
-                .map(call -> call.getRequestMethod() + " " + call.getRequestURI().getPath())
+                .map(call ->
+                        call.getRequestMethod() + " " + call.getRequestURI().getPath())
                 .toList();
     }
 

@@ -57,9 +57,6 @@ class GraphAccessTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final ObjectId BEN = new ObjectId(Seeds.BEN_ORTIZ_ID);
 
-    @TempDir
-    private Path directory;
-
     @AfterAll
     static void stop() {
         TENANT.close();
@@ -73,7 +70,10 @@ class GraphAccessTest {
     @Test
     void eachRoleActsAsTheApplicationItSignsInAs() {
         GraphSettings settings = settings(Map.of(
-                "roles.blocker.client-id", BLOCKING.clientId(), "roles.blocker.client-secret", BLOCKING.clientSecret()));
+                "roles.blocker.client-id",
+                BLOCKING.clientId(),
+                "roles.blocker.client-secret",
+                BLOCKING.clientSecret()));
         GraphClients clients = GraphFixture.clients(settings, Clock.systemUTC());
         GraphGuestDirectory guests = new GraphGuestDirectory(clients, settings);
 
@@ -89,7 +89,10 @@ class GraphAccessTest {
     @Test
     void theStandingOfEachRoleTellsWhatItsApplicationMay() {
         DirectoryAccess access = access(Map.of(
-                "roles.blocker.client-id", BLOCKING.clientId(), "roles.blocker.client-secret", BLOCKING.clientSecret()));
+                "roles.blocker.client-id",
+                BLOCKING.clientId(),
+                "roles.blocker.client-secret",
+                BLOCKING.clientSecret()));
 
         List<Standing> standings = access.check();
 
@@ -106,7 +109,10 @@ class GraphAccessTest {
     @Test
     void eachCheckFetchesATokenAnewSoThatANewPermissionShowsAtOnce() {
         DirectoryAccess access = access(Map.of(
-                "roles.blocker.client-id", BLOCKING.clientId(), "roles.blocker.client-secret", BLOCKING.clientSecret()));
+                "roles.blocker.client-id",
+                BLOCKING.clientId(),
+                "roles.blocker.client-secret",
+                BLOCKING.clientSecret()));
         access.check();
         try {
             CONTROL.tenant("PUT", "/_sim/apps/" + BLOCKING.clientId(), Map.of("roles", List.of("User.Read.All")));
@@ -118,6 +124,21 @@ class GraphAccessTest {
         } finally {
             CONTROL.tenant("PUT", "/_sim/apps/" + BLOCKING.clientId(), Map.of("roles", BLOCKING.roles()));
         }
+    }
+
+    @Test
+    void aCheckThatFailsLeavesTheTokenInUseThatWorks() {
+        GraphSettings settings = settings(Map.of());
+        GraphClients clients = GraphFixture.clients(settings, Clock.systemUTC());
+        GraphGuestDirectory guests = new GraphGuestDirectory(clients, settings);
+        guests.user(BEN);
+        CONTROL.tenant("PUT", "/_sim/tokens", Map.of("outage", "503"));
+
+        assertThat(new GraphAccess(clients).check())
+                .extracting(Standing::trouble)
+                .containsOnly(Trouble.SERVICE);
+
+        assertThat(guests.user(BEN)).isPresent();
     }
 
     @Test
@@ -153,18 +174,20 @@ class GraphAccessTest {
     }
 
     @Test
-    void aCertificateInAPemFileOpensTheTenant() throws IOException {
+    void aCertificateInAPemFileOpensTheTenant(@TempDir Path directory) throws IOException {
         Path pem = Files.writeString(directory.resolve("guestward.pem"), KEY.pem());
         register();
 
         assertThat(standing(Map.of("client-secret", "", "certificate", pem)).permissions())
                 .isEqualTo(Seeds.APP_ROLES);
-        assertThat(directory(Map.of("client-secret", "", "certificate", pem)).user(BEN)).isPresent();
+        assertThat(directory(Map.of("client-secret", "", "certificate", pem)).user(BEN))
+                .isPresent();
     }
 
     @Test
-    void aCertificateBehindAPasswordOpensTheTenant() throws IOException, GeneralSecurityException {
-        Path store = pkcs12("s3cret");
+    void aCertificateBehindAPasswordOpensTheTenant(@TempDir Path directory)
+            throws IOException, GeneralSecurityException {
+        Path store = pkcs12(directory, "s3cret");
         register();
         Map<String, ?> right = Map.of("client-secret", "", "certificate", store, "certificate-password", "s3cret");
         Map<String, ?> wrong = Map.of("client-secret", "", "certificate", store, "certificate-password", "wrong");
@@ -174,7 +197,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void aCertificateWithoutItsKeyStopsTheStart() throws IOException {
+    void aCertificateWithoutItsKeyStopsTheStart(@TempDir Path directory) throws IOException {
         Path pem = Files.writeString(directory.resolve("half.pem"), KEY.certificatePem());
 
         assertThatThrownBy(() -> standing(Map.of("client-secret", "", "certificate", pem)))
@@ -184,7 +207,7 @@ class GraphAccessTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void aCertificateNearItsEndIsSpokenOfAtStart(CapturedOutput output) throws IOException {
+    void aCertificateNearItsEndIsSpokenOfAtStart(CapturedOutput output, @TempDir Path directory) throws IOException {
         Path pem = Files.writeString(directory.resolve("guestward.pem"), KEY.pem());
         Instant end = KEY.certificate().getNotAfter().toInstant();
         GraphSettings settings = settings(Map.of("client-secret", "", "certificate", pem));
@@ -198,7 +221,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void aMissingTokenFileIsTheCredentialsTrouble() {
+    void aMissingTokenFileIsTheCredentialsTrouble(@TempDir Path directory) {
         assertTrouble(
                 Map.of("client-secret", "", "federated-token-file", directory.resolve("token")),
                 Trouble.CREDENTIAL,
@@ -232,7 +255,8 @@ class GraphAccessTest {
         GraphSettings settings = settings(Map.of());
         MovingClock clock = new MovingClock(NOW);
         GraphGuestDirectory guests = new GraphGuestDirectory(
-                GraphConfiguration.clients(settings, clock.movedByEachConnection(Duration.ofMinutes(1)), clock), settings);
+                GraphConfiguration.clients(settings, clock.movedByEachConnection(Duration.ofMinutes(1)), clock),
+                settings);
         int before = log().size();
 
         Answer<ObjectId> answer = SendBy.within(NOW.plusSeconds(30), () -> guests.enableSignIn(BEN, false));
@@ -242,14 +266,11 @@ class GraphAccessTest {
         assertThat(guests.user(BEN).orElseThrow().enabled()).isTrue();
     }
 
-    private Path pkcs12(String password) throws IOException, GeneralSecurityException {
+    private static Path pkcs12(Path directory, String password) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "guestward",
-                KEY.keys().getPrivate(),
-                password.toCharArray(),
-                new Certificate[] {KEY.certificate()});
+                "guestward", KEY.keys().getPrivate(), password.toCharArray(), new Certificate[] {KEY.certificate()});
         Path file = directory.resolve("guestward.keystore");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, password.toCharArray());
@@ -263,12 +284,11 @@ class GraphAccessTest {
     }
 
     private static void assertTrouble(Map<String, ?> changes, Trouble trouble, String code) {
-        assertThat(standing(changes))
-                .satisfies(standing -> {
-                    assertThat(standing.permissions()).isEmpty();
-                    assertThat(standing.trouble()).isEqualTo(trouble);
-                    assertThat(standing.code()).isEqualTo(code);
-                });
+        assertThat(standing(changes)).satisfies(standing -> {
+            assertThat(standing.permissions()).isEmpty();
+            assertThat(standing.trouble()).isEqualTo(trouble);
+            assertThat(standing.code()).isEqualTo(code);
+        });
         assertThat(directory(changes).delete(BEN)).isEqualTo(new Answer.NotSent<>(trouble, code));
     }
 
@@ -290,7 +310,11 @@ class GraphAccessTest {
 
     private static AppRegistration app(String name, String... roles) {
         return new AppRegistration(
-                UUID.randomUUID().toString(), name + "-secret", name, UUID.randomUUID().toString(), Set.of(roles));
+                UUID.randomUUID().toString(),
+                name + "-secret",
+                name,
+                UUID.randomUUID().toString(),
+                Set.of(roles));
     }
 
     private static String lastAppOf(String method, String path) {

@@ -82,10 +82,13 @@ class GraphAnswersTest {
     void anActWithARefusedTokenWasNotDoneAndTheNextOneGetsANewToken() {
         graph.answersError(401, "InvalidAuthenticationToken", "Access token has expired.");
 
-        assertThat(directory.delete(USER)).isEqualTo(new Answer.NotSent<>(Trouble.CREDENTIAL, "InvalidAuthenticationToken"));
+        assertThat(directory.delete(USER))
+                .isEqualTo(new Answer.NotSent<>(Trouble.CREDENTIAL, "InvalidAuthenticationToken"));
         directory.delete(USER);
 
-        assertThat(graph.receivedHeaders("Authorization")).doesNotHaveDuplicates().hasSize(2);
+        assertThat(graph.receivedHeaders("Authorization"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -161,8 +164,7 @@ class GraphAnswersTest {
     @Test
     void aRedirectionIsNotFollowed() {
         try (CannedGraph elsewhere = new CannedGraph()) {
-            graph.answers(307, "application/json", "")
-                    .with("Location", elsewhere.baseUrl() + "/users/" + USER);
+            graph.answers(307, "application/json", "").with("Location", elsewhere.baseUrl() + "/users/" + USER);
 
             assertThat(directory.delete(USER)).isInstanceOf(Answer.Unknown.class);
             assertUnavailable(() -> directory.user(USER), Trouble.SERVICE);
@@ -181,8 +183,22 @@ class GraphAnswersTest {
             assertUnavailable(() -> directory.members(GROUP), Trouble.SERVICE);
             assertUnavailable(
                     () -> directory.guestSignIns(elsewhere.baseUrl() + "/users?$skiptoken=x"), Trouble.SERVICE);
+            assertUnavailable(
+                    () -> directory.changedUsers(elsewhere.baseUrl() + "/users/delta()?$deltatoken=x"),
+                    Trouble.SERVICE);
+            assertUnavailable(
+                    () -> directory.changedGroups(elsewhere.baseUrl() + "/groups/delta()?$deltatoken=x"),
+                    Trouble.SERVICE);
             assertThat(elsewhere.received()).isEmpty();
         }
+    }
+
+    @Test
+    void aPageOfChangesWithoutAWayOnIsNoAnswer() {
+        graph.answers(200, "application/json", "{\"value\":[]}");
+
+        assertUnavailable(() -> directory.changedUsers(null), Trouble.SERVICE);
+        assertUnavailable(() -> directory.changedGroups(null), Trouble.SERVICE);
     }
 
     @Test
@@ -225,7 +241,9 @@ class GraphAnswersTest {
         directory.delete(USER);
         directory.delete(USER);
 
-        assertThat(graph.receivedHeaders("client-request-id")).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(graph.receivedHeaders("client-request-id"))
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -298,12 +316,10 @@ class GraphAnswersTest {
         Map<String, Object> all = new java.util.LinkedHashMap<>(Map.of("base-url", graph.baseUrl()));
         all.putAll(changes);
         GraphSettings settings = GraphFixture.settings(TENANT, all);
-        return new GraphGuestDirectory(
-                GraphFixture.clients(settings, Clock.fixed(NOW, ZoneOffset.UTC)), settings);
+        return new GraphGuestDirectory(GraphFixture.clients(settings, Clock.fixed(NOW, ZoneOffset.UTC)), settings);
     }
 
-    private static void assertUnavailable(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable read, Trouble trouble) {
+    private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable read, Trouble trouble) {
         assertThatThrownBy(read)
                 .isInstanceOfSatisfying(
                         DirectoryUnavailable.class, e -> assertThat(e.trouble()).isEqualTo(trouble));

@@ -12,6 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** As whom each role signs in, and which settings stop the start. */
 class GraphSettingsTest {
@@ -59,9 +62,29 @@ class GraphSettingsTest {
     }
 
     @Test
+    void theEnvironmentMayNameWhatARoleSignsInAs() {
+        Map<String, Object> environment = Map.of(
+                "GUESTWARD_GRAPH_TENANTID", "northfield.example",
+                "GUESTWARD_GRAPH_CLIENTID", APP,
+                "GUESTWARD_GRAPH_CLIENTSECRET", "s3cret",
+                "GUESTWARD_GRAPH_PROXY", "",
+                "GUESTWARD_GRAPH_CERTIFICATE", "",
+                "GUESTWARD_GRAPH_ROLES_REMOVER_CLIENTID", OTHER_APP,
+                "GUESTWARD_GRAPH_ROLES_REMOVER_CLIENTSECRET", "other");
+        var source = ConfigurationPropertySource.from(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+
+        GraphSettings settings = new Binder(source)
+                .bind("guestward.graph", GraphSettings.class)
+                .get();
+
+        assertThat(settings.identity(Role.REMOVER).clientId()).isEqualTo(OTHER_APP);
+        assertThat(settings.identity(Role.READER).clientId()).isEqualTo(APP);
+        assertThat(settings.proxy()).isNull();
+    }
+
+    @Test
     void nothingThatIsPrintedHoldsASecret() {
-        GraphSettings settings =
-                settings(Map.of("client-secret", "s3cret", "roles.reader.client-secret", "s3cret"));
+        GraphSettings settings = settings(Map.of("client-secret", "s3cret", "roles.reader.client-secret", "s3cret"));
 
         assertThat(settings + " " + settings.identity(Role.READER)).doesNotContain("s3cret");
     }
@@ -113,7 +136,8 @@ class GraphSettingsTest {
                 null, Map.of("https_proxy", "proxy.example:3128", "NO_PROXY", "localhost, .northfield.example")::get);
 
         assertThat(proxy.select(URI.create("https://graph.microsoft.com/"))).isNotEqualTo(List.of(Proxy.NO_PROXY));
-        assertThat(proxy.select(URI.create("https://graph.northfield.example/"))).containsExactly(Proxy.NO_PROXY);
+        assertThat(proxy.select(URI.create("https://graph.northfield.example/")))
+                .containsExactly(Proxy.NO_PROXY);
         assertThat(proxy.select(URI.create("https://localhost:8443/"))).containsExactly(Proxy.NO_PROXY);
         assertThat(GraphProxy.of(null, name -> null).select(URI.create("https://graph.microsoft.com/")))
                 .containsExactly(Proxy.NO_PROXY);

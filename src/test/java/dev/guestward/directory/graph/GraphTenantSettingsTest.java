@@ -107,14 +107,10 @@ class GraphTenantSettingsTest {
             boolean excludesGuests,
             boolean requiresMfa) {
         try (CannedGraph graph = new CannedGraph()) {
-            graph.answers(
-                    200,
-                    "application/json",
-                    """
+            graph.answers(200, "application/json", """
                     {"value":[{"id":"p","displayName":"Policy","state":"%s",
                       "conditions":{"users":{%s},"applications":{"includeApplications":["All"],"excludeApplications":["x"]}},
-                      "grantControls":{"operator":"OR",%s,"termsOfUse":["t"]}}]}"""
-                            .formatted(state, users, controls));
+                      "grantControls":{"operator":"OR",%s,"termsOfUse":["t"]}}]}""".formatted(state, users, controls));
 
             assertThat(settings(Map.of("base-url", graph.baseUrl())).accessPolicies())
                     .containsExactly(new AccessPolicy(
