@@ -71,11 +71,11 @@ class GraphSettingsTest {
                 "GUESTWARD_GRAPH_CERTIFICATE", "",
                 "GUESTWARD_GRAPH_ROLES_REMOVER_CLIENTID", OTHER_APP,
                 "GUESTWARD_GRAPH_ROLES_REMOVER_CLIENTSECRET", "other");
-        var source = ConfigurationPropertySource.from(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+        var source =
+                ConfigurationPropertySource.from(new SystemEnvironmentPropertySource("systemEnvironment", environment));
 
-        GraphSettings settings = new Binder(source)
-                .bind("guestward.graph", GraphSettings.class)
-                .get();
+        GraphSettings settings =
+                new Binder(source).bind("guestward.graph", GraphSettings.class).get();
 
         assertThat(settings.identity(Role.REMOVER).clientId()).isEqualTo(OTHER_APP);
         assertThat(settings.identity(Role.READER).clientId()).isEqualTo(APP);
