@@ -2,15 +2,21 @@ package dev.guestward.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +83,6 @@ public abstract class GuestDirectoryContract {
     void calmDown() {
         tenant.calmDown();
     }
-
-    // --- inviting
 
     @Test
     void anInvitedGuestIsPendingEnabledAndFoundByAddress() {
@@ -147,8 +151,6 @@ public abstract class GuestDirectoryContract {
         assertRefused(directory.resetRedemption(invited.id(), invitation(address())), Answer.Reason.INVALID);
     }
 
-    // --- seeing
-
     @Test
     void somebodyUnknownIsNowhere() {
         ObjectId nobody = unknown();
@@ -185,11 +187,17 @@ public abstract class GuestDirectoryContract {
         var found = directory.inspect(asked);
 
         assertThat(found).containsOnlyKeys(asked);
-        assertThat(found.get(nobody)).isEqualTo(new AccountInspection(java.util.Optional.empty(), List.of()));
-        assertThat(found.get(member).user()).map(DirectoryUser::id).contains(member);
-        assertThat(found.get(member).memberships()).extracting(Membership::id).containsExactly(tenant.group());
-        assertThat(found.get(member).memberships()).extracting(Membership::kind).containsExactly(Membership.Kind.GROUP);
-        assertThat(found.get(guests.get(0)).memberships()).isEmpty();
+        assertThat(found).containsEntry(nobody, new AccountInspection(Optional.empty(), List.of()));
+        assertThat(found.get(guests.get(0))).isNotNull().satisfies(inspected -> {
+            assertThat(inspected.user()).isEqualTo(directory.user(guests.get(0)));
+            assertThat(inspected.memberships()).isEmpty();
+        });
+        assertThat(found.get(member)).isNotNull().satisfies(inspected -> {
+            assertThat(inspected.user()).map(DirectoryUser::id).contains(member);
+            assertThat(inspected.memberships())
+                    .extracting(Membership::id, Membership::kind)
+                    .containsExactly(tuple(tenant.group(), Membership.Kind.GROUP));
+        });
     }
 
     @Test
@@ -199,10 +207,11 @@ public abstract class GuestDirectoryContract {
 
         assertThat(directory.memberships(guest))
                 .extracting(Membership::kind, Membership::name)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Membership.Kind.DIRECTORY_ROLE, "Directory Readers"));
-        assertThat(directory.inspect(List.of(guest)).get(guest).holdsDirectoryRole())
-                .isTrue();
+                .containsExactly(tuple(Membership.Kind.DIRECTORY_ROLE, "Directory Readers"));
+        assertThat(directory.inspect(List.of(guest)).values())
+                .singleElement()
+                .satisfies(
+                        inspected -> assertThat(inspected.holdsDirectoryRole()).isTrue());
     }
 
     @Test
@@ -215,7 +224,7 @@ public abstract class GuestDirectoryContract {
     void theHospitalsDomainsAreNamedInLowerCase() {
         assertThat(directory.ownDomains())
                 .contains(tenant.ownDomain())
-                .allMatch(domain -> domain.equals(domain.toLowerCase(java.util.Locale.ROOT)));
+                .allMatch(domain -> domain.equals(domain.toLowerCase(Locale.ROOT)));
     }
 
     @Test
@@ -240,8 +249,6 @@ public abstract class GuestDirectoryContract {
                 .isInstanceOfSatisfying(
                         NoEvidence.class, e -> assertThat(e.code()).isNotBlank());
     }
-
-    // --- what changed
 
     @Test
     void aChangedAccountShowsInTheNextRoundAndOnlyOnce() {
@@ -317,8 +324,6 @@ public abstract class GuestDirectoryContract {
         assertThatThrownBy(() -> directory.changedGroups(groups)).isInstanceOf(DeltaExpired.class);
     }
 
-    // --- memberships
-
     @Test
     void aMembershipIsGivenOnceAndTakenOnce() {
         ObjectId guest = guest();
@@ -357,8 +362,6 @@ public abstract class GuestDirectoryContract {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    // --- roles of applications
-
     @Test
     void aRoleOfAnApplicationIsGivenOnceAndTakenOnce() {
         ObjectId guest = guest();
@@ -372,14 +375,12 @@ public abstract class GuestDirectoryContract {
         assertThat(directory.removeAppRole(guest, assignment)).isInstanceOf(Answer.NotThere.class);
     }
 
-    // --- sponsors
-
     @Test
     void theSponsorOfAnInvitationStandsByTheGuestAndAnotherMayFollow() {
         ObjectId guest = guest();
         assertThat(directory.sponsors(guest))
                 .extracting(Sponsor::id, Sponsor::kind)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(tenant.employee(), Sponsor.Kind.PERSON));
+                .containsExactly(tuple(tenant.employee(), Sponsor.Kind.PERSON));
 
         done(directory.addSponsor(guest, tenant.otherEmployee()));
         assertRefused(directory.addSponsor(guest, tenant.otherEmployee()), Answer.Reason.INVALID);
@@ -390,8 +391,6 @@ public abstract class GuestDirectoryContract {
         done(directory.removeSponsor(guest, tenant.otherEmployee()));
         assertThat(directory.sponsors(guest)).isEmpty();
     }
-
-    // --- blocking
 
     @Test
     void aBlockHoldsHoweverOftenItIsMadeAndCanBeLifted() {
@@ -429,8 +428,6 @@ public abstract class GuestDirectoryContract {
         assertThat(directory.restore(nobody)).isInstanceOf(Answer.NotThere.class);
     }
 
-    // --- deleting
-
     @Test
     void aDeletedUserLiesInTheRecycleBinAndComesBackAsItWas() {
         ObjectId guest = guest();
@@ -463,8 +460,6 @@ public abstract class GuestDirectoryContract {
         assertThat(directory.deletedUser(guest)).isEmpty();
         assertThat(directory.restore(guest)).isInstanceOf(Answer.NotThere.class);
     }
-
-    // --- answers that get lost
 
     @Test
     void aLostAnswerToAnInvitationIsUnknownAndTheGuestIsThere() {
@@ -527,12 +522,9 @@ public abstract class GuestDirectoryContract {
         ObjectId guest = guest();
         tenant.throttleNext();
 
-        assertThat(directory.enableSignIn(guest, false))
-                .isEqualTo(new Answer.Throttled<>(java.time.Duration.ofSeconds(7)));
+        assertThat(directory.enableSignIn(guest, false)).isEqualTo(new Answer.Throttled<>(Duration.ofSeconds(7)));
         assertThat(directory.user(guest).orElseThrow().enabled()).isTrue();
     }
-
-    // --- words of the rules above
 
     private ObjectId guest() {
         return done(invite(address())).id();
@@ -553,7 +545,7 @@ public abstract class GuestDirectoryContract {
     }
 
     private Set<SignIn> allSignIns() {
-        Set<SignIn> all = new java.util.HashSet<>();
+        Set<SignIn> all = new HashSet<>();
         SignInPage page = directory.guestSignIns(null);
         all.addAll(page.signIns());
         while (page.next() != null) {
@@ -567,7 +559,7 @@ public abstract class GuestDirectoryContract {
         return roundOfUsers(null, new ArrayList<>());
     }
 
-    private String roundOfUsers(String cursor, List<DeltaPage.Entry> found) {
+    private String roundOfUsers(@Nullable String cursor, List<DeltaPage.Entry> found) {
         DeltaPage page = directory.changedUsers(cursor);
         found.addAll(page.entries());
         while (!page.last()) {
@@ -577,7 +569,7 @@ public abstract class GuestDirectoryContract {
         return page.next();
     }
 
-    private String roundOfGroups(String cursor, List<GroupDeltaPage.Entry> found) {
+    private String roundOfGroups(@Nullable String cursor, List<GroupDeltaPage.Entry> found) {
         GroupDeltaPage page = directory.changedGroups(cursor);
         found.addAll(page.entries());
         while (!page.last()) {

@@ -41,21 +41,30 @@ final class CachedCredential implements TokenCredential {
                 && kept.getDurationUntilExpiration().compareTo(EARLY) > 0) {
             return kept;
         }
-        try {
-            TokenCredential asked = source == null ? sources.get() : source;
-            source = asked;
-            AccessToken fresh = asked.getTokenSync(request);
+        TokenCredential asked = source == null ? sources.get() : source;
+        AccessToken fresh = fetch(asked, request);
+        source = asked;
+        token = fresh;
+        return fresh;
+    }
+
+    /** A token that no cache has seen; used from now on. If there is none, the old one stays in use. */
+    AccessToken renew() {
+        TokenCredential anew = sources.get();
+        AccessToken fresh = fetch(anew, new TokenRequestContext().addScopes(SCOPE));
+        synchronized (this) {
+            source = anew;
             token = fresh;
-            return fresh;
+        }
+        return fresh;
+    }
+
+    private static AccessToken fetch(TokenCredential from, TokenRequestContext request) {
+        try {
+            return from.getTokenSync(request);
         } catch (RuntimeException e) {
             throw new NoToken(e);
         }
-    }
-
-    /** A token that no cache has seen; used from now on. */
-    synchronized AccessToken renew() {
-        forget();
-        return getTokenSync(new TokenRequestContext().addScopes(SCOPE));
     }
 
     /** The next call fetches a new token. */

@@ -80,10 +80,11 @@ class GatewayAtScaleTest {
         }
         work(node);
 
-        assertThat(ids)
-                .allSatisfy(id -> assertThat(effects.of(id)).allMatch(Effect::isConfirmed));
+        assertThat(ids).allSatisfy(id -> assertThat(effects.of(id)).allMatch(Effect::isConfirmed));
         JsonNode counters = counters();
-        assertThat(counters.path("throttled").asInt()).as("the faults did strike").isGreaterThan(guests / 20);
+        assertThat(counters.path("throttled").asInt())
+                .as("the faults did strike")
+                .isGreaterThan(guests / 20);
         assertThat(counters.path("accepted").asInt()).isLessThanOrEqualTo(guests * 110 / 100);
         assertThat(counters.path("early").asInt()).as("calls before their time").isZero();
     }
@@ -161,19 +162,25 @@ class GatewayAtScaleTest {
             }
         }
 
-        assertThat(blocked).allSatisfy(id -> assertThat(effects.of(id).get(0).isConfirmed()).isTrue());
+        assertThat(blocked)
+                .allSatisfy(
+                        id -> assertThat(effects.of(id).get(0).isConfirmed()).isTrue());
         assertThat(open()).as("invitations that still wait").isGreaterThan(3000);
     }
 
     @Test
     void oneBadReferenceDoesNotSpoilTheOthersOfItsCall() {
-        List<UUID> good = IntStream.range(0, 5).mapToObj(n -> granted(tenant.guest(List.of()))).toList();
+        List<UUID> good = IntStream.range(0, 5)
+                .mapToObj(n -> granted(tenant.guest(List.of())))
+                .toList();
         UUID member = granted(tenant.guest(List.of(TenantActs.GROUP.value())));
         UUID stranger = granted(new ObjectId(UUID.randomUUID().toString()));
 
         work(node());
 
-        assertThat(good).allSatisfy(id -> assertThat(effects.of(id).get(0).isConfirmed()).isTrue());
+        assertThat(good)
+                .allSatisfy(
+                        id -> assertThat(effects.of(id).get(0).isConfirmed()).isTrue());
         assertThat(effects.of(member).get(0).state()).as("a member already").isEqualTo(Effect.State.CONFIRMED);
         assertThat(effects.of(stranger).get(0).state()).isEqualTo(Effect.State.REFUSED);
     }
@@ -189,12 +196,24 @@ class GatewayAtScaleTest {
                 "PUT",
                 "/_sim/faults",
                 List.of(Map.of(
-                        "method", "*", "path", "**", "mode", "before", "status", 429, "retryAfter", "2", "share", 0.1)));
+                        "method",
+                        "*",
+                        "path",
+                        "**",
+                        "mode",
+                        "before",
+                        "status",
+                        429,
+                        "retryAfter",
+                        "2",
+                        "share",
+                        0.1)));
     }
 
     private List<UUID> inviteSoMany(int guests) {
         Timestamp now = Timestamp.from(clock.instant());
-        List<UUID> ids = IntStream.range(0, guests).mapToObj(n -> UUID.randomUUID()).toList();
+        List<UUID> ids =
+                IntStream.range(0, guests).mapToObj(n -> UUID.randomUUID()).toList();
         db.sql("insert into effect (id, effect_key, guest_id, kind, state, priority, planned_at, due_at)"
                         + " select g, :key || g, g, 'INVITE', 'PLANNED', :priority, :now, :now"
                         + " from unnest(cast(string_to_array(:ids, ',') as uuid[])) as g")
@@ -240,8 +259,8 @@ class GatewayAtScaleTest {
                                         () -> counters.path("writesPerSecond").fields())
                                 .spliterator(),
                         false)
-                .forEach(entry ->
-                        perSecond.put(Long.parseLong(entry.getKey()), entry.getValue().asInt()));
+                .forEach(entry -> perSecond.put(
+                        Long.parseLong(entry.getKey()), entry.getValue().asInt()));
         return perSecond.keySet().stream()
                 .mapToInt(from -> perSecond.entrySet().stream()
                         .filter(entry -> entry.getKey() >= from && entry.getKey() < from + seconds)

@@ -78,8 +78,7 @@ final class GatewayNode {
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
         GuestDirectory directory = hooked(context.getBean(GuestDirectory.class), hook);
         Acts acts = new Acts(directory, effects, protections, SETTINGS, clock);
-        InviteAct invite = new InviteAct(
-                directory, effects, invitations, SETTINGS, transactions, clock);
+        InviteAct invite = new InviteAct(directory, effects, invitations, SETTINGS, transactions, clock);
         Outages outages = context.getBean(Outages.class);
         DirectoryQuota quota =
                 new DirectoryQuota(context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);

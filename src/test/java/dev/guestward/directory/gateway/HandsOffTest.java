@@ -56,8 +56,7 @@ class HandsOffTest {
                 new Taking("revoke", (guest, account) -> Wish.revokeSessions("hands-off:" + guest, guest, account)),
                 new Taking(
                         "remove member",
-                        (guest, account) ->
-                                Wish.removeMember("hands-off:" + guest, guest, account, TenantActs.GROUP)),
+                        (guest, account) -> Wish.removeMember("hands-off:" + guest, guest, account, TenantActs.GROUP)),
                 new Taking("delete", (guest, account) -> Wish.delete("hands-off:" + guest, guest, account)));
     }
 

@@ -57,9 +57,6 @@ class GraphAccessTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final ObjectId BEN = new ObjectId(Seeds.BEN_ORTIZ_ID);
 
-    @TempDir
-    private Path directory;
-
     @AfterAll
     static void stop() {
         TENANT.close();
@@ -130,6 +127,21 @@ class GraphAccessTest {
     }
 
     @Test
+    void aCheckThatFailsLeavesTheTokenInUseThatWorks() {
+        GraphSettings settings = settings(Map.of());
+        GraphClients clients = GraphFixture.clients(settings, Clock.systemUTC());
+        GraphGuestDirectory guests = new GraphGuestDirectory(clients, settings);
+        guests.user(BEN);
+        CONTROL.tenant("PUT", "/_sim/tokens", Map.of("outage", "503"));
+
+        assertThat(new GraphAccess(clients).check())
+                .extracting(Standing::trouble)
+                .containsOnly(Trouble.SERVICE);
+
+        assertThat(guests.user(BEN)).isPresent();
+    }
+
+    @Test
     void whatTheAuthoritySaysIsToldByItsNumberOnly() {
         String nobody = UUID.randomUUID().toString();
 
@@ -162,7 +174,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void aCertificateInAPemFileOpensTheTenant() throws IOException {
+    void aCertificateInAPemFileOpensTheTenant(@TempDir Path directory) throws IOException {
         Path pem = Files.writeString(directory.resolve("guestward.pem"), KEY.pem());
         register();
 
@@ -173,8 +185,9 @@ class GraphAccessTest {
     }
 
     @Test
-    void aCertificateBehindAPasswordOpensTheTenant() throws IOException, GeneralSecurityException {
-        Path store = pkcs12("s3cret");
+    void aCertificateBehindAPasswordOpensTheTenant(@TempDir Path directory)
+            throws IOException, GeneralSecurityException {
+        Path store = pkcs12(directory, "s3cret");
         register();
         Map<String, ?> right = Map.of("client-secret", "", "certificate", store, "certificate-password", "s3cret");
         Map<String, ?> wrong = Map.of("client-secret", "", "certificate", store, "certificate-password", "wrong");
@@ -184,7 +197,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void aCertificateWithoutItsKeyStopsTheStart() throws IOException {
+    void aCertificateWithoutItsKeyStopsTheStart(@TempDir Path directory) throws IOException {
         Path pem = Files.writeString(directory.resolve("half.pem"), KEY.certificatePem());
 
         assertThatThrownBy(() -> standing(Map.of("client-secret", "", "certificate", pem)))
@@ -194,7 +207,7 @@ class GraphAccessTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void aCertificateNearItsEndIsSpokenOfAtStart(CapturedOutput output) throws IOException {
+    void aCertificateNearItsEndIsSpokenOfAtStart(CapturedOutput output, @TempDir Path directory) throws IOException {
         Path pem = Files.writeString(directory.resolve("guestward.pem"), KEY.pem());
         Instant end = KEY.certificate().getNotAfter().toInstant();
         GraphSettings settings = settings(Map.of("client-secret", "", "certificate", pem));
@@ -208,7 +221,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void aMissingTokenFileIsTheCredentialsTrouble() {
+    void aMissingTokenFileIsTheCredentialsTrouble(@TempDir Path directory) {
         assertTrouble(
                 Map.of("client-secret", "", "federated-token-file", directory.resolve("token")),
                 Trouble.CREDENTIAL,
@@ -253,7 +266,7 @@ class GraphAccessTest {
         assertThat(guests.user(BEN).orElseThrow().enabled()).isTrue();
     }
 
-    private Path pkcs12(String password) throws IOException, GeneralSecurityException {
+    private static Path pkcs12(Path directory, String password) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(

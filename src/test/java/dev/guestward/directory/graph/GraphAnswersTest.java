@@ -183,8 +183,22 @@ class GraphAnswersTest {
             assertUnavailable(() -> directory.members(GROUP), Trouble.SERVICE);
             assertUnavailable(
                     () -> directory.guestSignIns(elsewhere.baseUrl() + "/users?$skiptoken=x"), Trouble.SERVICE);
+            assertUnavailable(
+                    () -> directory.changedUsers(elsewhere.baseUrl() + "/users/delta()?$deltatoken=x"),
+                    Trouble.SERVICE);
+            assertUnavailable(
+                    () -> directory.changedGroups(elsewhere.baseUrl() + "/groups/delta()?$deltatoken=x"),
+                    Trouble.SERVICE);
             assertThat(elsewhere.received()).isEmpty();
         }
+    }
+
+    @Test
+    void aPageOfChangesWithoutAWayOnIsNoAnswer() {
+        graph.answers(200, "application/json", "{\"value\":[]}");
+
+        assertUnavailable(() -> directory.changedUsers(null), Trouble.SERVICE);
+        assertUnavailable(() -> directory.changedGroups(null), Trouble.SERVICE);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.guestward.directory.graph;
 
 import dev.guestward.simulatedtenant.SimulatedTenant;
-import java.net.ProxySelector;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,10 +18,6 @@ final class GraphFixture {
 
     static GraphClients clients(GraphSettings settings, Clock clock) {
         return GraphConfiguration.clients(settings, GraphProxy.of(settings.proxy(), name -> null), clock);
-    }
-
-    static GraphClients clients(GraphSettings settings, ProxySelector proxy) {
-        return GraphConfiguration.clients(settings, proxy, Clock.systemUTC());
     }
 
     /** What a hospital would write for this tenant; an empty text in the changes takes a setting away. */

@@ -1,23 +1,34 @@
 package dev.guestward.directory.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.guestward.Hospital;
+import dev.guestward.directory.Answer;
 import dev.guestward.directory.AppRole;
+import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.GuestDirectoryContract;
 import dev.guestward.directory.InvitedUser;
+import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.StaffMember;
 import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /** The adapter keeps the contract over the real SDK, real tokens and TLS, against the simulated tenant. */
 class GraphGuestDirectoryTest extends GuestDirectoryContract {
     private static final SimulatedTenant TENANT = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
-    private static final Fixture FIXTURE = new SimulatedFixture(
+    private static final SimulatedFixture FIXTURE = new SimulatedFixture(
             new Hospital(TENANT.httpUrl(), TENANT.httpUrl()), GraphFixture.directory(TENANT, Map.of()));
 
     @AfterAll
@@ -28,6 +39,77 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
     @Override
     protected Fixture tenant() {
         return FIXTURE;
+    }
+
+    @Test
+    void whatTheTenantForbidsIsRefusedByPolicy() {
+        assertThat(invite("x" + UUID.randomUUID() + "@" + Seeds.BLOCKED_DOMAIN))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Answer.Reason.POLICY));
+    }
+
+    @Test
+    void anActIsSentOnceEvenWhenTheServiceFailsAfterIt() {
+        String failing = "m.okafor" + UUID.randomUUID() + "@harbour-clinic.example";
+        String cut = "m.okafor" + UUID.randomUUID() + "@harbour-clinic.example";
+
+        FIXTURE.fault(Map.of("method", "POST", "path", "/invitations", "mode", "after", "status", 503, "times", 2));
+        assertThat(invite(failing)).isEqualTo(new Answer.Unknown<>("status 503"));
+        FIXTURE.fault(Map.of("method", "POST", "path", "/invitations", "mode", "after", "cut", true, "times", 2));
+        assertThat(invite(cut)).isInstanceOf(Answer.Unknown.class);
+
+        assertThat(invitationsSent(failing)).isEqualTo(1);
+        assertThat(invitationsSent(cut)).isEqualTo(1);
+    }
+
+    @Test
+    void aReadThatFailsSaysSoByCodesOnly() {
+        FIXTURE.fault(Map.of("method", "GET", "path", "/users/*", "status", 503, "times", 1));
+
+        assertThatThrownBy(() -> FIXTURE.directory().user(FIXTURE.employee()))
+                .isInstanceOf(DirectoryUnavailable.class)
+                .hasMessage("Reading a user failed: 503 ServiceUnavailable");
+    }
+
+    @Test
+    void aReadIsMadeAgainWhenItsConnectionWasCut() {
+        FIXTURE.fault(Map.of("method", "GET", "path", "/users/*", "cut", true, "times", 1));
+
+        assertThat(FIXTURE.directory().user(FIXTURE.employee())).isPresent();
+    }
+
+    @Test
+    void aGroupOfEmployeesIsListedAndAMissingGroupIsNoEmptyOne() {
+        GuestDirectory directory = FIXTURE.directory();
+        ObjectId missing = new ObjectId(UUID.randomUUID().toString());
+
+        assertThat(directory.staffIn(new ObjectId(Seeds.SPONSORS_GROUP_ID)))
+                .extracting(StaffMember::displayName)
+                .containsExactlyInAnyOrder("Amara Singh", "Ben Ortiz", "Chloe Martin");
+        assertThatThrownBy(() -> directory.staffIn(missing)).isInstanceOf(DirectoryUnavailable.class);
+        assertThatThrownBy(() -> directory.members(missing)).isInstanceOf(DirectoryUnavailable.class);
+    }
+
+    private static Answer<InvitedUser> invite(String email) {
+        return FIXTURE.directory()
+                .invite(new NewInvitation(
+                        email,
+                        "Dr Maya Okafor",
+                        URI.create("https://records.northfield.example/"),
+                        FIXTURE.employee()));
+    }
+
+    private static long invitationsSent(String email) {
+        return StreamSupport.stream(
+                        FIXTURE.control()
+                                .tenant("GET", "/_sim/log?after=0", "")
+                                .json()
+                                .spliterator(),
+                        false)
+                .filter(entry -> entry.path("path").asText().endsWith("/invitations"))
+                .filter(entry -> entry.path("body").toString().contains(email))
+                .count();
     }
 
     private record SimulatedFixture(Hospital control, GuestDirectory directory) implements Fixture {
@@ -127,7 +209,7 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
             control("PUT", "/_sim/policies", Map.of("suspiciousActivity", false, "premium", true));
         }
 
-        private void fault(Map<String, ?> fault) {
+        void fault(Map<String, ?> fault) {
             control("PUT", "/_sim/faults", List.of(fault));
         }
 

@@ -12,6 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** As whom each role signs in, and which settings stop the start. */
 class GraphSettingsTest {
@@ -56,6 +59,27 @@ class GraphSettingsTest {
         GraphSettings settings = settings(Map.of("client-id", "", "managed-identity", "true"));
 
         assertThat(settings.identity(Role.READER).clientId()).isNull();
+    }
+
+    @Test
+    void theEnvironmentMayNameWhatARoleSignsInAs() {
+        Map<String, Object> environment = Map.of(
+                "GUESTWARD_GRAPH_TENANTID", "northfield.example",
+                "GUESTWARD_GRAPH_CLIENTID", APP,
+                "GUESTWARD_GRAPH_CLIENTSECRET", "s3cret",
+                "GUESTWARD_GRAPH_PROXY", "",
+                "GUESTWARD_GRAPH_CERTIFICATE", "",
+                "GUESTWARD_GRAPH_ROLES_REMOVER_CLIENTID", OTHER_APP,
+                "GUESTWARD_GRAPH_ROLES_REMOVER_CLIENTSECRET", "other");
+        var source =
+                ConfigurationPropertySource.from(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+
+        GraphSettings settings =
+                new Binder(source).bind("guestward.graph", GraphSettings.class).get();
+
+        assertThat(settings.identity(Role.REMOVER).clientId()).isEqualTo(OTHER_APP);
+        assertThat(settings.identity(Role.READER).clientId()).isEqualTo(APP);
+        assertThat(settings.proxy()).isNull();
     }
 
     @Test
