@@ -32,3 +32,8 @@ create table directory_quota (
     id      text primary key,
     state   bytea
 );
+
+-- mails that were due while the product only reported
+alter table mail_message drop constraint mail_message_state_check;
+alter table mail_message add constraint mail_message_state_check
+    check (state in ('QUEUED', 'SENT', 'FAILED', 'SUPPRESSED'));

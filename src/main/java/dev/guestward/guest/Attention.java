@@ -7,5 +7,7 @@ public enum Attention {
     /** The tenant refused the invitation; an administrator decides in Tasklist. */
     INVITATION_REFUSED,
     /** The tenant refused to give the access; an administrator repairs it and tries again in Tasklist. */
-    GRANT_REFUSED
+    GRANT_REFUSED,
+    /** The access was to be given while the product only reported. */
+    ONLY_REPORTED
 }

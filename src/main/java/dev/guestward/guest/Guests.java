@@ -257,6 +257,7 @@ public class Guests {
     /** Redeemed, as far as the directory shows, but not active yet. */
     public List<GuestId> redeemedAndWaiting(int limit) {
         return db.sql("select id from guest where state = 'INVITED' and redeemed_at is not null"
+                        + " and attention is distinct from 'ONLY_REPORTED'"
                         + " order by redeemed_at limit ?")
                 .param(limit)
                 .query((rs, n) -> new GuestId(rs.getObject(1, java.util.UUID.class)))

@@ -3,6 +3,7 @@ package dev.guestward.mail;
 import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditLedger;
 import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.mode.Mode;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -43,6 +44,7 @@ public class MailRelay {
     private final AuditLedger audit;
     private final MailSettings settings;
     private final HospitalSettings hospital;
+    private final Mode mode;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -52,6 +54,7 @@ public class MailRelay {
             AuditLedger audit,
             MailSettings settings,
             HospitalSettings hospital,
+            Mode mode,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.db = db;
@@ -59,6 +62,7 @@ public class MailRelay {
         this.audit = audit;
         this.settings = settings;
         this.hospital = hospital;
+        this.mode = mode;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -107,6 +111,10 @@ public class MailRelay {
     }
 
     private void send(Leased mail) {
+        if (mode.reportsOnly()) {
+            suppress(mail);
+            return;
+        }
         try {
             server.send(message(mail));
         } catch (MailException | MessagingException | UnsupportedEncodingException e) {
@@ -123,6 +131,19 @@ public class MailRelay {
             }
         });
         log.info("Mail {} of guest {} sent", mail.kind(), mail.guestId());
+    }
+
+    /** It will not be sent later either: nothing is made up for. */
+    private void suppress(Leased mail) {
+        transaction.executeWithoutResult(status -> {
+            int suppressed = db.sql("update mail_message set state = 'SUPPRESSED', text_body = null, html_body = null"
+                            + " where id = ? and state = 'QUEUED'")
+                    .param(mail.id())
+                    .update();
+            if (suppressed == 1) {
+                note(mail, "mail-suppressed");
+            }
+        });
     }
 
     private void postpone(Leased mail, Exception e) {

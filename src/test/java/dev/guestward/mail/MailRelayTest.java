@@ -46,6 +46,7 @@ class MailRelayTest {
 
     private final SteppedClock clock = SteppedClock.instance();
     private final UUID guest = UUID.randomUUID();
+    private boolean reportsOnly;
     private final GreenMail server = new GreenMail(new ServerSetup(EmbeddedTenant.freePort(), "127.0.0.1", "smtp"));
     private MailRelay relay = relay(0);
 
@@ -53,7 +54,7 @@ class MailRelayTest {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");
         sender.setPort(port);
-        return new MailRelay(db, sender, audit, settings, hospital, transactions, clock);
+        return new MailRelay(db, sender, audit, settings, hospital, () -> reportsOnly, transactions, clock);
     }
 
     @BeforeEach
@@ -66,6 +67,21 @@ class MailRelayTest {
     @AfterEach
     void stop() {
         server.stop();
+    }
+
+    @Test
+    void inReportOnlyModeNoMailGoesOutAndNoneIsMadeUpFor() {
+        server.start();
+        reportsOnly = true;
+        queue("en");
+
+        relay.runOnce();
+        reportsOnly = false;
+        clock.step(Duration.ofHours(1));
+        relay.runOnce();
+
+        assertThat(server.getReceivedMessages()).isEmpty();
+        assertThat(codes()).contains("invitation-mail-suppressed");
     }
 
     @Test

@@ -67,7 +67,8 @@ class GrantAccess implements DirectoryTaskHandler, EffectListener {
                 }
                 case SUPPRESSED -> {
                     return new Outcome.Refused(
-                            () -> attention(id, "grant-reported", "report-only"), InvitationModel.REPORTED);
+                            () -> attention(id, Attention.ONLY_REPORTED, "grant-reported", "report-only"),
+                            InvitationModel.REPORTED);
                 }
                 case PLANNED, SENT, UNKNOWN -> waits = true;
                 case CONFIRMED -> {}
@@ -96,10 +97,10 @@ class GrantAccess implements DirectoryTaskHandler, EffectListener {
     }
 
     private Outcome refused(GuestId id, String code) {
-        return new Outcome.Refused(() -> attention(id, "grant-refused", code), InvitationModel.GRANT_REFUSED);
+        return new Outcome.Refused(() -> attention(id, Attention.GRANT_REFUSED, "grant-refused", code), InvitationModel.GRANT_REFUSED);
     }
 
-    private void attention(GuestId id, String what, String code) {
-        guests.attention(id, Attention.GRANT_REFUSED, Actor.directory(), what, Map.of("reason", code));
+    private void attention(GuestId id, Attention why, String what, String code) {
+        guests.attention(id, why, Actor.directory(), what, Map.of("reason", code));
     }
 }
