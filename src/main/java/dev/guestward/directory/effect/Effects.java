@@ -74,11 +74,11 @@ public class Effects {
                 .toList();
     }
 
-    /** The directory accepted it and named the account, but that is still to be seen there. */
+    /** The directory accepted it and named the account, but that is still to be seen there: the lease goes on. */
     @Transactional
     public Effect accepted(Effect effect, ObjectId account) {
         return step(effect, "SENT", """
-                , object_id = :account, last_answer = 'accepted', due_at = :now, leased_by = null, leased_until = null""", Map.of("account", account.value()));
+                , object_id = :account, last_answer = 'accepted', due_at = :now""", Map.of("account", account.value()));
     }
 
     /** The directory has it. */

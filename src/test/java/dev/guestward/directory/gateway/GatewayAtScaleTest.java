@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +167,24 @@ class GatewayAtScaleTest {
                 .allSatisfy(
                         id -> assertThat(effects.of(id).get(0).isConfirmed()).isTrue());
         assertThat(open()).as("invitations that still wait").isGreaterThan(3000);
+    }
+
+    @Test
+    void severalThreadsOfSeveralNodesMakeEachActOnceAndNeverStumbleOverEachOther() {
+        clock.step(Duration.ofMinutes(1)); // the quota is full
+        inviteSoMany(120);
+        List<GatewayNode> nodes = List.of(node(), node());
+
+        List<CompletableFuture<Void>> threads = IntStream.range(0, 6)
+                .mapToObj(n -> CompletableFuture.runAsync(() -> {
+                    while (open() > 0) {
+                        nodes.get(n % 2).gateway.runOnce();
+                    }
+                }))
+                .toList();
+
+        assertThat(threads).allSatisfy(thread -> assertThat(thread).succeedsWithin(Duration.ofSeconds(60)));
+        assertThat(counters().path("accepted").asInt()).isEqualTo(120);
     }
 
     @Test
