@@ -19,10 +19,12 @@ final class CachedCredential implements TokenCredential {
     static final String SCOPE = "https://graph.microsoft.com/.default";
 
     private static final Duration EARLY = Duration.ofMinutes(5);
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private final Supplier<TokenCredential> sources;
     private @Nullable TokenCredential source;
     private @Nullable AccessToken token;
+    private long fetchedAt;
 
     CachedCredential(Supplier<TokenCredential> sources) {
         this.sources = sources;
@@ -47,6 +49,7 @@ final class CachedCredential implements TokenCredential {
             source = asked;
         }
         AccessToken fresh = asked.getTokenSync(request);
+        fetchedAt = System.nanoTime();
         token = fresh;
         return fresh;
     }
@@ -55,6 +58,16 @@ final class CachedCredential implements TokenCredential {
     synchronized AccessToken renew() {
         forget();
         return getTokenSync(new TokenRequestContext().addScopes(SCOPE));
+    }
+
+    /**
+     * Forgets a token that may lack what has been granted since it was issued. One that is younger than a minute is kept,
+     * so that refusals which are meant do not ask for a token each.
+     */
+    synchronized void outdated() {
+        if (System.nanoTime() - fetchedAt > YOUNG.toNanos()) {
+            forget();
+        }
     }
 
     /** The next call fetches a new token. */
