@@ -3,11 +3,11 @@ package dev.guestward.desk;
 import dev.guestward.readiness.Finding;
 import dev.guestward.readiness.ReadinessReport;
 import dev.guestward.readiness.Result;
-import dev.guestward.readiness.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 
 /**
  * What the readiness page shows, worst first.
@@ -23,11 +23,11 @@ record ReadinessPage(
         List<Waiting> outages,
         List<Row> rows) {
 
-    record Waiting(Words text, Words then, String code, Times.When since, Times.When nextTry, long hits) {}
+    record Waiting(String text, String then, String code, Times.When since, Times.When nextTry, long hits) {}
 
-    record Row(StateView result, String code, Words text, @Nullable Words whatToDo) {}
+    record Row(StateView result, String text, @Nullable String whatToDo) {}
 
-    static ReadinessPage of(ReadinessReport report, Times times, Locale locale) {
+    static ReadinessPage of(ReadinessReport report, Times times, MessageSource texts, Locale locale) {
         return new ReadinessPage(
                 view(report.overall()),
                 report.checkedAt() == null ? null : times.moment(report.checkedAt(), locale),
@@ -36,8 +36,8 @@ record ReadinessPage(
                 report.backlog().stream().mapToLong(ReadinessReport.Open::open).sum(),
                 report.outages().stream()
                         .map(outage -> new Waiting(
-                                outage.text(),
-                                outage.then(),
+                                texts.getMessage(outage.text(), locale),
+                                texts.getMessage(outage.then(), locale),
                                 outage.code(),
                                 times.moment(outage.since(), locale),
                                 times.moment(outage.nextTryAt(), locale),
@@ -45,9 +45,15 @@ record ReadinessPage(
                         .toList(),
                 report.findings().stream()
                         .sorted(Comparator.comparing(Finding::result).reversed())
-                        .map(finding -> new Row(
-                                view(finding.result()), finding.code(), finding.text(), finding.whatToDo()))
+                        .map(finding -> row(finding, texts, locale))
                         .toList());
+    }
+
+    private static Row row(Finding finding, MessageSource texts, Locale locale) {
+        return new Row(
+                view(finding.result()),
+                texts.getMessage(finding.text(), locale),
+                finding.whatToDo() == null ? null : texts.getMessage(finding.whatToDo(), locale));
     }
 
     private static StateView view(Result result) {

@@ -3,6 +3,7 @@ package dev.guestward.desk;
 import dev.guestward.people.Viewer;
 import dev.guestward.readiness.TenantReadiness;
 import java.util.Locale;
+import org.springframework.context.MessageSource;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,10 +14,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 class ReadinessPageController {
     private final TenantReadiness readiness;
     private final Times times;
+    private final MessageSource texts;
 
-    ReadinessPageController(TenantReadiness readiness, Times times) {
+    ReadinessPageController(TenantReadiness readiness, Times times, MessageSource texts) {
         this.readiness = readiness;
         this.times = times;
+        this.texts = texts;
     }
 
     @GetMapping("/directory/readiness")
@@ -39,7 +42,7 @@ class ReadinessPageController {
 
     private String show(String view, Viewer viewer, Locale locale, Model model) {
         administrator(viewer);
-        model.addAttribute("readiness", ReadinessPage.of(readiness.report(false), times, locale));
+        model.addAttribute("readiness", ReadinessPage.of(readiness.report(false), times, texts, locale));
         return view;
     }
 

@@ -6,6 +6,8 @@ import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +53,7 @@ record Failure(Trouble trouble, String code) {
                 return new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code);
             }
         }
-        boolean unreachable = causes.get(causes.size() - 1) instanceof IOException;
-        return new Failure(unreachable ? Trouble.CONNECTION : Trouble.CREDENTIAL, kind(e));
+        return new Failure(causes.stream().anyMatch(Failure::isAboutTheConnection) ? Trouble.CONNECTION : Trouble.CREDENTIAL, kind(e));
     }
 
     /** The class of the innermost cause. */
@@ -63,6 +64,12 @@ record Failure(Trouble trouble, String code) {
 
     private static boolean isOverloaded(MsalServiceException e) {
         return e.statusCode() == 429 || e.statusCode() >= 500;
+    }
+
+    /** An untrusted certificate is the innermost cause of one of these; an unknown name is not even an {@code IOException}. */
+    private static boolean isAboutTheConnection(Throwable e) {
+        return e instanceof UnresolvedAddressException
+                || (e instanceof IOException && !(e instanceof FileSystemException));
     }
 
     private static boolean isAboutTokens(Throwable e) {
