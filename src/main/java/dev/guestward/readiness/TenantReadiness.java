@@ -172,6 +172,9 @@ public class TenantReadiness implements DisposableBean {
     }
 
     private static Words subject(String subject) {
+        if (subject.equals(Role.READER.name())) {
+            return Words.of("outage.looks");
+        }
         if (Arrays.stream(Role.values()).anyMatch(role -> role.name().equals(subject))) {
             return Words.of("access." + subject);
         }

@@ -22,12 +22,19 @@ final class CachedCredential implements TokenCredential {
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private final Supplier<TokenCredential> sources;
+    private final Duration young;
     private @Nullable TokenCredential source;
     private @Nullable AccessToken token;
     private long fetchedAt;
 
     CachedCredential(Supplier<TokenCredential> sources) {
+        this(sources, YOUNG);
+    }
+
+    /** @param young until this age a token is believed to hold what has been granted */
+    CachedCredential(Supplier<TokenCredential> sources, Duration young) {
         this.sources = sources;
+        this.young = young;
     }
 
     @Override
@@ -61,11 +68,11 @@ final class CachedCredential implements TokenCredential {
     }
 
     /**
-     * Forgets a token that may lack what has been granted since it was issued. One that is younger than a minute is kept,
-     * so that refusals which are meant do not ask for a token each.
+     * Forgets a token that may lack what has been granted since it was issued. A young one is kept, so that refusals
+     * which are meant do not ask for a token each.
      */
     synchronized void outdated() {
-        if (System.nanoTime() - fetchedAt > YOUNG.toNanos()) {
+        if (System.nanoTime() - fetchedAt >= young.toNanos()) {
             forget();
         }
     }
