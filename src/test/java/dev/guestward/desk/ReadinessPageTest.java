@@ -62,6 +62,9 @@ class ReadinessPageTest extends PlatformTest {
             assertThat(sessionOf(person).get("/").body()).doesNotContain(PAGE);
         }
         assertThat(sessionOf(SeedPeople.ADMIN).get("/").body()).contains(PAGE);
+        assertThat(sessionOf(SeedPeople.ADMIN).get(PAGE + "/live").body())
+                .startsWith("<div id=\"readiness-live\"")
+                .contains("Inviting: allowed.");
     }
 
     @Test
