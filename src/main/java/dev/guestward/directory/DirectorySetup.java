@@ -15,7 +15,8 @@ public interface DirectorySetup {
      * @param directory host of the directory
      * @param proxy host and port in between, or null
      */
-    record Route(String authority, String directory, @Nullable String proxy) {}
+    record Route(
+            String authority, String directory, @Nullable String proxy) {}
 
     /**
      * What a role signs in with.
@@ -24,7 +25,11 @@ public interface DirectorySetup {
      * @param proofSetting the property that holds its secret, certificate or token
      * @param expiresAt when the certificate ends; null for every other kind of proof, which we cannot see from here
      */
-    record Proof(Role role, String clientSetting, String proofSetting, @Nullable Instant expiresAt) {}
+    record Proof(
+            Role role,
+            String clientSetting,
+            String proofSetting,
+            @Nullable Instant expiresAt) {}
 
     Route route();
 

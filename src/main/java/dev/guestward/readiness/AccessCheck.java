@@ -90,7 +90,8 @@ class AccessCheck implements ReadinessCheck {
 
     private Finding connection(Result result, String kind, String host, String code) {
         String key = "readiness.connection." + kind;
-        return new Finding("connection", "", result, Words.of(key, host, way(), code), Words.of(key + ".do", host, way()));
+        return new Finding(
+                "connection", "", result, Words.of(key, host, way(), code), Words.of(key + ".do", host, way()));
     }
 
     private Words way() {

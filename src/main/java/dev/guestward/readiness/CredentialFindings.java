@@ -41,11 +41,17 @@ final class CredentialFindings {
 
     List<Finding> of(Map<Role, Standing> standings) {
         boolean one = proofs.stream().map(this::identity).distinct().count() == 1
-                && standings.values().stream().map(Standing::clientId).distinct().count() == 1;
+                && standings.values().stream()
+                                .map(Standing::clientId)
+                                .distinct()
+                                .count()
+                        == 1;
         return proofs.stream()
                 .limit(one ? 1 : proofs.size())
                 .map(proof -> finding(
-                        proof, Objects.requireNonNull(standings.get(proof.role())), one ? "ALL" : proof.role().name()))
+                        proof,
+                        Objects.requireNonNull(standings.get(proof.role())),
+                        one ? "ALL" : proof.role().name()))
                 .toList();
     }
 

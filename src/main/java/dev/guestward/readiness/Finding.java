@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param text what is so, and what it switches off
  * @param whatToDo null if there is nothing to do
  */
-public record Finding(String code, String subject, Result result, Words text, @Nullable Words whatToDo) {
+public record Finding(
+        String code,
+        String subject,
+        Result result,
+        Words text,
+        @Nullable Words whatToDo) {
     static Finding ok(String code, String subject, Words text) {
         return new Finding(code, subject, Result.OK, text, null);
     }

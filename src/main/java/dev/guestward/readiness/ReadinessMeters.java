@@ -25,19 +25,39 @@ class ReadinessMeters {
     private final Clock clock;
     private @Nullable Now now;
 
-    ReadinessMeters(MeterRegistry meters, Outages outages, EffectQueue effects, TenantReadiness readiness, Clock clock) {
+    ReadinessMeters(
+            MeterRegistry meters, Outages outages, EffectQueue effects, TenantReadiness readiness, Clock clock) {
         this.outages = outages;
         this.effects = effects;
         this.clock = clock;
         for (Trouble trouble : Trouble.values()) {
-            gauge(meters, "guestward.directory.outages", "trouble", trouble, "Outages that keep acts waiting", now ->
-                    now.outages.stream().filter(one -> one.trouble() == trouble).count());
+            gauge(
+                    meters,
+                    "guestward.directory.outages",
+                    "trouble",
+                    trouble,
+                    "Outages that keep acts waiting",
+                    now -> now.outages.stream()
+                            .filter(one -> one.trouble() == trouble)
+                            .count());
         }
         for (Effect.Kind kind : Effect.Kind.values()) {
-            gauge(meters, "guestward.effects.open", "kind", kind, "Acts that are not settled", now ->
-                    now.open(kind).mapToLong(EffectQueue.Backlog::open).sum());
-            gauge(meters, "guestward.effects.oldest.seconds", "kind", kind, "How long the oldest open act has been due", now ->
-                    now.open(kind).mapToLong(backlog -> backlog.oldest().toSeconds()).sum());
+            gauge(
+                    meters,
+                    "guestward.effects.open",
+                    "kind",
+                    kind,
+                    "Acts that are not settled",
+                    now -> now.open(kind).mapToLong(EffectQueue.Backlog::open).sum());
+            gauge(
+                    meters,
+                    "guestward.effects.oldest.seconds",
+                    "kind",
+                    kind,
+                    "How long the oldest open act has been due",
+                    now -> now.open(kind)
+                            .mapToLong(backlog -> backlog.oldest().toSeconds())
+                            .sum());
         }
         for (Result result : Result.values()) {
             Gauge.builder("guestward.directory.readiness", readiness, all -> all.count(result))
@@ -48,7 +68,12 @@ class ReadinessMeters {
     }
 
     private void gauge(
-            MeterRegistry meters, String name, String tag, Enum<?> value, String description, ToDoubleFunction<Now> figure) {
+            MeterRegistry meters,
+            String name,
+            String tag,
+            Enum<?> value,
+            String description,
+            ToDoubleFunction<Now> figure) {
         Gauge.builder(name, this, self -> figure.applyAsDouble(self.now()))
                 .description(description)
                 .tag(tag, value.name())

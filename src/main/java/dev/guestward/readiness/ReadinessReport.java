@@ -32,7 +32,14 @@ public record ReadinessReport(
      * @param then when it goes on
      */
     public record OpenOutage(
-            Trouble trouble, String subject, String code, Instant since, Instant nextTryAt, long hits, Words text, Words then) {}
+            Trouble trouble,
+            String subject,
+            String code,
+            Instant since,
+            Instant nextTryAt,
+            long hits,
+            Words text,
+            Words then) {}
 
     /** Acts of one kind that are not settled, and how long the oldest has been due. */
     public record Open(String kind, long open, Duration oldest) {}

@@ -33,10 +33,12 @@ class StartCheck {
     }
 
     void tell(List<Finding> findings) {
-        findings.stream().filter(finding -> finding.result() == Result.BLOCKED).forEach(finding ->
-                log.error("Tenant check {}: {}", name(finding), line(finding)));
-        findings.stream().filter(finding -> finding.result() == Result.WARNING).forEach(finding ->
-                log.warn("Tenant check {}: {}", name(finding), line(finding)));
+        findings.stream()
+                .filter(finding -> finding.result() == Result.BLOCKED)
+                .forEach(finding -> log.error("Tenant check {}: {}", name(finding), line(finding)));
+        findings.stream()
+                .filter(finding -> finding.result() == Result.WARNING)
+                .forEach(finding -> log.warn("Tenant check {}: {}", name(finding), line(finding)));
         long unknown = findings.stream()
                 .filter(finding -> finding.result() == Result.UNKNOWN)
                 .count();

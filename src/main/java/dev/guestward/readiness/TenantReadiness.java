@@ -47,8 +47,7 @@ public class TenantReadiness implements DisposableBean {
     private @Nullable Seen last;
     private @Nullable CompletableFuture<Seen> running;
 
-    TenantReadiness(
-            List<ReadinessCheck> checks, Outages outages, EffectQueue effects, Mode mode, Clock clock) {
+    TenantReadiness(List<ReadinessCheck> checks, Outages outages, EffectQueue effects, Mode mode, Clock clock) {
         this.checks = checks;
         this.outages = outages;
         this.effects = effects;
@@ -131,8 +130,9 @@ public class TenantReadiness implements DisposableBean {
     }
 
     private Seen run() {
-        List<Callable<List<Finding>>> calls =
-                checks.stream().<Callable<List<Finding>>>map(check -> check::look).toList();
+        List<Callable<List<Finding>>> calls = checks.stream()
+                .<Callable<List<Finding>>>map(check -> check::look)
+                .toList();
         List<Finding> findings = new ArrayList<>();
         try {
             List<Future<List<Finding>>> ended = threads.invokeAll(calls, LONGEST.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,8 +5,7 @@
  * <p>Start with {@link dev.guestward.readiness.TenantReadiness}. A check of another module is a bean of type {@link
  * dev.guestward.readiness.ReadinessCheck}; its texts are in {@code messages.properties}.
  */
-@ApplicationModule(
-        allowedDependencies = {"directory", "directory::effect", "directory::gateway", "mode", "people"})
+@ApplicationModule(allowedDependencies = {"directory", "directory::effect", "directory::gateway", "mode", "people"})
 @NullMarked
 package dev.guestward.readiness;
 

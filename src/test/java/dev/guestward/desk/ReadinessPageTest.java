@@ -78,7 +78,8 @@ class ReadinessPageTest extends PlatformTest {
         assertThat(german.path("checkedAt").asText()).isNotEmpty();
         assertThat(german.path("outages").isArray()).isTrue();
         assertThat(german.path("backlog").isArray()).isTrue();
-        assertThat(german.path("checks").findValuesAsText("code")).contains("connection", "credential", "permission", "mode");
+        assertThat(german.path("checks").findValuesAsText("code"))
+                .contains("connection", "credential", "permission", "mode");
         assertThat(german.path("checks").findValuesAsText("text")).contains("Einladen: erlaubt.");
     }
 
@@ -102,12 +103,14 @@ class ReadinessPageTest extends PlatformTest {
                     .contains("signing guests out", "312 acts and tries", "go on by themselves", "3 hours ago");
             assertThat(page.locator("tbody tr").first().innerText()).contains("Blocked");
             assertThat(page.locator("text=READ_SIGN_INS").innerText()).contains("guestward.directory.without");
-            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(width);
             Browser.picture(page, "readiness-" + width);
 
             page.navigate(PAGE + "?lang=de");
             assertThat(page.locator("h1").innerText()).isEqualTo("Ist der Mandant bereit?");
-            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(width);
             Browser.picture(page, "readiness-de-" + width);
             assertThat(browser.complaints).isEmpty();
         }

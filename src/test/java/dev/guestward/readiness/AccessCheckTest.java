@@ -67,7 +67,8 @@ class AccessCheckTest {
     void eachNeedThatIsNotMetIsNamedWithItsPermissions(Need need) {
         Set<String> held = new TreeSet<>(everything());
         need.permissions().forEach(held::remove);
-        held.removeIf(permission -> need.missingFrom(Set.of(permission)).isEmpty() || permission.endsWith("ReadWrite.All"));
+        held.removeIf(
+                permission -> need.missingFrom(Set.of(permission)).isEmpty() || permission.endsWith("ReadWrite.All"));
         CONTROL.tenant("PUT", APP, Map.of("roles", held));
 
         List<Finding> findings = look(Map.of());
@@ -209,14 +210,16 @@ class AccessCheckTest {
             findings.stream()
                     .flatMap(finding -> Stream.of(finding.text(), finding.whatToDo()))
                     .filter(words -> words != null)
-                    .forEach(words -> assertThat(Texts.source().getMessage(words, locale)).doesNotContain("{", "dev.guestward"));
+                    .forEach(words ->
+                            assertThat(Texts.source().getMessage(words, locale)).doesNotContain("{", "dev.guestward"));
         }
         return findings;
     }
 
     private static Finding finding(List<Finding> findings, String code, String subject) {
         return findings.stream()
-                .filter(finding -> finding.code().equals(code) && finding.subject().equals(subject))
+                .filter(finding ->
+                        finding.code().equals(code) && finding.subject().equals(subject))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No " + code + " " + subject + " in " + findings));
     }

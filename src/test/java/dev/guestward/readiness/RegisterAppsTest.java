@@ -109,7 +109,8 @@ class RegisterAppsTest {
                         new SystemEnvironmentPropertySource("systemEnvironment", new HashMap<>(run.settings()))))
                 .bind("guestward.graph", GraphSettings.class)
                 .get();
-        assertThat(Arrays.stream(Role.values()).map(role -> settings.roles().get(role).clientId()))
+        assertThat(Arrays.stream(Role.values())
+                        .map(role -> settings.roles().get(role).clientId()))
                 .containsExactly("app-1", "app-2", "app-3", "app-4");
         assertThat(settings.certificate()).isEqualTo(certificate);
     }
@@ -192,7 +193,8 @@ class RegisterAppsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--nonsense", "--secret --no-credential", "--certificate /nowhere.pem", "--certificate"})
+    @ValueSource(
+            strings = {"", "--nonsense", "--secret --no-credential", "--certificate /nowhere.pem", "--certificate"})
     void whatIsNotUnderstoodStopsBeforeAnythingIsAsked(String arguments) throws Exception {
         assertThat(run(arguments.split(" ")).exit).isNotZero();
         assertThat(calls()).isEmpty();
@@ -225,8 +227,8 @@ class RegisterAppsTest {
         List<Set<String>> asked = new ArrayList<>();
         for (String call : calls()) {
             if (call.startsWith("ad app create")) {
-                String json = call.replaceFirst(".*--required-resource-accesses ", "")
-                        .replaceFirst(" --query.*", "");
+                String json =
+                        call.replaceFirst(".*--required-resource-accesses ", "").replaceFirst(" --query.*", "");
                 JsonNode access = new ObjectMapper().readTree(json).get(0);
                 assertThat(access.path("resourceAppId").asText()).isEqualTo("00000003-0000-0000-c000-000000000000");
                 assertThat(access.findValuesAsText("type")).containsOnly("Role");

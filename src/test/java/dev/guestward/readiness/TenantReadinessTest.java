@@ -144,7 +144,10 @@ class TenantReadinessTest {
 
         clock.step(TenantReadiness.KEPT);
         assertThat(outageFigure("TENANT")).isEqualTo(2);
-        assertThat(meters.get("guestward.effects.open").tag("kind", "BLOCK").gauge().value())
+        assertThat(meters.get("guestward.effects.open")
+                        .tag("kind", "BLOCK")
+                        .gauge()
+                        .value())
                 .isEqualTo(db.sql("select count(*) from effect where kind = 'BLOCK'"
                                 + " and state in ('PLANNED', 'SENT', 'UNKNOWN')")
                         .query(Double.class)
@@ -163,8 +166,7 @@ class TenantReadinessTest {
                 new Finding("permission", "DELETE_AND_RESTORE", Result.UNKNOWN, TEXT, ACT)));
 
         assertThat(lines).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR, Level.WARN, Level.WARN);
-        assertThat(lines.get(0).getFormattedMessage())
-                .contains("INVITE", Texts.english(TEXT), Texts.english(ACT));
+        assertThat(lines.get(0).getFormattedMessage()).contains("INVITE", Texts.english(TEXT), Texts.english(ACT));
         assertThat(lines.get(2).getFormattedMessage()).contains("2 more");
     }
 
@@ -172,7 +174,9 @@ class TenantReadinessTest {
     void theStartLogsOneLineWhenAllIsWell() {
         List<ILoggingEvent> lines = told(List.of(Finding.ok("mode", "", TEXT), Finding.ok("connection", "", TEXT)));
 
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.INFO));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.INFO));
     }
 
     private List<ILoggingEvent> told(List<Finding> findings) {
@@ -217,7 +221,10 @@ class TenantReadinessTest {
     }
 
     private double outageFigure(String trouble) {
-        return meters.get("guestward.directory.outages").tag("trouble", trouble).gauge().value();
+        return meters.get("guestward.directory.outages")
+                .tag("trouble", trouble)
+                .gauge()
+                .value();
     }
 
     private void out(String trouble, String subject) {

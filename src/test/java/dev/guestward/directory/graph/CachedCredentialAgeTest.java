@@ -34,7 +34,8 @@ class CachedCredentialAgeTest {
     private CachedCredential credential(Duration young) {
         return new CachedCredential(
                 () -> request -> Mono.fromCallable(() -> new AccessToken(
-                        String.valueOf(fetched.incrementAndGet()), OffsetDateTime.now().plusHours(1))),
+                        String.valueOf(fetched.incrementAndGet()),
+                        OffsetDateTime.now().plusHours(1))),
                 young);
     }
 
