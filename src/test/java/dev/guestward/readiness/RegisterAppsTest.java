@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,7 @@ class RegisterAppsTest {
     private static final Path SCRIPT = Path.of("bin/register-apps").toAbsolutePath();
     private static final Path AZ = Path.of("src/test/resources/fake-az/az");
 
-    @TempDir
-    Path dir;
-
+    private Path dir = Path.of("");
     private Path certificate = Path.of("");
 
     /** How a run ended. */
@@ -51,7 +50,8 @@ class RegisterAppsTest {
     }
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare(@TempDir Path empty) throws IOException {
+        dir = empty;
         Path az = Files.copy(AZ, dir.resolve("az"));
         assertThat(az.toFile().setExecutable(true)).isTrue();
         Set<String> known = new TreeSet<>(Set.of("Mail.Send", "User.Read.Everything"));
@@ -110,7 +110,7 @@ class RegisterAppsTest {
                 .bind("guestward.graph", GraphSettings.class)
                 .get();
         assertThat(Arrays.stream(Role.values())
-                        .map(role -> settings.roles().get(role).clientId()))
+                        .map(role -> Objects.requireNonNull(settings.roles().get(role)).clientId()))
                 .containsExactly("app-1", "app-2", "app-3", "app-4");
         assertThat(settings.certificate()).isEqualTo(certificate);
     }

@@ -53,7 +53,9 @@ record Failure(Trouble trouble, String code) {
                 return new Failure(TENANT_UNKNOWN.contains(code) ? Trouble.TENANT : Trouble.CREDENTIAL, code);
             }
         }
-        return new Failure(causes.stream().anyMatch(Failure::isAboutTheConnection) ? Trouble.CONNECTION : Trouble.CREDENTIAL, kind(e));
+        return new Failure(
+                causes.stream().anyMatch(Failure::isAboutTheConnection) ? Trouble.CONNECTION : Trouble.CREDENTIAL,
+                kind(e));
     }
 
     /** The class of the innermost cause. */
