@@ -28,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
         properties = {
             "guestward.schedule.enabled=false",
+            "guestward.directory.check-at-start=false",
             "guestward.directory.worker.enabled=false",
             "guestward.directory.gateway.enabled=false",
             "guestward.directory.gateway.collect=0s",

@@ -7,7 +7,16 @@
  * GuestPageController}.
  */
 @ApplicationModule(
-        allowedDependencies = {"clinic", "guest", "hospital", "invitation", "people", "platform::security", "problem"})
+        allowedDependencies = {
+            "clinic",
+            "guest",
+            "hospital",
+            "invitation",
+            "people",
+            "platform::security",
+            "problem",
+            "readiness"
+        })
 @NullMarked
 package dev.guestward.desk;
 

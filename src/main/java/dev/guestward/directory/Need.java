@@ -79,6 +79,14 @@ public enum Need {
     }
 
     public boolean isMetBy(Set<String> held) {
-        return allOf.stream().allMatch(anyOf -> anyOf.stream().anyMatch(held::contains));
+        return missingFrom(held).isEmpty();
+    }
+
+    /** The narrowest permissions that would meet what these do not. */
+    public List<String> missingFrom(Set<String> held) {
+        return allOf.stream()
+                .filter(anyOf -> anyOf.stream().noneMatch(held::contains))
+                .map(anyOf -> anyOf.get(0))
+                .toList();
     }
 }

@@ -27,6 +27,8 @@ class Settlement {
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    /** The last answer of an act that was refused although the permission is there. */
+    private static final String ALLOWED_NOW = "allowed-now";
 
     private final Effects effects;
     private final Acts acts;
@@ -79,6 +81,12 @@ class Settlement {
                 && refused.reason() == Answer.Reason.PERMISSION
                 && permissions.mayLack(kind)) {
             return waiting(sent, Trouble.PERMISSION, kind.name(), refused.code());
+        }
+        if (answer instanceof Answer.Refused<?> refused
+                && refused.reason() == Answer.Reason.PERMISSION
+                && !sent.stream().allMatch(one -> ALLOWED_NOW.equals(one.code()))) {
+            // it may have been refused for a token from before the grant; the look just now has fetched a new one
+            return each(sent, one -> effects.postponed(one, ALLOWED_NOW, Duration.ZERO));
         }
         quota.passed();
         outages.passed(kind, open);

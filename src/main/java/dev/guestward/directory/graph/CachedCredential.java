@@ -19,13 +19,22 @@ final class CachedCredential implements TokenCredential {
     static final String SCOPE = "https://graph.microsoft.com/.default";
 
     private static final Duration EARLY = Duration.ofMinutes(5);
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private final Supplier<TokenCredential> sources;
+    private final Duration young;
     private @Nullable TokenCredential source;
     private @Nullable AccessToken token;
+    private long fetchedAt;
 
     CachedCredential(Supplier<TokenCredential> sources) {
+        this(sources, YOUNG);
+    }
+
+    /** @param young until this age a token is believed to hold what has been granted */
+    CachedCredential(Supplier<TokenCredential> sources, Duration young) {
         this.sources = sources;
+        this.young = young;
     }
 
     @Override
@@ -44,6 +53,7 @@ final class CachedCredential implements TokenCredential {
         TokenCredential asked = source == null ? sources.get() : source;
         AccessToken fresh = fetch(asked, request);
         source = asked;
+        fetchedAt = System.nanoTime();
         token = fresh;
         return fresh;
     }
@@ -55,6 +65,7 @@ final class CachedCredential implements TokenCredential {
         synchronized (this) {
             source = anew;
             token = fresh;
+            fetchedAt = System.nanoTime();
         }
         return fresh;
     }
@@ -64,6 +75,16 @@ final class CachedCredential implements TokenCredential {
             return from.getTokenSync(request);
         } catch (RuntimeException e) {
             throw new NoToken(e);
+        }
+    }
+
+    /**
+     * Forgets a token that may lack what has been granted since it was issued. A young one is kept, so that refusals
+     * which are meant do not ask for a token each.
+     */
+    synchronized void outdated() {
+        if (System.nanoTime() - fetchedAt >= young.toNanos()) {
+            forget();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.guestward.directory.graph;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +53,9 @@ record Failure(Trouble trouble, String code) {
             }
         }
         // a file that cannot be read is the credential's fault, not the network's
-        boolean unreachable = causes.stream()
-                .anyMatch(cause -> cause instanceof IOException && !(cause instanceof FileSystemException));
-        return new Failure(unreachable ? Trouble.CONNECTION : Trouble.CREDENTIAL, kind(e));
+        return new Failure(
+                causes.stream().anyMatch(Failure::isAboutTheConnection) ? Trouble.CONNECTION : Trouble.CREDENTIAL,
+                kind(e));
     }
 
     /** The class of the innermost cause. */
@@ -65,6 +66,12 @@ record Failure(Trouble trouble, String code) {
 
     private static boolean isOverloaded(MsalServiceException e) {
         return e.statusCode() == 429 || e.statusCode() >= 500;
+    }
+
+    /** An untrusted certificate is the innermost cause of one of these; an unknown name is not even an {@code IOException}. */
+    private static boolean isAboutTheConnection(Throwable e) {
+        return e instanceof UnresolvedAddressException
+                || (e instanceof IOException && !(e instanceof FileSystemException));
     }
 
     private static List<Throwable> causes(Throwable e) {

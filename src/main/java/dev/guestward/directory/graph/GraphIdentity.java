@@ -84,7 +84,8 @@ public record GraphIdentity(
         return certificatePassword != null || name.endsWith(".p12") || name.endsWith(".pfx");
     }
 
-    private List<String> kinds() {
+    /** Names of the settings that hold a proof; one, once it has been checked. */
+    List<String> kinds() {
         List<String> kinds = new ArrayList<>();
         if (clientSecret != null) {
             kinds.add("client-secret");

@@ -88,6 +88,19 @@ public record GraphSettings(
         return own == null ? base : own.over(base, prefix(role));
     }
 
+    /** The property that names a role's application. */
+    String clientSetting(Role role) {
+        GraphIdentity own = roles.get(role);
+        return (own == null || own.clientId() == null ? PREFIX : prefix(role)) + ".client-id";
+    }
+
+    /** The property that holds what a role proves its application with. */
+    String proofSetting(Role role) {
+        GraphIdentity own = roles.get(role);
+        return (own == null || own.kinds().isEmpty() ? PREFIX : prefix(role)) + "."
+                + identity(role).kinds().get(0);
+    }
+
     boolean privateAuthority() {
         return !PUBLIC_AUTHORITY.equals(authority);
     }

@@ -18,6 +18,7 @@ final class LastGate implements Interceptor {
     private static final Logger log = LoggerFactory.getLogger(LastGate.class);
 
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final Clock clock;
     private final CachedCredential credential;
@@ -42,6 +43,8 @@ final class LastGate implements Interceptor {
         Response response = chain.proceed(request);
         if (response.code() == UNAUTHORIZED) {
             credential.forget();
+        } else if (response.code() == FORBIDDEN) {
+            credential.outdated();
         }
         if (!response.isSuccessful() && !response.isRedirect()) {
             log.debug(

@@ -1,0 +1,46 @@
+package dev.guestward.readiness;
+
+import dev.guestward.directory.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How ready the tenant is.
+ *
+ * @param checkedAt when the checks ended whose findings these are; null before the first time
+ * @param checking whether newer findings are on their way
+ * @param outages what is keeping acts waiting at this moment, oldest first
+ * @param backlog acts that are open at this moment
+ */
+public record ReadinessReport(
+        @Nullable Instant checkedAt,
+        boolean checking,
+        Result overall,
+        boolean reportsOnly,
+        List<Finding> findings,
+        List<OpenOutage> outages,
+        List<Open> backlog) {
+
+    /**
+     * Acts that wait.
+     *
+     * @param subject a kind of act, a role of ours, or {@code *} for everything
+     * @param hits how many acts and tries have met it
+     * @param text what waits, and why
+     * @param then when it goes on
+     */
+    public record OpenOutage(
+            Trouble trouble,
+            String subject,
+            String code,
+            Instant since,
+            Instant nextTryAt,
+            long hits,
+            Words text,
+            Words then) {}
+
+    /** Acts of one kind that are not settled, and how long the oldest has been due. */
+    public record Open(String kind, long open, Duration oldest) {}
+}
