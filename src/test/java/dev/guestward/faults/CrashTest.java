@@ -33,7 +33,7 @@ class CrashTest {
     }
 
     @Test
-    void killedBetweenTheInvitationAndItsRecordItEndsWithOneGuestAndOneMail() {
+    void killedTwiceBetweenAnActAndItsRecordItEndsWithOneGuestOneMailAndOneMembership() {
         String email = "m.okafor@harbour-clinic.example";
         String guest;
         try (Node node = node("invite")) {
@@ -51,12 +51,17 @@ class CrashTest {
             assertThat(hospital.usersWithMail(email))
                     .as("the tenant had accepted it")
                     .hasSize(1);
-            // the dead node's lock on the task has to run out first
+            // the dead node's lease has to run out first
             await().atMost(RECOVERY).pollInterval(STEP).until(() -> hospital.mailsTo(email) > 0);
 
             assertThat(hospital.usersWithMail(email)).hasSize(1);
             assertThat(hospital.mailsTo(email)).isEqualTo(1);
-            hospital.redeem(hospital.redeemLink(email));
+        }
+
+        killedBetweenTheMembershipAndItsRecord(email);
+
+        try (Node node = node("")) {
+            Hospital hospital = ready(node);
             await().atMost(RECOVERY)
                     .pollInterval(STEP)
                     .until(() -> "ACTIVE"
@@ -68,6 +73,19 @@ class CrashTest {
                             .json()
                             .findValuesAsText("code"))
                     .containsOnlyOnce("invited", "invitation-mailed", "redeemed", "access-granted", "activated");
+            assertThat(hospital.tenant("GET", "/_sim/log", "").json().findValuesAsText("path"))
+                    .filteredOn(path -> path.endsWith("/members/$ref"))
+                    .as("memberships the tenant accepted")
+                    .hasSize(1);
+        }
+    }
+
+    private void killedBetweenTheMembershipAndItsRecord(String email) {
+        try (Node node = node("addMembers")) {
+            Hospital hospital = ready(node);
+            hospital.redeem(hospital.redeemLink(email));
+            await().atMost(RECOVERY).pollInterval(STEP).until(() -> !node.isAlive());
+            assertThat(node.exitCode()).isEqualTo(CrashingGuestward.DEAD);
         }
     }
 
@@ -76,7 +94,8 @@ class CrashTest {
         EmbeddedServices.point(settings, database);
         EmbeddedTenant.point(settings, tenant, EmbeddedTenant.freePort());
         settings.put("spring.kafka.bootstrap-servers", EmbeddedServices.broker().getBrokersAsString());
-        settings.put("guestward.directory.worker.lock", "60s");
+        settings.put("guestward.directory.gateway.lease", "20s");
+        settings.put("guestward.directory.gateway.send-within", "10s");
         settings.put("crash.after", crashAfter);
         return Node.start(CrashingGuestward.class, settings);
     }

@@ -110,7 +110,8 @@ class RegisterAppsTest {
                 .bind("guestward.graph", GraphSettings.class)
                 .get();
         assertThat(Arrays.stream(Role.values())
-                        .map(role -> Objects.requireNonNull(settings.roles().get(role)).clientId()))
+                        .map(role -> Objects.requireNonNull(settings.roles().get(role))
+                                .clientId()))
                 .containsExactly("app-1", "app-2", "app-3", "app-4");
         assertThat(settings.certificate()).isEqualTo(certificate);
     }

@@ -97,7 +97,8 @@ class GrantAccess implements DirectoryTaskHandler, EffectListener {
     }
 
     private Outcome refused(GuestId id, String code) {
-        return new Outcome.Refused(() -> attention(id, Attention.GRANT_REFUSED, "grant-refused", code), InvitationModel.GRANT_REFUSED);
+        return new Outcome.Refused(
+                () -> attention(id, Attention.GRANT_REFUSED, "grant-refused", code), InvitationModel.GRANT_REFUSED);
     }
 
     private void attention(GuestId id, Attention why, String what, String code) {
