@@ -86,10 +86,10 @@ public class EffectQueue {
         }
     }
 
-    /** Settled effects whose task does not know yet, oldest first. */
-    public List<Effect> notWoken(int most) {
-        return db.sql("select * from effect where not woken order by settled_at limit ?")
-                .param(most)
+    /** Effects settled at least so long ago whose task does not know yet, oldest first. */
+    public List<Effect> notWoken(Duration age, int most) {
+        return db.sql("select * from effect where not woken and settled_at <= ? order by settled_at limit ?")
+                .params(Timestamp.from(clock.instant().minus(age)), most)
                 .query(Effects::effect)
                 .list();
     }

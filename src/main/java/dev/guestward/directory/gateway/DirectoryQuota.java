@@ -119,7 +119,7 @@ public class DirectoryQuota {
 
     /** One bucket, and what this node has drawn from it. */
     private static final class Share {
-        /** What was drawn longer ago may not be spent in one burst: the bucket has refilled meanwhile. */
+        /** Several drawn longer ago may not be spent in one burst: the bucket has refilled meanwhile. */
         private static final Duration SPENT_WITHIN = Duration.ofSeconds(10);
 
         private final Bucket bucket;
@@ -131,7 +131,7 @@ public class DirectoryQuota {
         }
 
         boolean tryTake(long drawn, Instant now) {
-            if (inHand <= 0 || drawnAt.isBefore(now.minus(SPENT_WITHIN))) {
+            if (inHand <= 0 || (inHand > 1 && drawnAt.isBefore(now.minus(SPENT_WITHIN)))) {
                 inHand = bucket.tryConsumeAsMuchAsPossible(drawn);
                 drawnAt = now;
             }

@@ -40,6 +40,7 @@ public class Gateway {
     private static final int SHARE = DirectoryReads.MOST_IN_ONE_CALL;
     /** One round ends after this time, so that what is more urgent does not wait behind a slow directory. */
     private static final Duration ROUND = Duration.ofSeconds(10);
+    private static final Duration UNTOLD = Duration.ofSeconds(10);
 
     private final DirectoryReads directory;
     private final Effects effects;
@@ -110,9 +111,9 @@ public class Gateway {
         }
     }
 
-    /** Tells the tasks of settled effects, those of a crashed node included. */
+    /** Tells the tasks of effects whose node died between settling them and telling. */
     public int wake() {
-        List<Effect> settled = queue.notWoken(100);
+        List<Effect> settled = queue.notWoken(UNTOLD, 100);
         settled.forEach(this::wake);
         return settled.size();
     }

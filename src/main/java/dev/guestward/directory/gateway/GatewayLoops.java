@@ -14,11 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty(name = "guestward.directory.gateway.enabled", matchIfMissing = true)
 class GatewayLoops implements DisposableBean {
+    private static final int OTHERS = 8;
+
     private final List<PollingLoop> loops = new ArrayList<>();
 
     GatewayLoops(Gateway gateway, GatewaySettings settings) {
         for (int n = 1; n <= settings.threads(); n++) {
-            loops.add(new PollingLoop("gateway-" + n, settings.pollEvery(), gateway::runOnce));
+            // one looks often; the others come along when there is work
+            Duration pause = settings.pollEvery().multipliedBy(n == 1 ? 1 : OTHERS);
+            loops.add(new PollingLoop("gateway-" + n, pause, gateway::runOnce));
         }
         // those whose node died between settling and waking
         loops.add(new PollingLoop("gateway-wake", Duration.ofSeconds(5), gateway::wake));

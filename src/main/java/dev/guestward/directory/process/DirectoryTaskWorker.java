@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.externaltask.ExternalTaskQueryBuilder;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
@@ -29,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class DirectoryTaskWorker {
     private static final Logger log = LoggerFactory.getLogger(DirectoryTaskWorker.class);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(30);
     private static final int ATTEMPTS_BEFORE_INCIDENT = 5;
     private static final String WAITS = "Waits for the directory";
@@ -144,6 +147,10 @@ public class DirectoryTaskWorker {
         }
         try {
             settle(held, handler.handle(held.task()));
+        } catch (OptimisticLockingException | NotFoundException e) {
+            // planned here and settled there in the same moment: one of the two came late, and the task is looked at again
+            log.info("{} for guest {} went on elsewhere", held.step(), held.businessKey());
+            rest(held, AGAIN);
         } catch (RuntimeException e) {
             // whatever a handler throws must not stop the worker, and the task must not stay locked
             failed(held, e);
@@ -162,12 +169,15 @@ public class DirectoryTaskWorker {
                 tasks.handleBpmnError(held.id(), workerId, refused.errorCode());
             });
         } else if (outcome instanceof Outcome.Waiting waiting) {
-            tasks.handleFailure(
-                    held.id(),
-                    workerId,
-                    WAITS,
-                    Math.max(held.retries(), 1),
-                    waiting.pause().toMillis());
+            rest(held, waiting.pause());
+        }
+    }
+
+    private void rest(Held held, Duration pause) {
+        try {
+            tasks.handleFailure(held.id(), workerId, WAITS, Math.max(held.retries(), 1), pause.toMillis());
+        } catch (ProcessEngineException gone) {
+            log.debug("Task {} has gone on", held.id());
         }
     }
 

@@ -39,7 +39,7 @@ class HandsOffTest {
     void begin() {
         hospital = new Hospital(
                 URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl());
-        tenant = new TenantActs(hospital);
+        tenant = new TenantActs(hospital).sinceNow();
     }
 
     /** A wish that takes something away. */

@@ -44,8 +44,7 @@ class RightsTest extends PlatformTest {
                 "/no/such/page",
                 "/forms/review.html",
                 "/camunda",
-                "/graph",
-                "/META-INF/processes.xml"
+                "/graph"
             })
     void nobodyUnknownLearnsWhatIsThere(String path) {
         HttpResponse<String> answer = anonymous().get(path);

@@ -1,0 +1,83 @@
+package dev.guestward.directory.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestward.GuestwardTest;
+import dev.guestward.directory.gateway.DirectoryQuota.Limit;
+import dev.guestward.platform.SteppedClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What all nodes together may take, and what a node may keep in hand. */
+@GuestwardTest
+class DirectoryQuotaTest {
+    /** A bucket's settings are part of its name: each test has buckets of its own. */
+    private static final AtomicInteger PACE = new AtomicInteger(5);
+
+    @Autowired
+    DataSource database;
+
+    private final SteppedClock clock = SteppedClock.instance();
+    private final QuotaSettings settings = new QuotaSettings(10, 100 + PACE.get(), PACE.getAndIncrement(), 3, 9);
+
+    private DirectoryQuota node() {
+        return new DirectoryQuota(database, settings, clock);
+    }
+
+    private static long take(DirectoryQuota node, Limit limit, int tries) {
+        return IntStream.range(0, tries).filter(n -> node.tryTake(limit)).count();
+    }
+
+    @Test
+    void nodesDrawFromOneBucket() {
+        DirectoryQuota one = node();
+        DirectoryQuota two = node();
+
+        long taken = take(one, Limit.WRITES, 60) + take(two, Limit.WRITES, 200);
+
+        assertThat(taken).isBetween((long) settings.writesAtOnce() - 20, settings.writesAtOnce() + 10L);
+    }
+
+    @Test
+    void itRefillsAtItsRate() {
+        DirectoryQuota node = node();
+        take(node, Limit.WRITES, 500);
+
+        clock.step(Duration.ofSeconds(5));
+
+        assertThat(take(node, Limit.WRITES, 500)).isBetween(50L, 60L);
+    }
+
+    @Test
+    void aNodeThatOnlyLooksUsesNoInvitationsUp() {
+        DirectoryQuota node = node();
+
+        for (int minute = 0; minute < 30; minute++) {
+            assertThat(node.tryTake(Limit.INVITATIONS)).isTrue();
+            node.giveBack(Limit.INVITATIONS);
+            clock.step(Duration.ofSeconds(11));
+        }
+
+        assertThat(take(node, Limit.INVITATIONS, 10)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void severalRefusalsInARowPauseTheNodeAndOneDoesNot() {
+        DirectoryQuota node = node();
+
+        node.throttled(Duration.ofSeconds(7));
+        assertThat(node.isPaused()).isFalse();
+        for (int n = 0; n < 3; n++) {
+            node.throttled(Duration.ofSeconds(7));
+        }
+
+        assertThat(node.isPaused()).isTrue();
+        assertThat(node.tryTake(Limit.WRITES)).isFalse();
+        clock.step(Duration.ofSeconds(8));
+        assertThat(node.isPaused()).isFalse();
+    }
+}
