@@ -72,7 +72,7 @@ class Settlement {
             return each(sent, one -> effects.unknown(one, unknown.what(), backoff(one)));
         }
         if (answer instanceof Answer.NotYetVisible<?> young) {
-            return each(sent, one -> effects.postponed(one, "not-visible", young.after()));
+            return each(sent, one -> tooYoung(one, young));
         }
         if (answer instanceof Answer.Refused<?> refused && refused.reason() == Answer.Reason.STOPPED) {
             return waiting(sent, Trouble.INVITATIONS_STOPPED, kind.name(), refused.code());
@@ -113,12 +113,16 @@ class Settlement {
                 return confirmed(effect, null);
             }
             if (acts.isYoung(effect)) {
-                return effects.postponed(effect, "not-visible", FIRST_LOOK);
+                return tooYoung(effect, new Answer.NotYetVisible<>(FIRST_LOOK));
             }
         }
         String code =
                 answer instanceof Answer.Refused<?> refused ? refused.reason() + ":" + refused.code() : "not-there";
         return effects.refused(effect, code);
+    }
+
+    private Effect tooYoung(Effect effect, Answer.NotYetVisible<?> answer) {
+        return effects.postponed(effect, "not-visible", answer.after());
     }
 
     /** Settles an act by what the directory shows. Empty if it may be sent now. */

@@ -1,11 +1,18 @@
 package dev.guestward.directory.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.GuestwardTest;
+import dev.guestward.Hospital;
+import dev.guestward.directory.DirectoryReads;
+import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.gateway.DirectoryQuota.Limit;
+import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.platform.SteppedClock;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -20,6 +27,9 @@ class DirectoryQuotaTest {
 
     @Autowired
     DataSource database;
+
+    @Autowired
+    DirectoryReads directory;
 
     private final SteppedClock clock = SteppedClock.instance();
     private final QuotaSettings settings = new QuotaSettings(10, 100 + PACE.get(), PACE.getAndIncrement(), 3, 9);
@@ -63,6 +73,22 @@ class DirectoryQuotaTest {
         }
 
         assertThat(take(node, Limit.INVITATIONS, 10)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void pagesOfSignInActivityAreAskedForNoOftenerThanAllowed() {
+        new TenantActs(new Hospital(URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl())).guest(List.of());
+        clock.step(Duration.ofMinutes(2));
+        SignInReports reports = new SignInReports(directory, node());
+        for (int n = 0; n < 9; n++) {
+            assertThat(reports.page(null).signIns()).isNotEmpty();
+        }
+
+        assertThatThrownBy(() -> reports.page(null))
+                .isInstanceOf(DirectoryUnavailable.class)
+                .hasMessageContaining("used up");
+        clock.step(Duration.ofSeconds(7));
+        assertThat(reports.page(null).signIns()).isNotEmpty();
     }
 
     @Test

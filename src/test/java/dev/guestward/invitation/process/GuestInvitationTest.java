@@ -15,6 +15,7 @@ import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.gateway.Gateway;
+import dev.guestward.directory.gateway.Outages;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Attention;
@@ -45,6 +46,8 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
@@ -73,6 +76,9 @@ class GuestInvitationTest {
 
     @Autowired
     Gateway gateway;
+
+    @Autowired
+    Outages outages;
 
     @Autowired
     InvitationSlice.SwitchedMode mode;
@@ -268,6 +274,27 @@ class GuestInvitationTest {
                 .isZero();
         later();
         invite();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"NOT_SENT", "NO_CREDENTIAL", "INVITATIONS_STOPPED", "PERMISSION_REFUSED"})
+    void whatKeepsEverybodyFromBeingInvitedIsWaitedForAndNobodyIsAsked(Trouble trouble) {
+        request("harbour-clinic.example");
+        directory.next(trouble);
+
+        work();
+
+        assertThat(effect().state()).isEqualTo(Effect.State.PLANNED);
+        assertThat(outages.open()).hasSize(1);
+        assertThat(work()).as("while it lasts").isZero();
+        assertThat(current().attention()).isNull();
+        later();
+        invite();
+        assertThat(outages.open()).isEmpty();
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
         leave();
     }
