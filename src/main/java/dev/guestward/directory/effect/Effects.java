@@ -74,11 +74,14 @@ public class Effects {
                 .toList();
     }
 
-    /** The directory accepted it and named the account, but that is still to be seen there. */
+    /**
+     * The directory accepted it and named the account, but that is still to be seen there. Whoever sent it keeps its lease and
+     * looks first: two who look at the same account would disregard what the directory told one of them about waiting.
+     */
     @Transactional
     public Effect accepted(Effect effect, ObjectId account) {
         return step(effect, "SENT", """
-                , object_id = :account, last_answer = 'accepted', due_at = :now, leased_by = null, leased_until = null""", Map.of("account", account.value()));
+                , object_id = :account, last_answer = 'accepted', due_at = :now""", Map.of("account", account.value()));
     }
 
     /** The directory has it. */

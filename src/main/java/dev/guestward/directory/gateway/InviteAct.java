@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class InviteAct {
+    private static final Logger log = LoggerFactory.getLogger(InviteAct.class);
     private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(3);
     private static final Duration VISIBLE_AT_LATEST = Duration.ofMinutes(10);
 
@@ -102,7 +106,11 @@ class InviteAct {
                 accepted.stream().map(Effect::requireAccount).distinct().toList();
         Map<ObjectId, DirectoryUser> seen = directory.users(accounts);
         for (Effect effect : accepted) {
-            settled.accept(whenSeen(effect, seen.get(effect.requireAccount())));
+            try {
+                settled.accept(whenSeen(effect, seen.get(effect.requireAccount())));
+            } catch (OptimisticLockingFailureException late) {
+                log.info("Effect {} was taken on by another node", effect.id());
+            }
         }
     }
 
