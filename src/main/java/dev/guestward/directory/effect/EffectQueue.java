@@ -22,6 +22,8 @@ public class EffectQueue {
     private static final String OPEN =
             "state in ('PLANNED', 'SENT', 'UNKNOWN') and (leased_until is null or leased_until < :now)";
 
+    private static final Duration WAKES_ITSELF = Duration.ofSeconds(10);
+
     private final JdbcClient db;
     private final Clock clock;
 
@@ -86,10 +88,13 @@ public class EffectQueue {
         }
     }
 
-    /** Settled effects whose task does not know yet, oldest first. */
+    /**
+     * Settled effects whose task does not know yet, oldest first. Those that were settled a moment ago are left to whoever
+     * settled them.
+     */
     public List<Effect> notWoken(int most) {
-        return db.sql("select * from effect where not woken order by settled_at limit ?")
-                .param(most)
+        return db.sql("select * from effect where not woken and settled_at < ? order by settled_at limit ?")
+                .params(Timestamp.from(clock.instant().minus(WAKES_ITSELF)), most)
                 .query(Effects::effect)
                 .list();
     }
