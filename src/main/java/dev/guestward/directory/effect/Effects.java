@@ -74,7 +74,10 @@ public class Effects {
                 .toList();
     }
 
-    /** The directory accepted it and named the account, but that is still to be seen there: the lease goes on. */
+    /**
+     * The directory accepted it and named the account, but that is still to be seen there. Whoever sent it keeps its lease and
+     * looks first: two who look at the same account would disregard what the directory told one of them about waiting.
+     */
     @Transactional
     public Effect accepted(Effect effect, ObjectId account) {
         return step(effect, "SENT", """

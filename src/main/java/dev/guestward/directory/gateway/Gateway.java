@@ -40,6 +40,7 @@ public class Gateway {
     private static final int SHARE = DirectoryReads.MOST_IN_ONE_CALL;
     /** One round ends after this time, so that what is more urgent does not wait behind a slow directory. */
     private static final Duration ROUND = Duration.ofSeconds(10);
+
     private static final Duration UNTOLD = Duration.ofSeconds(10);
 
     private final DirectoryReads directory;

@@ -31,9 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class DirectoryTaskWorker {
     private static final Logger log = LoggerFactory.getLogger(DirectoryTaskWorker.class);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(30);
     private static final int ATTEMPTS_BEFORE_INCIDENT = 5;
+    private static final int ATTEMPTS_TO_WAKE = 5;
     private static final String WAITS = "Waits for the directory";
 
     private final ExternalTaskService tasks;
@@ -124,6 +124,14 @@ public class DirectoryTaskWorker {
     /** An effect is settled: the task that waits for it may go on. */
     @EventListener
     void settled(EffectSettled event) {
+        // a task that is just now being laid to rest must not sleep through this
+        for (int time = 0; time < ATTEMPTS_TO_WAKE && !woken(event); time++) {
+            log.debug("Task {} is being moved by somebody else", event.taskId());
+        }
+    }
+
+    /** @return false if somebody else moved the task meanwhile */
+    private boolean woken(EffectSettled event) {
         try {
             // it rests, or another node is just now looking at it: then one of the two comes late and changes nothing
             tasks.unlock(event.taskId());
@@ -131,30 +139,35 @@ public class DirectoryTaskWorker {
             ExternalTask task = tasks.createExternalTaskQuery()
                     .externalTaskId(event.taskId())
                     .singleResult();
-            if (task != null) {
-                attempt(Held.of(task));
-            }
+            return task == null || attempt(Held.of(task));
+        } catch (OptimisticLockingException late) {
+            return false;
         } catch (ProcessEngineException gone) {
             log.info("Effect {} is settled, but its task is gone", event.effect());
+            return true;
         }
     }
 
-    private void attempt(Held held) {
+    /** @return false if somebody else moved the task meanwhile, and nothing of this attempt counts */
+    private boolean attempt(Held held) {
         DirectoryTaskHandler handler = handlers.get(held.topic());
         if (handler == null || held.businessKey().isEmpty()) {
             tasks.handleFailure(held.id(), workerId, held.step() + ": no handler or no business key", 0, 0);
-            return;
+            return true;
         }
         try {
             settle(held, handler.handle(held.task()));
-        } catch (OptimisticLockingException | NotFoundException e) {
-            // planned here and settled there in the same moment: one of the two came late, and the task is looked at again
+        } catch (OptimisticLockingException late) {
+            // nobody's mistake: the task loses no attempt and need not rest
+            log.info("{} for guest {} was moved by somebody else", held.step(), held.businessKey());
+            return false;
+        } catch (NotFoundException gone) {
             log.info("{} for guest {} went on elsewhere", held.step(), held.businessKey());
-            rest(held, AGAIN);
         } catch (RuntimeException e) {
             // whatever a handler throws must not stop the worker, and the task must not stay locked
             failed(held, e);
         }
+        return true;
     }
 
     private void settle(Held held, Outcome outcome) {

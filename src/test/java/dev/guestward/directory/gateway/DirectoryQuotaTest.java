@@ -35,7 +35,8 @@ class DirectoryQuotaTest {
     DirectoryReads directory;
 
     private final StoppedClock clock = new StoppedClock();
-    private final QuotaSettings settings = new QuotaSettings(10, 100 + PACE.get(), PACE.get(), 3, 9 - PACE.getAndIncrement() % 5);
+    private final QuotaSettings settings =
+            new QuotaSettings(10, 100 + PACE.get(), PACE.get(), 3, 9 - PACE.getAndIncrement() % 5);
 
     /** Stands still unless it is moved: what a bucket holds depends on nothing else. */
     private static final class StoppedClock extends Clock {
@@ -104,7 +105,9 @@ class DirectoryQuotaTest {
 
     @Test
     void pagesOfSignInActivityAreAskedForNoOftenerThanAllowed() {
-        new TenantActs(new Hospital(URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl())).guest(List.of());
+        new TenantActs(new Hospital(
+                        URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl()))
+                .guest(List.of());
         SignInReports reports = new SignInReports(directory, node());
         for (int n = 0; n < settings.signInPagesPerMinute(); n++) {
             assertThat(reports.page(null).signIns()).isNotEmpty();

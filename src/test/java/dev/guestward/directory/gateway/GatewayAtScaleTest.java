@@ -139,6 +139,26 @@ class GatewayAtScaleTest {
     }
 
     @Test
+    void anAcceptedInvitationBelongsToItsSenderUntilTheAccountIsLookedAt() {
+        inviteSoMany(3);
+        GatewayNode other = node();
+        List<Integer> meanwhile = new ArrayList<>();
+        GatewayNode.Hook whileLooking = new GatewayNode.Hook() {
+            @Override
+            public void before(String call) {
+                if (call.equals("users")) {
+                    meanwhile.add(other.gateway.runOnce());
+                }
+            }
+        };
+
+        work(GatewayNode.in(context, whileLooking, List.of(), new Strangers()));
+
+        assertThat(meanwhile).isNotEmpty().containsOnly(0);
+        assertThat(open()).isZero();
+    }
+
+    @Test
     void blocksOvertakeThousandsOfWaitingInvitations() {
         inviteSoMany(5000);
         GatewayNode node = node();

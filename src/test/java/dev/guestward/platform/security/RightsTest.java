@@ -37,15 +37,7 @@ class RightsTest extends PlatformTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
-                "/guests",
-                "/no/such/page",
-                "/forms/review.html",
-                "/camunda",
-                "/graph"
-            })
+    @ValueSource(strings = {"/", "/guests", "/no/such/page", "/forms/review.html", "/camunda", "/graph"})
     void nobodyUnknownLearnsWhatIsThere(String path) {
         HttpResponse<String> answer = anonymous().get(path);
 
