@@ -47,7 +47,8 @@ class ChangeIntake {
             try {
                 return directory.user(id);
             } catch (DirectoryUnavailable e) {
-                boolean passes = e.trouble() == Trouble.SERVICE && e.retryAfter().compareTo(LONGEST_WAIT) <= 0;
+                boolean passes =
+                        e.trouble() == Trouble.SERVICE && e.retryAfter().compareTo(LONGEST_WAIT) <= 0;
                 if (!passes || reads == READS || isInterruptedWithin(e.retryAfter())) {
                     throw e;
                 }
