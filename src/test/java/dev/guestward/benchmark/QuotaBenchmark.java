@@ -36,6 +36,9 @@ class QuotaBenchmark {
     private static final int SAVED_UP = 200;
 
     private static final int ACTS = Integer.getInteger("benchmark.acts", 10_000);
+    /** Fewer acts are over before the burst is; they show that all works, not how well. */
+    private static final int ENOUGH = 5000;
+
     private static final int WAITING = 400;
     private static final Duration A_CALL = Duration.ofMillis(150);
     private static final String KEY = "benchmark:";
@@ -138,7 +141,9 @@ class QuotaBenchmark {
         assertThat(twice).as("acts made twice").isZero();
         assertThat(notConfirmed).as("acts not confirmed").isZero();
         assertThat(made).as("things changed in the tenant").hasSizeGreaterThanOrEqualTo(ACTS);
-        assertThat(share).as("share of the quota").isGreaterThanOrEqualTo(SHARE);
+        if (ACTS >= ENOUGH) {
+            assertThat(share).as("share of the quota").isGreaterThanOrEqualTo(SHARE);
+        }
     }
 
     private Sample sample(long began) {
