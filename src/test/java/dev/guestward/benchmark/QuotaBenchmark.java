@@ -32,7 +32,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 class QuotaBenchmark {
     private static final double QUOTA = 20;
     private static final double SHARE = 0.95;
+    /** What the quota lets through at once after a pause. */
+    private static final int SAVED_UP = 200;
+
     private static final int ACTS = Integer.getInteger("benchmark.acts", 10_000);
+    /** Fewer acts are over before the burst is; they show that all works, not how well. */
+    private static final int ENOUGH = 5000;
+
     private static final int WAITING = 400;
     private static final Duration A_CALL = Duration.ofMillis(150);
     private static final String KEY = "benchmark:";
@@ -93,15 +99,17 @@ class QuotaBenchmark {
             await().atMost(Duration.ofMinutes(40))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> {
-                        samples.add(sample(began));
+                        if (!wishes.isEmpty()) {
+                            samples.add(sample(began));
+                        }
                         return planMore(wishes) == 0;
                     });
         }
         double seconds = sample(began).seconds();
+        Sample busyUntil = samples.get(samples.size() - 1);
         JsonNode counters = around.counters();
-        Sample from = samples.get(samples.size() / 4);
-        Sample until = samples.get(samples.size() * 3 / 4);
-        double share = from.writesPerSecondUntil(until) / QUOTA;
+        Sample from = samples.get(0);
+        double share = (from.writesPerSecondUntil(busyUntil) - SAVED_UP / busyUntil.seconds()) / QUOTA;
         Map<String, Integer> made = made(logged);
         long twice = made.values().stream().filter(times -> times > 1).count();
         long notConfirmed = around.count(
@@ -113,10 +121,10 @@ class QuotaBenchmark {
         report.figure(
                 "threads of the gateway, time a call takes", loops.gatewayThreads() + ", " + A_CALL.toMillis() + " ms");
         report.figure(
-                "**share of 20 writes/s in the middle half of the run** (refused ones are charged, too)",
+                "**share of 20 writes/s while acts waited** (refused ones are charged; the burst saved up is not counted)",
                 100 * share,
                 "%.1f %%");
-        report.figure("accepted writes/s in the middle half", from.acceptedPerSecondUntil(until), "%.2f");
+        report.figure("accepted writes/s while acts waited", from.acceptedPerSecondUntil(busyUntil), "%.2f");
         report.figure("acts settled/s, whole run of " + Math.round(seconds) + " s", ACTS / seconds, "%.2f");
         report.figure("writes charged, accepted", counters.path("writes") + ", " + counters.path("accepted"));
         report.figure("calls answered 429", counters.path("throttled"));
@@ -124,7 +132,7 @@ class QuotaBenchmark {
         report.figure(
                 "requests an act, reads included", counters.path("requests").asDouble() / ACTS, "%.2f");
         report.figure("acts made twice, acts not confirmed", twice + ", " + notConfirmed);
-        report.write("./mvnw -Pbenchmark verify" + (ACTS == 10_000 ? "" : " -Dbenchmark.acts=" + ACTS));
+        report.write();
 
         assertThat(counters.path("throttled").asInt())
                 .as("the faults did strike")
@@ -133,7 +141,9 @@ class QuotaBenchmark {
         assertThat(twice).as("acts made twice").isZero();
         assertThat(notConfirmed).as("acts not confirmed").isZero();
         assertThat(made).as("things changed in the tenant").hasSizeGreaterThanOrEqualTo(ACTS);
-        assertThat(share).as("share of the quota").isGreaterThanOrEqualTo(SHARE);
+        if (ACTS >= ENOUGH) {
+            assertThat(share).as("share of the quota").isGreaterThanOrEqualTo(SHARE);
+        }
     }
 
     private Sample sample(long began) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One run's section of {@code docs/benchmarks.md}. It replaces the section of the run before. */
@@ -49,9 +50,9 @@ final class Report {
     }
 
     /** Adds where and when it was measured, prints the section and puts it into the page. */
-    void write(String command) {
+    void write() {
         head("measured", "");
-        figure("command", "`" + command + "`");
+        figure("command", "`" + command() + "`");
         figure("commit", commit());
         figure("machine", machine());
         figure(
@@ -76,6 +77,13 @@ final class Report {
             throw new IllegalStateException(PAGE + " has no place for " + section);
         }
         return page.substring(0, from) + begin + text + "\n" + page.substring(until);
+    }
+
+    private static String command() {
+        return Stream.of("benchmark.acts", "benchmark.guests")
+                .filter(name -> System.getProperty(name) != null)
+                .map(name -> " -D" + name + "=" + System.getProperty(name))
+                .collect(Collectors.joining("", "./mvnw -Pbenchmark verify", ""));
     }
 
     private String took() {

@@ -91,7 +91,7 @@ class StatementsBenchmark {
         });
         wholeProduct();
 
-        report.write("./mvnw -Pbenchmark verify");
+        report.write();
         busiest.forEach(System.out::println);
     }
 

@@ -89,7 +89,7 @@ class TransitionsBenchmark {
                 "**transitions/s** (activities finished)",
                 product.activitiesPerSecond(),
                 bare.activitiesPerSecond());
-        report.write("./mvnw -Pbenchmark verify");
+        report.write();
 
         assertThat(product.activities()).as("the same way through the model").isEqualTo(bare.activities());
         assertThat(around.counters().path("throttled").asInt())

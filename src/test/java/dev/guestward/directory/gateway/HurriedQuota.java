@@ -5,15 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import javax.sql.DataSource;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /**
  * The quota as it is in the product, whose clock can be made to run faster: then the machine sets the pace and not the quota,
- * which costs what it costs otherwise.
+ * which costs what it costs otherwise. To be imported; found by no scan.
  */
-@TestConfiguration(proxyBeanMethods = false)
 public class HurriedQuota {
 
     /** How many times faster the quota's clock runs than the others. */
