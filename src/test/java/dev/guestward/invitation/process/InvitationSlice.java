@@ -57,6 +57,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
             "dev.guestward.directory.process"
         },
         excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestConfiguration.class),
             @ComponentScan.Filter(
                     type = FilterType.REGEX,
                     pattern = {".*\\.web\\..*", ".*Loops?", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
