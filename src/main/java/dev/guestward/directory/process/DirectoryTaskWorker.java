@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.externaltask.ExternalTask;
 import org.camunda.bpm.engine.externaltask.ExternalTaskQueryBuilder;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
@@ -157,12 +159,12 @@ public class DirectoryTaskWorker {
         }
         try {
             settle(held, handler.handle(held.task()));
-        } catch (OptimisticLockingException late) {
-            // nobody's mistake: the task loses no attempt and need not rest
-            log.info("{} for guest {} was moved by somebody else", held.step(), held.businessKey());
-            return false;
         } catch (NotFoundException gone) {
             log.info("{} for guest {} went on elsewhere", held.step(), held.businessKey());
+        } catch (OptimisticLockingException | BadUserRequestException | NullValueException late) {
+            // the engine's ways to say that somebody else has the task now: it loses no attempt and need not rest
+            log.info("{} for guest {} was moved by somebody else", held.step(), held.businessKey());
+            return false;
         } catch (RuntimeException e) {
             // whatever a handler throws must not stop the worker, and the task must not stay locked
             failed(held, e);
