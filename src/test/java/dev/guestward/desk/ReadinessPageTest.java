@@ -9,9 +9,13 @@ import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.people.Person;
 import dev.guestward.platform.PlatformTest;
+import dev.guestward.platform.SteppedClock;
 import dev.guestward.readiness.TenantReadiness;
 import dev.guestward.simulatedtenant.Seeds;
 import java.net.URI;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,8 +93,11 @@ class ReadinessPageTest extends PlatformTest {
         var fewer = new TreeSet<>(Seeds.APP_ROLES);
         fewer.removeAll(List.of("User.RevokeSessions.All", "User.ReadWrite.All", "AuditLog.Read.All"));
         allowed(fewer);
+        Instant now = SteppedClock.instance().instant();
         db.sql("insert into directory_outage (trouble, subject, code, since, last_seen_at, next_probe_at, hits) values"
-                        + " ('PERMISSION', 'REVOKE_SESSIONS', 'test', now() - interval '3 hours', now(), now(), 312)")
+                        + " ('PERMISSION', 'REVOKE_SESSIONS', 'test', :since, :now, :now, 312)")
+                .param("since", Timestamp.from(now.minus(Duration.ofHours(3))))
+                .param("now", Timestamp.from(now))
                 .update();
         try (Browser browser = Browser.open(port)) {
             Page page = browser.page(width, 900);
