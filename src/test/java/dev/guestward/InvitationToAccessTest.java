@@ -62,6 +62,7 @@ class InvitationToAccessTest {
                 URI.create("http://localhost:" + port), EmbeddedTenant.tenant().httpUrl());
         hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "deliver"));
         staff.run();
+        hospital.tenant("DELETE", "/_sim/quota", ""); // the tenant allows 25 listings in 20 s
         subscriptions.run();
         delta.run();
         pump.run(); // what an earlier test left undone
