@@ -65,6 +65,12 @@ public final class EmbeddedServices implements ApplicationContextInitializer<Con
         settings.put("spring.datasource.password", at.password());
         settings.put("spring.flyway.user", EmbeddedDatabase.OWNER);
         settings.put("spring.flyway.password", at.password());
+        if (!at.equals(shared)) {
+            // all share the broker: what one product is sent, none on another database may take
+            settings.put(
+                    "guestward.directory.changes.topic",
+                    "notifications-" + at.url().replaceAll(".*/", ""));
+        }
     }
 
     public static synchronized EmbeddedDatabase database() {

@@ -35,12 +35,6 @@ public final class SteppedClock extends Clock {
         step(Duration.between(instant(), then));
     }
 
-    /** Back to real time, at the end of a test. */
-    public void reset() {
-        ahead.set(Duration.ZERO);
-        ClockUtil.reset();
-    }
-
     @Override
     public Instant instant() {
         return Clock.systemUTC().instant().plus(ahead.get());

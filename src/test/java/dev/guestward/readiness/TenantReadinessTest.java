@@ -51,8 +51,7 @@ class TenantReadinessTest {
     JdbcClient db;
 
     @AfterEach
-    void backToNow() {
-        clock.reset();
+    void forgetOutages() {
         db.sql("delete from directory_outage where code = 'test'").update();
     }
 

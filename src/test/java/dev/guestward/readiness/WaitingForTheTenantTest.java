@@ -67,7 +67,6 @@ class WaitingForTheTenantTest {
         clock.step(gateway.probeEvery().plusSeconds(1));
         pump.run();
         readiness();
-        clock.reset();
     }
 
     @Test
