@@ -2,7 +2,6 @@ package dev.guestward.directory;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,14 @@ public interface DirectoryReads {
     /** Reads a user. Empty if absent, soft-deleted, or created so recently that not every replica knows it. */
     Optional<DirectoryUser> user(ObjectId id);
 
-    /** Reads users, {@value #MOST_IN_ONE_CALL} with a call. Absent ones are missing from the answer. */
-    Map<ObjectId, DirectoryUser> users(Collection<ObjectId> ids);
+    /** Reads users, {@value #MOST_IN_ONE_CALL} with a call. Throws nothing itself: see {@link ReadTogether}. */
+    ReadTogether<DirectoryUser> users(Collection<ObjectId> ids);
 
-    /** Reads users with everything they belong to, half of {@value #MOST_IN_ONE_CALL} with a call. Has an entry for each id. */
-    Map<ObjectId, AccountInspection> inspect(Collection<ObjectId> ids);
+    /**
+     * Reads users with everything they belong to, half of {@value #MOST_IN_ONE_CALL} with a call. Finds something for each id
+     * that can be read, and throws nothing itself: see {@link ReadTogether}.
+     */
+    ReadTogether<AccountInspection> inspect(Collection<ObjectId> ids);
 
     /** Everybody who holds this address as mail, other mail or proxy address. An account made seconds ago may be missing. */
     List<DirectoryUser> usersWithMail(String email);

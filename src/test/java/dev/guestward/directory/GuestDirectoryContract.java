@@ -169,10 +169,10 @@ public abstract class GuestDirectoryContract {
         List<ObjectId> asked = new ArrayList<>(guests);
         asked.add(3, unknown());
 
-        assertThat(directory.users(asked)).containsOnlyKeys(guests);
-        assertThat(directory.users(asked).get(guests.get(22)))
-                .isEqualTo(directory.user(guests.get(22)).orElseThrow());
-        assertThat(directory.users(List.of())).isEmpty();
+        assertThat(directory.users(asked).found()).containsOnlyKeys(guests);
+        assertThat(directory.users(asked).get(guests.get(22))).isEqualTo(directory.user(guests.get(22)));
+        assertThat(directory.users(asked).get(asked.get(3))).isEmpty();
+        assertThat(directory.users(List.of()).found()).isEmpty();
     }
 
     @Test
@@ -184,7 +184,7 @@ public abstract class GuestDirectoryContract {
         List<ObjectId> asked = new ArrayList<>(guests);
         asked.add(nobody);
 
-        var found = directory.inspect(asked);
+        var found = directory.inspect(asked).found();
 
         assertThat(found).containsOnlyKeys(asked);
         assertThat(found).containsEntry(nobody, new AccountInspection(Optional.empty(), List.of()));
@@ -208,7 +208,7 @@ public abstract class GuestDirectoryContract {
         assertThat(directory.memberships(guest))
                 .extracting(Membership::kind, Membership::name)
                 .containsExactly(tuple(Membership.Kind.DIRECTORY_ROLE, "Directory Readers"));
-        assertThat(directory.inspect(List.of(guest)).values())
+        assertThat(directory.inspect(List.of(guest)).found().values())
                 .singleElement()
                 .satisfies(
                         inspected -> assertThat(inspected.holdsDirectoryRole()).isTrue());

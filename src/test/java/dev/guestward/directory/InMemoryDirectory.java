@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -167,19 +168,28 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     @Override
-    public Map<ObjectId, DirectoryUser> users(Collection<ObjectId> ids) {
-        InMemoryDirectoryState seen = seen();
-        Map<ObjectId, DirectoryUser> found = new LinkedHashMap<>();
-        ids.forEach(id -> seen.visible(id).ifPresent(user -> found.put(id, user)));
-        return found;
+    public ReadTogether<DirectoryUser> users(Collection<ObjectId> ids) {
+        return together(ids, (seen, id) -> seen.visible(id));
     }
 
     @Override
-    public Map<ObjectId, AccountInspection> inspect(Collection<ObjectId> ids) {
-        InMemoryDirectoryState seen = seen();
-        Map<ObjectId, AccountInspection> found = new LinkedHashMap<>();
-        ids.forEach(id -> found.put(id, new AccountInspection(seen.visible(id), seen.membershipsOf(id))));
-        return found;
+    public ReadTogether<AccountInspection> inspect(Collection<ObjectId> ids) {
+        return together(
+                ids, (seen, id) -> Optional.of(new AccountInspection(seen.visible(id), seen.membershipsOf(id))));
+    }
+
+    private <T> ReadTogether<T> together(
+            Collection<ObjectId> ids, BiFunction<InMemoryDirectoryState, ObjectId, Optional<T>> read) {
+        Map<ObjectId, T> found = new LinkedHashMap<>();
+        Map<ObjectId, DirectoryUnavailable> failed = new LinkedHashMap<>();
+        for (ObjectId id : ids) {
+            try {
+                read.apply(seen(), id).ifPresent(what -> found.put(id, what));
+            } catch (DirectoryUnavailable e) {
+                failed.put(id, e);
+            }
+        }
+        return new ReadTogether<>(found, failed);
     }
 
     @Override

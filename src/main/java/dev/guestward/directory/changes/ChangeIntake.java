@@ -1,68 +1,45 @@
 package dev.guestward.directory.changes;
 
+import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
-import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
-import dev.guestward.directory.Trouble;
+import dev.guestward.directory.ReadTogether;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Reads managed accounts and reports what it sees. Everybody else in the feed is staff and left to the delta run. */
 @Component
 class ChangeIntake {
-    private static final int READS = 5;
-    /** Longer pauses are left to the callers, who begin anew after them. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-    private final GuestDirectory directory;
+    private final DirectoryReads directory;
     private final ManagedAccounts accounts;
     private final Clock clock;
 
-    ChangeIntake(GuestDirectory directory, ManagedAccounts accounts, Clock clock) {
+    ChangeIntake(DirectoryReads directory, ManagedAccounts accounts, Clock clock) {
         this.directory = directory;
         this.accounts = accounts;
         this.clock = clock;
     }
 
-    /** @throws dev.guestward.directory.DirectoryUnavailable if an account could not be read; the rest may be done */
-    void lookAt(Collection<ObjectId> ids) {
-        for (ObjectId id : accounts.managed(ids)) {
-            patiently(id)
-                    .ifPresentOrElse(
-                            user -> accounts.seen(user, clock.instant()), () -> accounts.notFound(id, clock.instant()));
-        }
-    }
-
-    /**
-     * Waits as long as the directory asks for and reads again. A caller who began anew for one throttled read would never get
-     * to the end of a long list.
-     */
-    private Optional<DirectoryUser> patiently(ObjectId id) {
-        for (int reads = 1; ; reads++) {
+    /** @return those that could not be read, each with why */
+    Map<ObjectId, DirectoryUnavailable> lookAt(Collection<ObjectId> ids) {
+        Collection<ObjectId> managed = accounts.managed(ids);
+        ReadTogether<DirectoryUser> read = directory.users(managed);
+        Map<ObjectId, DirectoryUnavailable> unread = new LinkedHashMap<>();
+        for (ObjectId id : managed) {
             try {
-                return directory.user(id);
+                read.get(id)
+                        .ifPresentOrElse(
+                                user -> accounts.seen(user, clock.instant()),
+                                () -> accounts.notFound(id, clock.instant()));
             } catch (DirectoryUnavailable e) {
-                boolean passes =
-                        e.trouble() == Trouble.SERVICE && e.retryAfter().compareTo(LONGEST_WAIT) <= 0;
-                if (!passes || reads == READS || isInterruptedWithin(e.retryAfter())) {
-                    throw e;
-                }
+                unread.put(id, e);
             }
         }
-    }
-
-    private static boolean isInterruptedWithin(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        return unread;
     }
 }

@@ -6,11 +6,11 @@ import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.schedule.FleetJob;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,10 +105,9 @@ public class DeltaRun implements FleetJob {
                 .toList();
         Set<ObjectId> ours = accounts.managed(present);
         // entries may be replays of an older state, so what counts is read afresh, before the transaction begins
-        List<DirectoryUser> users = new ArrayList<>();
-        for (ObjectId id : ours) {
-            directory.user(id).ifPresent(users::add);
-        }
+        ReadTogether<DirectoryUser> read = directory.users(ours);
+        List<DirectoryUser> users =
+                ours.stream().map(read::get).flatMap(Optional::stream).toList();
         transaction.executeWithoutResult(status -> {
             users.forEach(user -> accounts.seen(user, clock.instant()));
             store(page.next(), page.last());

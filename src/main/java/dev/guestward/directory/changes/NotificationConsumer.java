@@ -4,23 +4,32 @@ import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.changes.NotificationParser.Item;
 import dev.guestward.directory.changes.NotificationParser.Unreadable;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.stereotype.Component;
 
-/** Works on stored notifications: collects the accounts a batch names and looks at each once. */
+/**
+ * Works on stored notifications: collects the accounts a batch names and looks at each once. What cannot be read now is left
+ * to the container, which hands the batch out again after a pause and keeps its place in the group meanwhile.
+ */
 @Component
 class NotificationConsumer {
     static final String CONTAINER = "guestward-change-intake";
 
     private final ChangeIntake intake;
+    private final Clock clock;
+    /** Of the one thread of the container. */
+    private @Nullable UnfinishedBatch unfinished;
 
-    NotificationConsumer(ChangeIntake intake) {
+    NotificationConsumer(ChangeIntake intake, Clock clock) {
         this.intake = intake;
+        this.clock = clock;
     }
 
     @KafkaListener(
@@ -29,7 +38,8 @@ class NotificationConsumer {
             containerFactory = "notificationListeners")
     void work(List<ConsumerRecord<String, String>> batch) {
         Set<ObjectId> ids = new LinkedHashSet<>();
-        for (int i = 0; i < batch.size(); i++) {
+        BatchListenerFailedException unreadable = null;
+        for (int i = 0; i < batch.size() && unreadable == null; i++) {
             try {
                 for (Item item : parsed(batch.get(i))) {
                     if (item.user() != null) {
@@ -38,11 +48,19 @@ class NotificationConsumer {
                 }
             } catch (Unreadable e) {
                 // what came before it in the batch is worked on, this one goes to the dead letters
-                intake.lookAt(ids);
-                throw new BatchListenerFailedException("A stored notification cannot be read", e, i);
+                unreadable = new BatchListenerFailedException("A stored notification cannot be read", e, i);
             }
         }
-        intake.lookAt(ids);
+        UnfinishedBatch left = unfinished;
+        if (left == null || !left.isOf(batch)) {
+            left = UnfinishedBatch.of(batch, ids);
+        }
+        unfinished = left;
+        left.workOn(intake, clock.instant());
+        unfinished = null;
+        if (unreadable != null) {
+            throw unreadable;
+        }
     }
 
     private static List<Item> parsed(ConsumerRecord<String, String> stored) throws Unreadable {

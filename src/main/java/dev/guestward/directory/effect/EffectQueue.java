@@ -50,6 +50,19 @@ public class EffectQueue {
         return take(owner, most, lease, condition, Map.of("kinds", names(kinds)));
     }
 
+    /** Leases what has been sent and must be looked at. */
+    @Transactional
+    public List<Effect> leaseSent(String owner, Collection<Effect.Kind> kinds, int most, Duration lease) {
+        return kinds.isEmpty()
+                ? List.of()
+                : take(
+                        owner,
+                        most,
+                        lease,
+                        "due_at <= :now and kind in (:kinds) and state <> 'PLANNED'",
+                        Map.of("kinds", names(kinds)));
+    }
+
     /** Leases more of what may share a call with an effect; those that were never sent need not be due yet. */
     @Transactional
     public List<Effect> leaseAlike(String owner, Effect like, int most, Duration lease) {

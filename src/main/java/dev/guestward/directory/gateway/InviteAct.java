@@ -1,10 +1,12 @@
 package dev.guestward.directory.gateway;
 
 import dev.guestward.directory.Answer;
+import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
 import java.time.Clock;
@@ -12,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,16 +100,20 @@ class InviteAct {
     }
 
     /** Confirms those whose accounts the directory shows; tells the others when to look again. */
-    void settleVisible(Collection<Effect> accepted, Consumer<Effect> settled) {
+    void settleVisible(
+            Collection<Effect> accepted, Consumer<Effect> settled, BiConsumer<Effect, DirectoryUnavailable> unread) {
         if (accepted.isEmpty()) {
             return;
         }
         List<ObjectId> accounts =
                 accepted.stream().map(Effect::requireAccount).distinct().toList();
-        Map<ObjectId, DirectoryUser> seen = directory.users(accounts);
+        ReadTogether<DirectoryUser> seen = directory.users(accounts);
         for (Effect effect : accepted) {
             try {
-                settled.accept(whenSeen(effect, seen.get(effect.requireAccount())));
+                settled.accept(
+                        whenSeen(effect, seen.get(effect.requireAccount()).orElse(null)));
+            } catch (DirectoryUnavailable e) {
+                unread.accept(effect, e);
             } catch (OptimisticLockingFailureException late) {
                 log.info("Effect {} was taken on by another node", effect.id());
             }

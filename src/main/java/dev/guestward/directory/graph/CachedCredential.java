@@ -74,6 +74,7 @@ final class CachedCredential implements TokenCredential {
         try {
             return from.getTokenSync(request);
         } catch (RuntimeException e) {
+            // a refused secret, an unknown tenant and a closed proxy share no type of azure-identity
             throw new NoToken(e);
         }
     }

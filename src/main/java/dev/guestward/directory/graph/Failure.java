@@ -5,6 +5,7 @@ import dev.guestward.directory.Trouble;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  */
 record Failure(Trouble trouble, String code) {
     private static final String TOO_LATE = "too-late";
+    private static final String READS_SPENT = "reads-spent";
     private static final Pattern AUTHORITY_CODE = Pattern.compile("AADSTS\\d{4,8}");
     private static final Set<String> TENANT_UNKNOWN = Set.of("AADSTS90002", "AADSTS700016");
 
@@ -28,11 +30,22 @@ record Failure(Trouble trouble, String code) {
         if (causes.stream().anyMatch(SentTooLate.class::isInstance)) {
             return Optional.of(new Failure(Trouble.SERVICE, TOO_LATE));
         }
+        if (causes.stream().anyMatch(ReadBudget.Spent.class::isInstance)) {
+            return Optional.of(new Failure(Trouble.SERVICE, READS_SPENT));
+        }
         // a token is fetched before the first request, or after one that was refused for its token
         if (causes.stream().anyMatch(NoToken.class::isInstance)) {
             return Optional.of(ofToken(e));
         }
         return Departures.hasLeft() ? Optional.empty() : Optional.of(new Failure(Trouble.CONNECTION, kind(e)));
+    }
+
+    /** When to try again. */
+    Duration pause() {
+        if (READS_SPENT.equals(code)) {
+            return ReadBudget.PAUSE;
+        }
+        return trouble == Trouble.SERVICE ? RetryAfter.UNSAID : RetryAfter.WITHOUT_ACCESS;
     }
 
     /** Why there is no token. */

@@ -16,6 +16,7 @@ import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads accounts many at a time. Batching saves round trips and no quota; what the SDK would retry in a single call it
- * leaves alone in a batch, so one failed part fails the whole read.
+ * Reads accounts many at a time. Batching saves round trips and no quota: the directory may throttle some parts of a call
+ * and answer the others, so each account has a failure of its own.
  */
 final class GraphBatches {
     private static final String WHAT = "Reading accounts";
@@ -47,29 +49,53 @@ final class GraphBatches {
         this.relations = relations;
     }
 
-    Map<ObjectId, DirectoryUser> users(Collection<ObjectId> ids) {
+    ReadTogether<DirectoryUser> users(Collection<ObjectId> ids) {
         Map<ObjectId, DirectoryUser> found = new LinkedHashMap<>();
-        for (List<ObjectId> some : parts(ids, DirectoryReads.MOST_IN_ONE_CALL)) {
-            Batch batch = new Batch();
-            some.forEach(batch::user);
-            Answers answers = batch.send();
-            some.forEach(id -> answers.user(id).ifPresent(user -> found.put(id, user)));
-        }
-        return found;
+        return together(
+                ids,
+                DirectoryReads.MOST_IN_ONE_CALL,
+                Batch::user,
+                found,
+                (answers, id) -> answers.user(id).ifPresent(user -> found.put(id, user)));
     }
 
-    Map<ObjectId, AccountInspection> inspect(Collection<ObjectId> ids) {
+    ReadTogether<AccountInspection> inspect(Collection<ObjectId> ids) {
         Map<ObjectId, AccountInspection> found = new LinkedHashMap<>();
-        for (List<ObjectId> some : parts(ids, DirectoryReads.MOST_IN_ONE_CALL / 2)) {
-            Batch batch = new Batch();
-            some.forEach(id -> {
-                batch.user(id);
-                batch.memberships(id);
-            });
-            Answers answers = batch.send();
-            some.forEach(id -> found.put(id, new AccountInspection(answers.user(id), answers.memberships(id))));
+        return together(
+                ids,
+                DirectoryReads.MOST_IN_ONE_CALL / 2,
+                (batch, id) -> {
+                    batch.user(id);
+                    batch.memberships(id);
+                },
+                found,
+                (answers, id) -> found.put(id, new AccountInspection(answers.user(id), answers.memberships(id))));
+    }
+
+    private <T> ReadTogether<T> together(
+            Collection<ObjectId> ids,
+            int most,
+            BiConsumer<Batch, ObjectId> asked,
+            Map<ObjectId, T> found,
+            BiConsumer<Answers, ObjectId> take) {
+        Map<ObjectId, DirectoryUnavailable> failed = new LinkedHashMap<>();
+        for (List<ObjectId> some : parts(ids, most)) {
+            try {
+                Batch batch = new Batch();
+                some.forEach(id -> asked.accept(batch, id));
+                Answers answers = batch.send();
+                some.forEach(id -> {
+                    try {
+                        take.accept(answers, id);
+                    } catch (DirectoryUnavailable e) {
+                        failed.put(id, e);
+                    }
+                });
+            } catch (DirectoryUnavailable e) {
+                some.forEach(id -> failed.put(id, e));
+            }
         }
-        return found;
+        return new ReadTogether<>(found, failed);
     }
 
     private static List<List<ObjectId>> parts(Collection<ObjectId> ids, int size) {
@@ -115,7 +141,8 @@ final class GraphBatches {
                 NativeResponseHandler handler = new NativeResponseHandler();
                 ResponseHandlerOption option = new ResponseHandlerOption();
                 option.setResponseHandler(handler);
-                request.addRequestOptions(List.of(option));
+                ReadBudget.Cost cost = new ReadBudget.Cost(userSteps.size() + membershipSteps.size());
+                request.addRequestOptions(List.of(option, cost));
                 graph.getRequestAdapter().sendPrimitive(request, null, InputStream.class);
                 return (Response) handler.getValue();
             } catch (IOException e) {
@@ -130,9 +157,7 @@ final class GraphBatches {
                 throw failed(response);
             }
             BatchResponseContent answer = GraphCalls.required(WHAT, () -> new BatchResponseContent(response));
-            Answers answers = new Answers(answer, userSteps, membershipSteps);
-            answers.checkParts(content.getBatchRequestSteps().keySet());
-            return answers;
+            return new Answers(answer, userSteps, membershipSteps);
         }
     }
 
@@ -158,24 +183,6 @@ final class GraphBatches {
             this.membershipSteps = membershipSteps;
         }
 
-        void checkParts(Collection<String> steps) {
-            DirectoryUnavailable worst = null;
-            for (String step : steps) {
-                try (Response part = part(step)) {
-                    if (part.isSuccessful() || part.code() == 404) {
-                        continue;
-                    }
-                    DirectoryUnavailable failed = failed(part);
-                    if (worst == null || failed.retryAfter().compareTo(worst.retryAfter()) > 0) {
-                        worst = failed;
-                    }
-                }
-            }
-            if (worst != null) {
-                throw worst;
-            }
-        }
-
         Optional<DirectoryUser> user(ObjectId id) {
             return found(userSteps.get(id), User::createFromDiscriminatorValue).map(GraphUsers::user);
         }
@@ -194,6 +201,9 @@ final class GraphBatches {
             try (Response part = part(id)) {
                 if (part.code() == 404) {
                     return Optional.empty();
+                }
+                if (!part.isSuccessful()) {
+                    throw failed(part);
                 }
             }
             return Optional.of(GraphCalls.required(WHAT, () -> answer.getResponseById(id, factory)));

@@ -6,7 +6,6 @@ import com.microsoft.kiota.ApiException;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.Trouble;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -68,8 +67,7 @@ final class GraphCalls {
                     what + " failed: " + status + " " + code(api), trouble, RetryAfter.of(api.getResponseHeaders()));
         }
         Failure failure = Failure.beforeSending(e).orElseGet(() -> new Failure(Trouble.SERVICE, Failure.kind(e)));
-        Duration pause = failure.trouble() == Trouble.SERVICE ? RetryAfter.UNSAID : RetryAfter.WITHOUT_ACCESS;
-        return new DirectoryUnavailable(what + " failed: " + failure.code(), failure.trouble(), pause);
+        return new DirectoryUnavailable(what + " failed: " + failure.code(), failure.trouble(), failure.pause());
     }
 
     private static <T> Answer<T> refusal(ApiException e) {

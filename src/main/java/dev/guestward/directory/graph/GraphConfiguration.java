@@ -41,6 +41,7 @@ class GraphConfiguration {
     static GraphClients clients(GraphSettings settings, ProxySelector proxy, Clock clock) {
         TrustedConnections connections = TrustedConnections.trusting(settings.truststore());
         GraphCredentials credentials = new GraphCredentials(settings, connections, proxy);
+        ReadBudget reads = new ReadBudget(settings.readsPerSecond());
         GraphCertificates certificates = new GraphCertificates(clock);
         Map<GraphIdentity, GraphClients.Client> made = new HashMap<>();
         Map<Role, GraphClients.Client> byRole = new EnumMap<>(Role.class);
@@ -53,7 +54,7 @@ class GraphConfiguration {
                         credential,
                         client(
                                 settings,
-                                http(settings, connections, proxy, new LastGate(clock, credential)),
+                                http(settings, connections, proxy, new LastGate(clock, credential, reads)),
                                 credential));
             }));
         }

@@ -13,12 +13,12 @@ import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.directory.SignInPage;
 import dev.guestward.directory.Sponsor;
 import dev.guestward.directory.StaffMember;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +48,12 @@ class GraphGuestDirectory implements GuestDirectory {
     }
 
     @Override
-    public Map<ObjectId, DirectoryUser> users(Collection<ObjectId> ids) {
+    public ReadTogether<DirectoryUser> users(Collection<ObjectId> ids) {
         return batches.users(ids);
     }
 
     @Override
-    public Map<ObjectId, AccountInspection> inspect(Collection<ObjectId> ids) {
+    public ReadTogether<AccountInspection> inspect(Collection<ObjectId> ids) {
         return batches.inspect(ids);
     }
 

@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param proxy {@code http://host:port} for tokens and Graph; without it {@code HTTPS_PROXY} and {@code NO_PROXY} of the
  *     environment are followed
  * @param truststore path of a PEM file with further certificate authorities to trust, for a proxy or a private endpoint
+ * @param readsPerSecond this node's share of the reads that Graph allows, 350 a second in the smallest tenants
  * @param callTimeout bound on one call to Graph, everything included
  */
 @Validated
@@ -46,6 +47,7 @@ public record GraphSettings(
         @DefaultValue Map<Role, GraphIdentity> roles,
         @Nullable URI proxy,
         @Nullable Path truststore,
+        @DefaultValue("150") int readsPerSecond,
         @DefaultValue("20s") Duration callTimeout) {
 
     private static final String PREFIX = "guestward.graph";
@@ -61,6 +63,9 @@ public record GraphSettings(
         }
         if (callTimeout.isNegative() || callTimeout.isZero() || callTimeout.compareTo(Duration.ofSeconds(60)) > 0) {
             throw new IllegalArgumentException("guestward.graph.call-timeout must be between 1s and 60s");
+        }
+        if (readsPerSecond < 1 || readsPerSecond > 800) {
+            throw new IllegalArgumentException("guestward.graph.reads-per-second must be between 1 and 800");
         }
         if (proxy != null && proxy.toString().isBlank()) {
             proxy = null;

@@ -22,10 +22,12 @@ final class LastGate implements Interceptor {
 
     private final Clock clock;
     private final CachedCredential credential;
+    private final ReadBudget reads;
 
-    LastGate(Clock clock, CachedCredential credential) {
+    LastGate(Clock clock, CachedCredential credential, ReadBudget reads) {
         this.clock = clock;
         this.credential = credential;
+        this.reads = reads;
     }
 
     @Override
@@ -33,6 +35,9 @@ final class LastGate implements Interceptor {
         boolean act = !"GET".equals(chain.request().method()) && !isBatch(chain.request());
         if (act && SendBy.hasPassed(clock.instant())) {
             throw new SentTooLate();
+        }
+        if (!act) {
+            reads.take(chain.request());
         }
         // the SDK makes one id for each client and uses it for ever
         Request request = chain.request()

@@ -3,99 +3,93 @@ package dev.guestward.directory.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
-import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.directory.Trouble;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class ChangeIntakeTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final List<ObjectId> ACCOUNTS = IntStream.range(0, 5)
             .mapToObj(n -> new ObjectId(UUID.randomUUID().toString()))
             .toList();
+    private static final List<ConsumerRecord<String, String>> BATCH = List.of(record(7), record(8));
 
+    private final Map<ObjectId, DirectoryUnavailable> failing = new HashMap<>();
+    private final List<ObjectId> asked = new ArrayList<>();
     private final List<ObjectId> looked = new ArrayList<>();
+    private final UnfinishedBatch batch = UnfinishedBatch.of(BATCH, ACCOUNTS);
 
     @Test
-    void aThrottledReadIsRepeatedAndTheOthersAreNot() {
-        Set<ObjectId> throttled = new HashSet<>(ACCOUNTS);
-        List<ObjectId> asked = new ArrayList<>();
+    void aThrottledReadHoldsUpNoneOfTheOthers() {
+        failing.put(ACCOUNTS.get(1), unavailable(Duration.ofSeconds(7)));
 
-        intake(id -> {
-                    asked.add(id);
-                    if (throttled.remove(id)) {
-                        throw unavailable(Trouble.SERVICE, Duration.ofMillis(1));
-                    }
-                })
-                .lookAt(ACCOUNTS);
+        assertThatThrownBy(() -> batch.workOn(intake(), NOW)).isSameAs(failing.get(ACCOUNTS.get(1)));
 
-        assertThat(looked).isEqualTo(ACCOUNTS);
-        assertThat(asked).hasSize(2 * ACCOUNTS.size());
+        assertThat(looked)
+                .containsExactlyInAnyOrder(ACCOUNTS.get(0), ACCOUNTS.get(2), ACCOUNTS.get(3), ACCOUNTS.get(4));
     }
 
     @Test
-    void aDirectoryThatAsksForALongPauseOrForOtherCredentialsIsLeftToTheCaller() {
-        for (DirectoryUnavailable trouble : List.of(
-                unavailable(Trouble.SERVICE, Duration.ofMinutes(1)),
-                unavailable(Trouble.CREDENTIAL, Duration.ofMillis(1)))) {
-            List<ObjectId> asked = new ArrayList<>();
+    void whatIsLeftIsReadWhenItsTimeHasComeAndNotEarlier() {
+        ObjectId slow = ACCOUNTS.get(1);
+        failing.put(slow, unavailable(Duration.ofSeconds(7)));
+        assertThatThrownBy(() -> batch.workOn(intake(), NOW)).isInstanceOf(DirectoryUnavailable.class);
+        failing.clear();
+        asked.clear();
 
-            assertThatThrownBy(() -> intake(id -> {
-                                asked.add(id);
-                                throw trouble;
-                            })
-                            .lookAt(ACCOUNTS))
-                    .isSameAs(trouble);
+        assertThatThrownBy(() -> batch.workOn(intake(), NOW.plusSeconds(6))).isInstanceOf(UnfinishedBatch.NotDue.class);
+        assertThat(asked).isEmpty();
 
-            assertThat(asked).hasSize(1);
-        }
+        batch.workOn(intake(), NOW.plusSeconds(7));
+        assertThat(asked).containsExactly(slow);
+        assertThat(looked).containsExactlyInAnyOrderElementsOf(ACCOUNTS);
     }
 
     @Test
-    void aDirectoryThatDoesNotRecoverIsGivenUp() {
-        List<ObjectId> asked = new ArrayList<>();
-
-        assertThatThrownBy(() -> intake(id -> {
-                            asked.add(id);
-                            throw unavailable(Trouble.SERVICE, Duration.ofMillis(1));
-                        })
-                        .lookAt(ACCOUNTS))
-                .isInstanceOf(DirectoryUnavailable.class);
-
-        assertThat(asked).hasSize(5).containsOnly(ACCOUNTS.get(0));
+    void anotherBatchIsNotTakenForTheRestOfThisOne() {
+        assertThat(batch.isOf(List.of(record(7), record(8)))).isTrue();
+        assertThat(batch.isOf(List.of(record(7), record(8), record(9)))).isFalse();
+        assertThat(batch.isOf(List.of(record(8)))).isFalse();
     }
 
-    private static DirectoryUnavailable unavailable(Trouble trouble, Duration retryAfter) {
-        return new DirectoryUnavailable("Reading a user failed", trouble, retryAfter);
+    private static ConsumerRecord<String, String> record(long offset) {
+        return new ConsumerRecord<>("notifications", 0, offset, null, "");
     }
 
-    private interface Asked {
-        void user(ObjectId id);
+    private static DirectoryUnavailable unavailable(Duration retryAfter) {
+        return new DirectoryUnavailable("Reading accounts failed", Trouble.SERVICE, retryAfter);
     }
 
     /** An intake whose directory knows nobody; what it is asked for may fail. */
-    private ChangeIntake intake(Asked asked) {
-        GuestDirectory directory = (GuestDirectory) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {GuestDirectory.class}, (proxy, method, arguments) -> {
-                    asked.user((ObjectId) arguments[0]);
-                    return Optional.empty();
+    private ChangeIntake intake() {
+        DirectoryReads directory = (DirectoryReads) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DirectoryReads.class}, (proxy, method, arguments) -> {
+                    for (Object id : (Collection<?>) arguments[0]) {
+                        asked.add((ObjectId) id);
+                    }
+                    return new ReadTogether<>(Map.of(), failing);
                 });
-        return new ChangeIntake(directory, new Everybody(), Clock.systemUTC());
+        return new ChangeIntake(directory, new Everybody(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private final class Everybody implements ManagedAccounts {

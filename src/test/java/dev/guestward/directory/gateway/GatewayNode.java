@@ -84,15 +84,14 @@ final class GatewayNode {
                 new DirectoryQuota(context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);
         Settlement settlement = new Settlement(
                 effects, acts, invite, outages, context.getBean(OurPermissions.class), quota, listeners, transactions);
+        Looks looks = new Looks(directory, acts, invite, settlement, SETTINGS);
         ApplicationEventPublisher events = context;
         return new GatewayNode(
                 new Gateway(
-                        directory,
                         effects,
                         queue,
-                        acts,
-                        invite,
-                        settlement,
+                        looks,
+                        new Sends(effects, queue, acts, invite, settlement, looks, SETTINGS, clock),
                         outages,
                         quota,
                         SETTINGS,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.directory.SendBy;
 import dev.guestward.directory.Trouble;
 import dev.guestward.simulatedtenant.SimulatedTenant;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GraphAnswersTest {
     private static final SimulatedTenant TENANT = SimulatedTenant.start(SimulatedTenantOptions.ephemeral());
     private static final ObjectId USER = new ObjectId("0b9f6a0d-2a1e-4f4e-9c55-6f1f0f4f8e02");
+    private static final ObjectId SECOND = new ObjectId("0b9f6a0d-2a1e-4f4e-9c55-6f1f0f4f8e03");
     private static final ObjectId GROUP = new ObjectId("9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b04");
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
 
@@ -136,7 +141,7 @@ class GraphAnswersTest {
         graph.answers(200, "text/html", "<html>Sign in to the network</html>");
 
         assertUnavailable(() -> directory.user(USER), Trouble.SERVICE);
-        assertUnavailable(() -> directory.users(List.of(USER)), Trouble.SERVICE);
+        assertUnavailable(() -> directory.users(List.of(USER)).get(USER), Trouble.SERVICE);
         assertUnavailable(() -> directory.members(GROUP), Trouble.SERVICE);
     }
 
@@ -212,28 +217,51 @@ class GraphAnswersTest {
     }
 
     @Test
-    void oneFailedPartFailsTheWholeReadAndTheLongestWaitCounts() {
-        assertThatThrownBy(() -> batchOf(429, "\"Retry-After\":\"7\"", 429, "\"retry-after\":\"31\""))
-                .isInstanceOfSatisfying(DirectoryUnavailable.class, e -> {
-                    assertThat(e.trouble()).isEqualTo(Trouble.SERVICE);
-                    assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(31));
-                });
-        assertThatThrownBy(() -> batchOf(403, "", 404, ""))
-                .isInstanceOfSatisfying(
-                        DirectoryUnavailable.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.PERMISSION));
-        assertThat(batchOf(404, "", 404, "")).isEmpty();
+    void aFailedPartIsToldOfItsAccountAndTheOthersAreRead() {
+        ReadTogether<DirectoryUser> read = batchOf(429, "\"Retry-After\":\"7\"", 404, "");
+
+        assertThatThrownBy(() -> read.get(USER)).isInstanceOfSatisfying(DirectoryUnavailable.class, e -> {
+            assertThat(e.trouble()).isEqualTo(Trouble.SERVICE);
+            assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        });
+        assertThat(read.get(SECOND)).isEmpty();
+        assertUnavailable(() -> batchOf(404, "", 403, "").get(SECOND), Trouble.PERMISSION);
+        assertThat(batchOf(404, "", 404, "").failed()).isEmpty();
     }
 
     @Test
     void aBatchThatFailsAsAWholeIsNoAnswer() {
         graph.answersError(429, "TooManyRequests", "").with("Retry-After", "12");
 
-        assertThatThrownBy(() -> directory.users(List.of(USER)))
+        assertThatThrownBy(() -> directory.users(List.of(USER)).get(USER))
                 .isInstanceOfSatisfying(
                         DirectoryUnavailable.class,
                         e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(12)));
         graph.answers(200, "application/json", "{\"responses\":[]}");
-        assertUnavailable(() -> directory.users(List.of(USER)), Trouble.SERVICE);
+        assertUnavailable(() -> directory.users(List.of(USER)).get(USER), Trouble.SERVICE);
+    }
+
+    @Test
+    void readsBeyondThisNodesShareStayHereAndActsDoNot() {
+        GraphGuestDirectory sparing = directory(Map.of("reads-per-second", 1));
+        List<ObjectId> twenty = Stream.generate(() -> UUID.randomUUID().toString())
+                .map(ObjectId::new)
+                .limit(20)
+                .toList();
+        graph.answers(200, "application/json", "{\"responses\":[]}");
+        sparing.users(twenty);
+        int sent = graph.received().size();
+
+        assertThatThrownBy(() -> sparing.users(twenty).get(twenty.get(0)))
+                .isInstanceOfSatisfying(DirectoryUnavailable.class, e -> {
+                    assertThat(e.trouble()).isEqualTo(Trouble.SERVICE);
+                    assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(e).hasMessageContaining("reads-spent");
+                });
+        assertThat(graph.received()).hasSize(sent);
+
+        graph.answers(204, "application/json", "");
+        assertThat(sparing.delete(USER)).isEqualTo(new Answer.Done<>(USER));
     }
 
     @Test
@@ -296,12 +324,12 @@ class GraphAnswersTest {
                 .isEqualTo(java.util.Optional.empty());
     }
 
-    private Map<ObjectId, ?> batchOf(int firstStatus, String firstHeaders, int secondStatus, String secondHeaders) {
-        ObjectId second = new ObjectId("0b9f6a0d-2a1e-4f4e-9c55-6f1f0f4f8e03");
+    private ReadTogether<DirectoryUser> batchOf(
+            int firstStatus, String firstHeaders, int secondStatus, String secondHeaders) {
         graph.answersBatch(List.of(
                 "\"status\":%d,\"headers\":{%s},\"body\":{}".formatted(firstStatus, firstHeaders),
                 "\"status\":%d,\"headers\":{%s},\"body\":{}".formatted(secondStatus, secondHeaders)));
-        return directory.users(List.of(USER, second));
+        return directory.users(List.of(USER, SECOND));
     }
 
     private Answer<InvitedUser> invite() {
