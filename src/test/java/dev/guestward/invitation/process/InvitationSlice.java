@@ -12,6 +12,7 @@ import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Grants;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.invitation.InvitationSettings;
+import dev.guestward.mail.MailSettings;
 import dev.guestward.mode.Mode;
 import dev.guestward.people.People;
 import dev.guestward.platform.SteppedClock;
@@ -159,6 +160,11 @@ class InvitationSlice {
     @Bean
     HospitalSettings hospital() {
         return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, List.of("northfield.example"));
+    }
+
+    @Bean
+    MailSettings mailSettings() {
+        return new MailSettings(false, "guests@northfield.example", "", Duration.ofSeconds(1), Duration.ofHours(48));
     }
 
     @Bean
