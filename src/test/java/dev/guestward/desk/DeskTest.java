@@ -227,7 +227,7 @@ class DeskTest {
     void theAddressTellsTheClinic() throws Exception {
         read(AMARA, "/invitations/clinic?email=x@lakeside-practice.example")
                 .andExpect(
-                        content().string(containsString("Lakeside Practice. The owner of the application approves")));
+                        content().string(containsString("Lakeside Practice. As a rule, an owner of the application approves")));
         read(AMARA, "/invitations/clinic?email=x@northfield.example")
                 .andExpect(content().string(containsString("Employees are not guests")));
         read(AMARA, "/invitations/clinic?email=x").andExpect(content().string(not(containsString("bi-"))));
