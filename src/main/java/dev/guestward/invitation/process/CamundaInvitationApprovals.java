@@ -43,16 +43,19 @@ class CamundaInvitationApprovals implements InvitationApprovals {
                 .processInstanceBusinessKey(guest.toString())
                 .taskDefinitionKey(InvitationModel.DECIDE)
                 .singleResult());
-        boolean offered = open.flatMap(task -> subjects.guestOf(task.getId(), decider.id()))
-                .isPresent();
-        if (!offered && guests.find(guest).filter(found -> Guests.maySee(decider, found)).isEmpty()) {
+        boolean mayTake = decider.isAdministrator()
+                || open.flatMap(task -> subjects.guestOf(task.getId(), decider.id()))
+                        .isPresent();
+        if (guests.find(guest)
+                .filter(found -> mayTake || Guests.maySee(decider, found))
+                .isEmpty()) {
             throw new NotFound("There is no such request, or it is not one of yours.");
         }
         Task task = open.orElseThrow(() -> new Conflict("There is nothing left to decide on this request."));
         if (task.getAssignee() != null && !task.getAssignee().equals(decider.id().value())) {
             throw new Conflict("Somebody else has taken this task.");
         }
-        if (!offered) {
+        if (!mayTake) {
             throw new Conflict("Only an owner of the application decides on requests.");
         }
         complete(task, decider, decision, comment);
