@@ -108,9 +108,10 @@ class ModelsTest {
     void everyRowSaysInWordsWhatItIsForAndTheLastOneFitsEverything(Path file) {
         List<Rule> rules = List.copyOf(Dmn.readModelFromFile(file.toFile()).getModelElementsByType(Rule.class));
 
-        assertThat(rules).isNotEmpty().allSatisfy(rule -> assertThat(
-                        rule.getDescription().getTextContent())
-                .isNotBlank());
+        assertThat(rules)
+                .isNotEmpty()
+                .allSatisfy(rule ->
+                        assertThat(rule.getDescription().getTextContent()).isNotBlank());
         assertThat(rules.get(rules.size() - 1).getInputEntries())
                 .allSatisfy(entry ->
                         assertThat(entry.getText().getTextContent().strip()).isEmpty());

@@ -37,11 +37,7 @@ public class Timeline {
     /** Everything that happened to the guest, oldest first. */
     public List<Line> of(GuestId guest, Locale locale) {
         return audit.of(guest.value()).stream()
-                .map(entry -> new Line(
-                        entry.at(),
-                        actor(entry.actor(), locale),
-                        entry.code(),
-                        text(entry, locale)))
+                .map(entry -> new Line(entry.at(), actor(entry.actor(), locale), entry.code(), text(entry, locale)))
                 .toList();
     }
 

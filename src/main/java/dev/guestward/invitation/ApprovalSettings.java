@@ -24,7 +24,8 @@ public record ApprovalSettings(
     public ApprovalSettings {
         deputies = List.copyOf(deputies);
         if (approvalReminderAfter.isNegative() || approvalReminderAfter.isZero()) {
-            throw new IllegalArgumentException("guestward.invitation.approval-reminder-after must be longer than nothing");
+            throw new IllegalArgumentException(
+                    "guestward.invitation.approval-reminder-after must be longer than nothing");
         }
         if (approvalDueAfter.compareTo(approvalReminderAfter) <= 0) {
             throw new IllegalArgumentException(

@@ -22,7 +22,8 @@ class DecisionComments {
      *
      * @throws InvalidInput naming {@code comment}
      */
-    @Nullable String checked(@Nullable String given, boolean needed) {
+    @Nullable
+    String checked(@Nullable String given, boolean needed) {
         String comment = given == null ? "" : given.strip();
         if (comment.isEmpty()) {
             if (needed) {

@@ -121,14 +121,12 @@ public class InvitationDecisions {
 
     /** What was written to the newest decision. */
     public Optional<String> lastComment(GuestId id) {
-        return db
-                .sql("select comment from invitation_decision where guest_id = ? order by decided_at desc limit 1")
+        return db.sql("select comment from invitation_decision where guest_id = ? order by decided_at desc limit 1")
                 .param(id.value())
                 .query((rs, n) -> Optional.ofNullable(rs.getString(1)))
                 .optional()
                 .flatMap(comment -> comment);
     }
-
 
     private boolean mayDecide(PersonId decider) {
         return people.byId(decider)

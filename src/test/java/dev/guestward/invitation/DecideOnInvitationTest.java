@@ -164,7 +164,8 @@ class DecideOnInvitationTest {
                 .createJobQuery()
                 .timers()
                 .activityId("BoundaryEvent_ApprovalOverdue")
-                .processInstanceId(tasks.createTaskQuery().taskId(task).singleResult().getProcessInstanceId())
+                .processInstanceId(
+                        tasks.createTaskQuery().taskId(task).singleResult().getProcessInstanceId())
                 .singleResult()
                 .getId());
         pump.run();
@@ -173,8 +174,7 @@ class DecideOnInvitationTest {
         pages.perform(get("/tasklist-data/tasks/" + task).with(user(id("chloe.martin"))))
                 .andExpect(jsonPath("$.displayName").value("Dr Maya Okafor"))
                 .andExpect(jsonPath("$.link").doesNotExist());
-        pages.perform(get("/guests/" + guest).with(user(id("chloe.martin"))))
-                .andExpect(status().isNotFound());
+        pages.perform(get("/guests/" + guest).with(user(id("chloe.martin")))).andExpect(status().isNotFound());
         assertThat(decide("chloe.martin", guest, "approve").status()).isEqualTo(204);
         assertThat(hospital.mailsTo("chloe.martin@northfield.example")).isPositive();
         assertThat(timeline(guest)).contains("approval-escalated", "Chloe Martin");
@@ -244,10 +244,7 @@ class DecideOnInvitationTest {
                              + (select count(*) from act_hi_detail where text_ like :why)
                              + (select count(*) from act_ru_variable where text_ like :why)
                              + (select count(*) from act_hi_comment where message_ like :why)
-                             + (select count(*) from act_hi_op_log where new_value_ like :why)""")
-                .param("why", "%shared inbox%")
-                .query(Long.class)
-                .single();
+                             + (select count(*) from act_hi_op_log where new_value_ like :why)""").param("why", "%shared inbox%").query(Long.class).single();
     }
 
     private String id(String userName) {

@@ -94,12 +94,11 @@ class ApprovalLetters {
     }
 
     /** Whoever has no address finds the task in Tasklist. The language of staff is not known. */
-    private void send(
-            LetterKind kind, Guest guest, Person to, String occasion, Map<String, @Nullable Object> values) {
+    private void send(LetterKind kind, Guest guest, Person to, String occasion, Map<String, @Nullable Object> values) {
         if (to.mail() != null) {
             String dedupKey = kind.name().toLowerCase(Locale.ROOT) + ":" + occasion + ":" + to.id();
-            outbox.queue(new Letter(
-                    dedupKey, kind, guest.id().value(), to.mail(), Locale.ENGLISH.getLanguage(), values));
+            outbox.queue(
+                    new Letter(dedupKey, kind, guest.id().value(), to.mail(), Locale.ENGLISH.getLanguage(), values));
         }
     }
 

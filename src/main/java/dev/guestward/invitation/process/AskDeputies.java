@@ -24,8 +24,7 @@ public class AskDeputies implements JavaDelegate {
     private final People people;
     private final ApprovalLetters letters;
 
-    AskDeputies(
-            WaitingRequests requests, Guests guests, Deputies deputies, People people, ApprovalLetters letters) {
+    AskDeputies(WaitingRequests requests, Guests guests, Deputies deputies, People people, ApprovalLetters letters) {
         this.requests = requests;
         this.guests = guests;
         this.deputies = deputies;
@@ -48,8 +47,8 @@ public class AskDeputies implements JavaDelegate {
             return;
         }
         List<Person> named = deputies.all().stream()
-                .filter(deputy -> !deputy.id().equals(guest.requestedBy())
-                        && !deputy.id().equals(guest.sponsor()))
+                .filter(deputy ->
+                        !deputy.id().equals(guest.requestedBy()) && !deputy.id().equals(guest.sponsor()))
                 .toList();
         if (named.isEmpty()) {
             tasks.addCandidateGroup(task.getId(), Role.ADMINISTRATOR.groupId());

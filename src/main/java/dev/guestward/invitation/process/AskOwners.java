@@ -19,7 +19,7 @@ public class AskOwners implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         requests.of(execution)
-                .ifPresent(guest ->
-                        letters.toOwners(LetterKind.APPROVAL_ASKED, guest, execution.getActivityInstanceId()));
+                .ifPresent(
+                        guest -> letters.toOwners(LetterKind.APPROVAL_ASKED, guest, execution.getActivityInstanceId()));
     }
 }

@@ -52,7 +52,8 @@ class CamundaInvitationApprovals implements InvitationApprovals {
             throw new NotFound("There is no such request, or it is not one of yours.");
         }
         Task task = open.orElseThrow(() -> new Conflict("There is nothing left to decide on this request."));
-        if (task.getAssignee() != null && !task.getAssignee().equals(decider.id().value())) {
+        if (task.getAssignee() != null
+                && !task.getAssignee().equals(decider.id().value())) {
             throw new Conflict("Somebody else has taken this task.");
         }
         if (!mayTake) {

@@ -1,8 +1,8 @@
 package dev.guestward.invitation.web;
 
 import dev.guestward.guest.Guest;
-import dev.guestward.guest.Guests;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationApprovals;
 import dev.guestward.invitation.InvitationRequest;
@@ -77,8 +77,7 @@ class InvitationsController {
     /** Decides on a request; nobody does so on one of their own. */
     @PostMapping(path = "/{guestId}/decision", consumes = "application/json")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void decide(
-            @PathVariable String guestId, @RequestBody Decision decision, @Parameter(hidden = true) Viewer viewer) {
+    void decide(@PathVariable String guestId, @RequestBody Decision decision, @Parameter(hidden = true) Viewer viewer) {
         approvals.decide(
                 GuestId.parse(guestId).orElseThrow(() -> new NotFound("There is no such request.")),
                 viewer,

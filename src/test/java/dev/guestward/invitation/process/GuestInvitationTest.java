@@ -419,7 +419,8 @@ class GuestInvitationTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageStartingWith("accessUntil: Access is given for 365 days at most.");
 
-        assertThat(db.sql("select count(*) from guest").query(Long.class).single()).isEqualTo(before);
+        assertThat(db.sql("select count(*) from guest").query(Long.class).single())
+                .isEqualTo(before);
     }
 
     @Test

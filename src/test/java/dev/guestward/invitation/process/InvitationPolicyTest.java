@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,11 @@ class InvitationPolicyTest {
     @Test
     void everyReasonIsToldInBothLanguages() {
         var reasons = Dmn.readModelFromFile(TABLE.toFile()).getModelElementsByType(Rule.class).stream()
-                .map(rule -> rule.getOutputEntries().stream().toList().get(1).getTextContent().strip())
+                .map(rule -> rule.getOutputEntries().stream()
+                        .toList()
+                        .get(1)
+                        .getTextContent()
+                        .strip())
                 .map(quoted -> quoted.substring(1, quoted.length() - 1))
                 .toList();
 
@@ -129,9 +133,11 @@ class InvitationPolicyTest {
             assertThat(policy.verdict(request(SeedPeople.AMARA, "harbour", 90, Set.of(InvitationSlice.GRANT)))
                             .outcome())
                     .isEqualTo(Outcome.AUTOMATIC);
-            assertThat(policy.verdict(request(SeedPeople.AMARA, "harbour", 90, Set.of("another", InvitationSlice.GRANT))))
+            assertThat(policy.verdict(
+                            request(SeedPeople.AMARA, "harbour", 90, Set.of("another", InvitationSlice.GRANT))))
                     .isEqualTo(InvitationPolicyTable.NO_ANSWER);
-            assertThat(policy.verdict(request(SeedPeople.AMARA, "harbour", 366, Set.of("another", InvitationSlice.GRANT)))
+            assertThat(policy.verdict(
+                                    request(SeedPeople.AMARA, "harbour", 366, Set.of("another", InvitationSlice.GRANT)))
                             .outcome())
                     .isEqualTo(Outcome.REFUSAL);
         } finally {

@@ -123,11 +123,10 @@ class InvitationSlice {
         configuration.setJobExecutorActivate(false);
         configuration.setDmnFeelEnableLegacyBehavior(true);
         configuration.setEnsureJobDueDateNotNull(true);
-        configuration.setDeploymentResources(
-                new Resource[] {
-                    new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
-                    new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
-                });
+        configuration.setDeploymentResources(new Resource[] {
+            new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
+            new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
+        });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
         factory.setProcessEngineConfiguration(configuration);
         return factory;
@@ -247,7 +246,9 @@ class InvitationSlice {
             People people, dev.guestward.clinic.Clinics clinics, Clock clock) {
         return () -> {
             people.replaceAll(
-                    Stream.concat(SeedPeople.ALL.stream(), Stream.of(OTHER_OWNER)).toList(), clock.instant());
+                    Stream.concat(SeedPeople.ALL.stream(), Stream.of(OTHER_OWNER))
+                            .toList(),
+                    clock.instant());
             clinics.registerInitialClinics();
         };
     }
