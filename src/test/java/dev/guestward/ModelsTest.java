@@ -18,6 +18,11 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.InputExpression;
+import org.camunda.bpm.model.dmn.instance.Rule;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +34,16 @@ class ModelsTest {
     private static final Path LINTER = Path.of("src/test/bpmnlint");
 
     static List<Path> models() throws IOException {
+        return files(".bpmn");
+    }
+
+    static List<Path> tables() throws IOException {
+        return files(".dmn");
+    }
+
+    private static List<Path> files(String type) throws IOException {
         try (Stream<Path> files = Files.walk(MODELS)) {
-            return files.filter(file -> file.toString().endsWith(".bpmn")).toList();
+            return files.filter(file -> file.toString().endsWith(type)).toList();
         }
     }
 
@@ -73,6 +86,46 @@ class ModelsTest {
                     assertThat(task.getCamundaCandidateGroups() + task.getCamundaAssignee())
                             .isNotBlank();
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void aTableIsNamedLikeItsDecisionDrawnAndCleanedUpOneDay(Path file) throws IOException {
+        DmnModelInstance model = Dmn.readModelFromFile(file.toFile());
+        Dmn.validateModel(model);
+
+        assertThat(model.getModelElementsByType(Decision.class)).singleElement().satisfies(decision -> {
+            assertThat(file.getFileName()).hasToString(decision.getId() + ".dmn");
+            assertThat(decision.getCamundaHistoryTimeToLiveString()).isNotBlank();
+            assertThat(Files.readString(file))
+                    .contains("https://www.omg.org/spec/DMN/20191111/MODEL/")
+                    .containsPattern("<dmndi:DMNShape [^>]*dmnElementRef=\"" + decision.getId() + "\"");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void everyRowSaysInWordsWhatItIsForAndTheLastOneFitsEverything(Path file) {
+        List<Rule> rules = List.copyOf(Dmn.readModelFromFile(file.toFile()).getModelElementsByType(Rule.class));
+
+        assertThat(rules)
+                .isNotEmpty()
+                .allSatisfy(rule ->
+                        assertThat(rule.getDescription().getTextContent()).isNotBlank());
+        assertThat(rules.get(rules.size() - 1).getInputEntries())
+                .allSatisfy(entry ->
+                        assertThat(entry.getText().getTextContent().strip()).isEmpty());
+    }
+
+    /** The decision language that could do more is not on the class path. */
+    @ParameterizedTest
+    @MethodSource("tables")
+    void aTableKnowsTextsNumbersAndYesOrNoOnlyAndRunsNoScript(Path file) throws IOException {
+        DmnModelInstance model = Dmn.readModelFromFile(file.toFile());
+
+        assertThat(model.getModelElementsByType(InputExpression.class))
+                .allSatisfy(input -> assertThat(input.getTypeRef()).isIn("string", "integer", "boolean"));
+        assertThat(Files.readString(file)).doesNotContain("expressionLanguage");
     }
 
     @Test

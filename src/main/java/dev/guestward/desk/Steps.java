@@ -56,6 +56,7 @@ class Steps {
 
     private static List<String> names(Guest guest, Map<String, Instant> happened) {
         boolean ownerDecides = guest.attention() == Attention.WAITS_FOR_OWNER
+                || happened.containsKey("policy-approval")
                 || happened.containsKey("approved")
                 || happened.containsKey("declined");
         return ownerDecides

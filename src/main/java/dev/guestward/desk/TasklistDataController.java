@@ -4,17 +4,24 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.Timeline;
+import dev.guestward.invitation.InvitationApprovals;
 import dev.guestward.invitation.TaskSubjects;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.NotFound;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What forms in Tasklist show of a guest. It is asked for from here, so that names never become process variables. */
@@ -24,13 +31,21 @@ import org.springframework.web.bind.annotation.RestController;
 class TasklistDataController {
     private final Guests guests;
     private final TaskSubjects subjects;
+    private final InvitationApprovals approvals;
     private final GuestViews views;
     private final Timeline timeline;
     private final Times times;
 
-    TasklistDataController(Guests guests, TaskSubjects subjects, GuestViews views, Timeline timeline, Times times) {
+    TasklistDataController(
+            Guests guests,
+            TaskSubjects subjects,
+            InvitationApprovals approvals,
+            GuestViews views,
+            Timeline timeline,
+            Times times) {
         this.guests = guests;
         this.subjects = subjects;
+        this.approvals = approvals;
         this.views = views;
         this.timeline = timeline;
         this.times = times;
@@ -42,7 +57,8 @@ class TasklistDataController {
      * @param accessUntil a day in the hospital's zone, with its distance, in the person's language
      * @param ownRequest whether the person who looks asked for this guest or would sponsor it, and so may not decide
      * @param trouble what the tenant refused last; empty if it refused nothing
-     * @param link the guest's page
+     * @param link the guest's page; null for a deputy who may not see it
+     * @param form what the form sends along to prove that it is ours
      */
     record Subject(
             String id,
@@ -56,21 +72,43 @@ class TasklistDataController {
             Times.When accessUntil,
             boolean ownRequest,
             String trouble,
-            String link) {}
+            @Nullable String link,
+            Token form) {}
+
+    /** The name of a header, and its value. */
+    record Token(String header, String value) {}
+
+    record Decision(@Nullable String decision, @Nullable String comment) {
+        @Override
+        public String toString() {
+            return "Decision[…]";
+        }
+    }
 
     @GetMapping("/guests/{id}")
-    ResponseEntity<Subject> guest(@PathVariable String id, Viewer viewer, Locale locale) {
-        return subject(GuestId.parse(id).orElseThrow(TasklistDataController::nothing), viewer, locale);
+    ResponseEntity<Subject> guest(@PathVariable String id, Viewer viewer, Locale locale, CsrfToken token) {
+        GuestId guest = GuestId.parse(id).orElseThrow(TasklistDataController::nothing);
+        return subject(guests.visible(guest, viewer), viewer, locale, token);
     }
 
     @GetMapping("/tasks/{taskId}")
-    ResponseEntity<Subject> task(@PathVariable String taskId, Viewer viewer, Locale locale) {
-        return subject(
-                subjects.guestOf(taskId, viewer.id()).orElseThrow(TasklistDataController::nothing), viewer, locale);
+    ResponseEntity<Subject> task(@PathVariable String taskId, Viewer viewer, Locale locale, CsrfToken token) {
+        return subject(guests.get(guestOf(taskId, viewer)), viewer, locale, token);
     }
 
-    private ResponseEntity<Subject> subject(GuestId id, Viewer viewer, Locale locale) {
-        Guest guest = guests.visible(id, viewer);
+    /** What the form sends on "Complete": the comment must not become a variable of the engine. */
+    @PostMapping(path = "/tasks/{taskId}/decision", consumes = "application/json")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void decide(@PathVariable String taskId, @RequestBody Decision decision, Viewer viewer) {
+        approvals.decide(guestOf(taskId, viewer), viewer, decision.decision(), decision.comment());
+    }
+
+    private GuestId guestOf(String taskId, Viewer viewer) {
+        return subjects.guestOf(taskId, viewer.id()).orElseThrow(TasklistDataController::nothing);
+    }
+
+    private ResponseEntity<Subject> subject(Guest guest, Viewer viewer, Locale locale, CsrfToken token) {
+        GuestId id = guest.id();
         Subject subject = new Subject(
                 id.toString(),
                 Shown.text(guest.displayName()),
@@ -83,7 +121,8 @@ class TasklistDataController {
                 times.day(guest.accessUntil(), locale),
                 viewer.is(guest.sponsor()) || viewer.is(guest.requestedBy()),
                 trouble(id, locale),
-                "/guests/" + id);
+                Guests.maySee(viewer, guest) ? "/guests/" + id : null,
+                new Token(token.getHeaderName(), token.getToken()));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(subject);
     }
 

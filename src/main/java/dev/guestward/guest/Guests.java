@@ -54,8 +54,8 @@ public class Guests {
             db.sql("""
                             insert into guest (id, email, email_key, display_name, clinic_id, sponsor_id, requested_by,
                                                purpose, message, language, access_until, state, state_since,
-                                               requested_at, attention)
-                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'REQUESTED', ?, ?, ?)""")
+                                               requested_at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'REQUESTED', ?, ?)""")
                     .params(
                             id.value(),
                             request.email(),
@@ -69,8 +69,7 @@ public class Guests {
                             request.language(),
                             Timestamp.from(request.accessUntil()),
                             Timestamp.from(now),
-                            Timestamp.from(now),
-                            request.waitsForOwner() ? Attention.WAITS_FOR_OWNER.name() : null)
+                            Timestamp.from(now))
                     .update();
         } catch (DuplicateKeyException e) {
             throw new Conflict("This address is being invited at this moment. Look at the list of guests.");
@@ -219,7 +218,12 @@ public class Guests {
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void declined(GuestId id, Actor actor, String code) {
-        move(id, Set.of(GuestState.REQUESTED), GuestState.DECLINED, actor, code, Map.of());
+        declined(id, actor, code, Map.of());
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void declined(GuestId id, Actor actor, String code, Map<String, String> details) {
+        move(id, Set.of(GuestState.REQUESTED), GuestState.DECLINED, actor, code, details);
     }
 
     /** Notes who or what the guest waits for, or that nothing is in the way any more. */

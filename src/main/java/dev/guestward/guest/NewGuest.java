@@ -17,5 +17,4 @@ public record NewGuest(
         Instant accessUntil,
         String purpose,
         @Nullable String message,
-        String language,
-        boolean waitsForOwner) {}
+        String language) {}

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +21,14 @@ public class Timeline {
     private final People people;
     private final Grants grants;
     private final MessageSource texts;
+    private final Remarks remarks;
 
-    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts) {
+    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts, Remarks remarks) {
         this.audit = audit;
         this.people = people;
         this.grants = grants;
         this.texts = texts;
+        this.remarks = remarks;
     }
 
     /** One line. {@code code} is stable, {@code text} is for reading. */
@@ -34,18 +37,31 @@ public class Timeline {
     /** Everything that happened to the guest, oldest first. */
     public List<Line> of(GuestId guest, Locale locale) {
         return audit.of(guest.value()).stream()
-                .map(entry -> new Line(
-                        entry.at(),
-                        actor(entry.actor(), locale),
-                        entry.code(),
-                        texts.getMessage("timeline." + entry.code(), arguments(entry, locale), entry.code(), locale)))
+                .map(entry -> new Line(entry.at(), actor(entry.actor(), locale), entry.code(), text(entry, locale)))
                 .toList();
+    }
+
+    private String text(AuditEntry entry, Locale locale) {
+        String text = Objects.requireNonNullElse(
+                texts.getMessage("timeline." + entry.code(), arguments(entry, locale), entry.code(), locale),
+                entry.code());
+        String remark = entry.details().get(Remarks.DETAIL);
+        return remark == null
+                ? text
+                : remarks.remark(UUID.fromString(remark))
+                        .map(words -> texts.getMessage("timeline.remark", new Object[] {text, words}, locale))
+                        .orElse(text);
     }
 
     private Object[] arguments(AuditEntry entry, Locale locale) {
         String grant = entry.details().get("grant");
         String reason = entry.details().get("reason");
-        return new Object[] {grant == null ? "" : grants.nameOf(grant), reason == null ? "" : reason(reason, locale)};
+        String words = entry.details().get("text");
+        return new Object[] {
+            grant == null ? "" : grants.nameOf(grant),
+            reason == null ? "" : reason(reason, locale),
+            words == null ? "" : texts.getMessage(words, null, words, locale)
+        };
     }
 
     /** A reason is recorded as a kind and, behind a colon, the code that the directory gave. */

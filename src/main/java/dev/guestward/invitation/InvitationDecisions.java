@@ -6,15 +6,19 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.Remarks;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
 import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,22 +30,29 @@ public class InvitationDecisions {
     private final JdbcClient db;
     private final Guests guests;
     private final People people;
+    private final Deputies deputies;
+    private final DecisionComments comments;
     private final Clock clock;
 
-    InvitationDecisions(JdbcClient db, Guests guests, People people, Clock clock) {
+    InvitationDecisions(
+            JdbcClient db, Guests guests, People people, Deputies deputies, DecisionComments comments, Clock clock) {
         this.db = db;
         this.guests = guests;
         this.people = people;
+        this.deputies = deputies;
+        this.comments = comments;
         this.clock = clock;
     }
 
     /**
      * Records a decision.
      *
+     * @param comment why; needed to decline, shown to the sponsor
+     * @throws InvalidInput if the comment is not acceptable
      * @throws Conflict if the person may not decide on this one, or there is nothing left to decide
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void decide(GuestId id, PersonId decider, boolean approved) {
+    public void decide(GuestId id, PersonId decider, boolean approved, @Nullable String comment) {
         Guest guest = guests.get(id);
         if (guest.state() != GuestState.REQUESTED || guest.attention() != Attention.WAITS_FOR_OWNER) {
             throw new Conflict("There is nothing left to decide on this request.");
@@ -52,12 +63,13 @@ public class InvitationDecisions {
         if (!mayDecide(decider)) {
             throw new Conflict("Only an owner of the application decides on requests.");
         }
-        record(id, decider, approved);
+        UUID decision = record(id, decider, approved, comments.checked(comment, !approved));
         Actor actor = Actor.person(decider.value());
+        Map<String, String> details = Map.of(Remarks.DETAIL, decision.toString());
         if (approved) {
-            guests.attention(id, null, actor, "approved", Map.of());
+            guests.attention(id, null, actor, "approved", details);
         } else {
-            guests.declined(id, actor, "declined");
+            guests.declined(id, actor, "declined", details);
         }
     }
 
@@ -72,7 +84,7 @@ public class InvitationDecisions {
             throw new Conflict("There is nothing left to decide on this invitation.");
         }
         Actor actor = administrator(decider);
-        record(id, decider, again);
+        record(id, decider, again, null);
         if (again) {
             guests.attention(id, null, actor, "invited-again", Map.of());
         } else {
@@ -98,17 +110,28 @@ public class InvitationDecisions {
                 .orElseThrow(() -> new Conflict("Only an administrator decides on what the tenant refused."));
     }
 
-    private void record(GuestId id, PersonId decider, boolean approved) {
-        db.sql(
-                        "insert into invitation_decision (id, guest_id, decided_by, approved, decided_at) values (?, ?, ?, ?, ?)")
-                .params(UUID.randomUUID(), id.value(), decider.value(), approved, Timestamp.from(clock.instant()))
+    private UUID record(GuestId id, PersonId decider, boolean approved, @Nullable String comment) {
+        UUID decision = UUID.randomUUID();
+        db.sql("insert into invitation_decision (id, guest_id, decided_by, approved, decided_at, comment)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(decision, id.value(), decider.value(), approved, Timestamp.from(clock.instant()), comment)
                 .update();
+        return decision;
+    }
+
+    /** What was written to the newest decision. */
+    public Optional<String> lastComment(GuestId id) {
+        return db.sql("select comment from invitation_decision where guest_id = ? order by decided_at desc limit 1")
+                .param(id.value())
+                .query((rs, n) -> Optional.ofNullable(rs.getString(1)))
+                .optional()
+                .flatMap(comment -> comment);
     }
 
     private boolean mayDecide(PersonId decider) {
         return people.byId(decider)
                 .filter(Person::enabled)
-                .filter(p -> p.roles().contains(Role.OWNER) || p.roles().contains(Role.ADMINISTRATOR))
+                .filter(p -> p.has(Role.OWNER) || p.has(Role.ADMINISTRATOR) || deputies.include(decider))
                 .isPresent();
     }
 

@@ -86,8 +86,7 @@ class InvitationRules {
                 until.orElseThrow(),
                 purpose,
                 message.isEmpty() ? null : message,
-                language,
-                clinic.orElseThrow().ownerApproves());
+                language);
     }
 
     private Optional<MailAddress> email(@Nullable String given, Findings findings) {
@@ -128,7 +127,7 @@ class InvitationRules {
     }
 
     /** Control, bidirectional-override and zero-width characters: invisible, and good for deceit only. */
-    private static boolean isUnwanted(int c, boolean oneLine) {
+    static boolean isUnwanted(int c, boolean oneLine) {
         if (c == '\n' || c == '\r') {
             return oneLine;
         }

@@ -21,20 +21,26 @@ public class MailOutbox {
         this.clock = clock;
     }
 
-    /** Puts an invitation into the outbox, in the caller's transaction. A second call for the same wish does nothing. */
+    /**
+     * Puts a letter into the outbox, in the caller's transaction. A second call for the same wish does nothing.
+     *
+     * <p>The letter is written now, so that a link in its values need not be kept anywhere else.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void queue(InvitationMail mail) {
-        MailTemplates.Rendered rendered = templates.render(mail);
+    public void queue(Letter letter) {
+        MailTemplates.Rendered rendered = templates.render(letter);
         Timestamp now = Timestamp.from(clock.instant());
         db.sql("""
-                        insert into mail_message (id, dedup_key, guest_id, kind, to_address, subject, text_body,
+                        insert into mail_message (id, dedup_key, guest_id, kind, priority, to_address, subject, text_body,
                                                   html_body, state, created_at, next_attempt_at)
-                        values (?, ?, ?, 'INVITATION', ?, ?, ?, ?, 'QUEUED', ?, ?) on conflict (dedup_key) do nothing""")
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?) on conflict (dedup_key) do nothing""")
                 .params(
                         UUID.randomUUID(),
-                        mail.dedupKey(),
-                        mail.guestId(),
-                        mail.to(),
+                        letter.dedupKey(),
+                        letter.guestId(),
+                        letter.kind().name(),
+                        letter.kind().priority(),
+                        letter.to(),
                         rendered.subject(),
                         rendered.text(),
                         rendered.html(),

@@ -14,9 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,8 +69,8 @@ public class MailRelay {
 
     private record Leased(
             UUID id,
-            UUID guestId,
-            String kind,
+            @Nullable UUID guestId,
+            LetterKind kind,
             String to,
             String subject,
             String text,
@@ -94,13 +94,13 @@ public class MailRelay {
         return db.sql("""
                         update mail_message set attempts = attempts + 1, next_attempt_at = ? where id in (
                             select id from mail_message where state = 'QUEUED' and next_attempt_at <= ?
-                            order by next_attempt_at limit ? for update skip locked)
+                            order by priority desc, created_at limit ? for update skip locked)
                         returning *""")
                 .params(Timestamp.from(now.plus(LEASE)), Timestamp.from(now), BATCH)
                 .query((rs, n) -> new Leased(
                         rs.getObject("id", UUID.class),
                         rs.getObject("guest_id", UUID.class),
-                        rs.getString("kind"),
+                        LetterKind.valueOf(rs.getString("kind")),
                         rs.getString("to_address"),
                         rs.getString("subject"),
                         rs.getString("text_body"),
@@ -111,7 +111,7 @@ public class MailRelay {
     }
 
     private void send(Leased mail) {
-        if (mode.reportsOnly()) {
+        if (mode.reportsOnly() && mail.kind().goesToGuest()) {
             suppress(mail);
             return;
         }
@@ -169,11 +169,14 @@ public class MailRelay {
     }
 
     private void note(Leased mail, String what) {
+        if (mail.guestId() == null) {
+            return;
+        }
         audit.append(
                 mail.guestId(),
                 clock.instant(),
                 Actor.schedule("mail"),
-                mail.kind().toLowerCase(Locale.ROOT) + "-" + what,
+                mail.kind().key() + "-" + what,
                 null,
                 null,
                 Map.of("mail", mail.id().toString()));

@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether this node sends what is in the outbox
  * @param from sender's address
+ * @param contact whom a reader in doubt may ask, as it stands in mails: a help desk's telephone number; may be empty
  * @param pollEvery pause between two looks into the outbox
  * @param giveUpAfter how long a mail is tried before somebody has to look at it
  */
@@ -20,5 +21,6 @@ import org.springframework.validation.annotation.Validated;
 public record MailSettings(
         @DefaultValue("true") boolean enabled,
         @NotBlank @Email String from,
+        @DefaultValue("") String contact,
         @DefaultValue("1s") Duration pollEvery,
         @DefaultValue("48h") Duration giveUpAfter) {}

@@ -1,54 +1,163 @@
 package dev.guestward.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.guestward.hospital.HospitalSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** Renders mails as plain text and HTML, in the guest's language. Every value is escaped by the template engine. */
+/**
+ * Writes letters as plain text and HTML. Both come from one {@link Wording}: {@code mail/<kind>.<language>.txt}, and below
+ * it {@code mail/footer.<language>.txt}, which every mail has. The HTML is set by {@code mail/layout.html}, the only
+ * template, which escapes everything.
+ */
 @Component
 class MailTemplates {
+    static final List<String> LANGUAGES = List.of("en", "de");
+
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
+    private final Map<String, Wording> originals = new ConcurrentHashMap<>();
     private final HospitalSettings hospital;
+    private final MailSettings settings;
 
-    MailTemplates(HospitalSettings hospital) {
+    MailTemplates(HospitalSettings hospital, MailSettings settings) {
         this.hospital = hospital;
-        engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
-        engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));
-    }
-
-    private static ClassLoaderTemplateResolver resolver(String pattern, TemplateMode mode) {
+        this.settings = settings;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(MailTemplates.class.getClassLoader());
         resolver.setPrefix("mail/");
-        resolver.setResolvablePatterns(Set.of(pattern));
-        resolver.setTemplateMode(mode);
+        resolver.setSuffix(".html");
+        resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding("UTF-8");
-        return resolver;
+        engine.setTemplateResolver(resolver);
     }
 
     record Rendered(String subject, String text, String html) {}
 
-    Rendered render(InvitationMail mail) {
-        Locale locale = "de".equals(mail.language()) ? Locale.GERMAN : Locale.ENGLISH;
-        Context values = new Context(locale);
-        values.setVariable("mail", mail);
-        values.setVariable("hospital", hospital.name());
-        values.setVariable(
-                "until",
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(Locale.ENGLISH.equals(locale) ? Locale.UK : locale)
-                        .withZone(hospital.timeZone())
-                        .format(mail.accessUntil()));
-        String name = "invitation." + locale.getLanguage();
-        String subject = Locale.GERMAN.equals(locale)
-                ? "Ihre Einladung: " + hospital.name()
-                : "Your invitation: " + hospital.name();
-        return new Rendered(subject, engine.process(name + ".txt", values), engine.process(name + ".html", values));
+    Rendered render(Letter letter) {
+        String language = LANGUAGES.contains(letter.language()) ? letter.language() : "en";
+        return render(letter.kind(), language, original(letter.kind().key(), language), letter.values());
+    }
+
+    Rendered render(LetterKind kind, String language, Wording wording, Map<String, Object> values) {
+        Map<String, String> shown = shown(kind, language, values);
+        Set<String> links = links(kind);
+        String subject = wording.subjectWith(shown);
+        List<List<Wording.Piece>> body = wording.paragraphsWith(shown, links);
+        List<List<Wording.Piece>> footer = original("footer", language).paragraphsWith(shown, links);
+        Context context = new Context(Locale.forLanguageTag(language));
+        context.setVariable("language", language);
+        context.setVariable("subject", subject);
+        context.setVariable("hospital", hospital.name());
+        context.setVariable("body", body);
+        context.setVariable("footer", footer);
+        return new Rendered(subject, text(body) + "\n\n-- \n" + text(footer) + "\n", engine.process("layout", context));
+    }
+
+    /** The wording as delivered with the product. */
+    Wording original(LetterKind kind, String language) {
+        return original(kind.key(), language);
+    }
+
+    /** Every placeholder that a wording of this kind may have. */
+    static Set<String> placeholders(LetterKind kind) {
+        Set<String> names = new TreeSet<>(Set.of("hospital", "sender", "contact"));
+        names.addAll(kind.needed().keySet());
+        names.addAll(kind.optional().keySet());
+        links(kind).forEach(link -> names.add(link + ".host"));
+        return names;
+    }
+
+    static Set<String> links(LetterKind kind) {
+        return java.util.stream.Stream.of(kind.needed(), kind.optional())
+                .flatMap(values -> values.entrySet().stream())
+                .filter(value -> value.getValue() == LetterValue.LINK)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<String, String> shown(LetterKind kind, String language, Map<String, Object> values) {
+        Map<String, String> shown = new HashMap<>();
+        shown.put("hospital", hospital.name());
+        shown.put("sender", settings.from());
+        if (!settings.contact().isBlank()) {
+            shown.put("contact", settings.contact());
+        }
+        values.forEach((name, value) -> {
+            LetterValue type = kind.type(name);
+            String words = show(type, value, language);
+            if (!words.isBlank()) {
+                shown.put(name, words);
+            }
+            if (type == LetterValue.LINK) {
+                shown.put(name + ".host", URI.create((String) value).getHost());
+            }
+        });
+        return shown;
+    }
+
+    private String show(LetterValue type, Object value, String language) {
+        return switch (type) {
+            case WORDS, LINK -> Wording.oneLine((String) value);
+            case LINES ->
+                ((String) value)
+                        .replaceAll("\\R", "\n")
+                        .replaceAll("[\\p{Cntrl}&&[^\\n]]", " ")
+                        .strip();
+            case LIST ->
+                ((Collection<?>) value)
+                        .stream().map(each -> Wording.oneLine((String) each)).collect(Collectors.joining(", "));
+            case DAY -> dated(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG), value, language);
+            case MOMENT ->
+                dated(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT), value, language)
+                        + " (" + hospital.timeZone() + ")";
+            case NUMBER -> value.toString();
+        };
+    }
+
+    private String dated(DateTimeFormatter formatter, Object value, String language) {
+        return formatter
+                .withLocale("de".equals(language) ? Locale.GERMANY : Locale.UK)
+                .withZone(hospital.timeZone())
+                .format((Instant) value);
+    }
+
+    private static String text(List<List<Wording.Piece>> paragraphs) {
+        return paragraphs.stream()
+                .map(pieces -> pieces.stream().map(Wording.Piece::asText).collect(Collectors.joining("\n")))
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private Wording original(String name, String language) {
+        return originals.computeIfAbsent(name + "." + language, MailTemplates::read);
+    }
+
+    private static Wording read(String name) {
+        try (InputStream file = MailTemplates.class.getResourceAsStream("/mail/" + name + ".txt")) {
+            if (file == null) {
+                throw new IllegalStateException("No mail/" + name + ".txt");
+            }
+            return Wording.parse(new String(file.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Mails to guests. A mail is put into the outbox in the transaction that wants it and sent afterwards; no workflow waits
+ * Mails to guests and to staff. A mail is put into the outbox in the transaction that wants it and sent afterwards; no workflow waits
  * for it. Start with {@link dev.guestward.mail.MailOutbox}.
  */
 @ApplicationModule(allowedDependencies = {"audit", "hospital", "mode", "schedule"})

@@ -140,8 +140,7 @@ class Surroundings {
                 Instant.now().plus(Duration.ofDays(90)),
                 "Shared care of cardiology patients",
                 null,
-                "en",
-                false);
+                "en");
         return guests.register(guest).id().value();
     }
 

@@ -226,8 +226,8 @@ class DeskTest {
     @Test
     void theAddressTellsTheClinic() throws Exception {
         read(AMARA, "/invitations/clinic?email=x@lakeside-practice.example")
-                .andExpect(
-                        content().string(containsString("Lakeside Practice. The owner of the application approves")));
+                .andExpect(content()
+                        .string(containsString("Lakeside Practice. As a rule, an owner of the application approves")));
         read(AMARA, "/invitations/clinic?email=x@northfield.example")
                 .andExpect(content().string(containsString("Employees are not guests")));
         read(AMARA, "/invitations/clinic?email=x").andExpect(content().string(not(containsString("bi-"))));

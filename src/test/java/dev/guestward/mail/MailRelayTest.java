@@ -13,6 +13,7 @@ import dev.guestward.platform.SteppedClock;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,18 +168,28 @@ class MailRelayTest {
 
     private void queue(String language) {
         new TransactionTemplate(transactions)
-                .executeWithoutResult(status -> outbox.queue(new InvitationMail(
+                .executeWithoutResult(status -> outbox.queue(new Letter(
                         "test:" + guest,
+                        LetterKind.INVITATION,
                         guest,
                         "m.okafor@harbour-clinic.example",
-                        "Dr Maya Okafor",
-                        "Amara Singh",
-                        "amara.singh@northfield.example",
-                        "<b>${7*7} {{7*7}}</b>",
-                        "Shared care",
-                        List.of("Health records"),
-                        clock.instant().plus(Duration.ofDays(90)),
-                        "https://login.example/redeem?a=b&c=d",
-                        language)));
+                        language,
+                        Map.of(
+                                "guestName",
+                                "Dr Maya Okafor",
+                                "sponsorName",
+                                "Amara Singh",
+                                "sponsorMail",
+                                "amara.singh@northfield.example",
+                                "message",
+                                "<b>${7*7} {{7*7}}</b>",
+                                "purpose",
+                                "Shared care",
+                                "grants",
+                                List.of("Health records"),
+                                "accessUntil",
+                                clock.instant().plus(Duration.ofDays(90)),
+                                "redeemUrl",
+                                "https://login.example/redeem?a=b&c=d"))));
     }
 }

@@ -137,8 +137,7 @@ class ReadmeWalkTest {
             assertThat(tasklist.getByText("Lena Brandt").first()).isVisible(visibleSoon());
             shot(tasklist, "tasklist-decide");
             tasklist.locator("#decision").selectOption("approve");
-            tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
-                    .click();
+            complete(tasklist);
             assertThat(tasklist.getByText("Decide on invitation").first()).isHidden(hiddenSoon());
         } finally {
             owners.close();
@@ -151,6 +150,38 @@ class ReadmeWalkTest {
 
     @Test
     @Order(4)
+    void theOwnerDeclinesAndTheSponsorReadsWhy() {
+        signIn("amara.singh");
+        invite("p.ahmadi@lakeside-practice.example", "Parisa Ahmadi");
+        assertThat(page.locator("#guest-live")).containsText("Approval needed", soon());
+
+        BrowserContext owners = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        try {
+            Page tasklist = watched(owners);
+            signIn(tasklist, "owner");
+            openTask(tasklist, "Decide on invitation");
+            assertThat(tasklist.getByText("Parisa Ahmadi").first()).isVisible(visibleSoon());
+            tasklist.locator("#decision").selectOption("decline");
+            assertThat(tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete")))
+                    .isDisabled();
+            tasklist.locator("#comment").fill("Please ask for the shared inbox instead.");
+            shot(tasklist, "tasklist-decline");
+            complete(tasklist);
+            assertThat(tasklist.getByText("Decide on invitation").first()).isHidden(hiddenSoon());
+        } finally {
+            owners.close();
+        }
+
+        page.bringToFront();
+        assertThat(state()).containsText("Declined", soon());
+        assertThat(page.locator("#guest-live"))
+                .containsText("Comment: Please ask for the shared inbox instead.", soon());
+        shot("guest-declined");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    @Order(5)
     void whatTheTenantRefusesWaitsForAnAdministratorInTasklist() {
         signIn("amara.singh");
         invite("someone@blocked.example", "Sam One");
@@ -165,8 +196,7 @@ class ReadmeWalkTest {
             assertThat(tasklist.getByText("Sam One").first()).isVisible(visibleSoon());
             tasklist.locator("#decision").selectOption("give-up");
             shot(tasklist, "tasklist-refused");
-            tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
-                    .click();
+            complete(tasklist);
         } finally {
             administrators.close();
         }
@@ -176,7 +206,7 @@ class ReadmeWalkTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aWrongFieldIsNamedAndNothingTypedIsLost() {
         signIn("amara.singh");
         page.navigate(desk.resolve("/invitations/new").toString());
@@ -195,7 +225,7 @@ class ReadmeWalkTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void tasklistOpensForASponsorWithoutAComplaint() {
         signIn("ben.ortiz");
         page.navigate(desk.resolve("/camunda/app/tasklist/").toString());
@@ -207,7 +237,7 @@ class ReadmeWalkTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void signingInWithTheOrganisationWorksAndSigningOutEndsIt() {
         page.navigate(desk.toString());
         shot("sign-in");
@@ -227,7 +257,7 @@ class ReadmeWalkTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theRunEndsCleanlyAndHasLoggedNothingPersonal() {
         assertThat(product.output()).doesNotContain("okafor", "Okafor", "redeem?token");
 
@@ -336,6 +366,11 @@ class ReadmeWalkTest {
         Locator claim = tasklist.getByText("Claim").first();
         assertThat(claim).isVisible(visibleSoon());
         claim.click();
+    }
+
+    private static void complete(Page tasklist) {
+        tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
+                .click();
     }
 
     private Locator state() {

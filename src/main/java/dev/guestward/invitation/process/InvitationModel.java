@@ -12,6 +12,8 @@ final class InvitationModel {
     static final String GRANT_REFUSED = "grant-refused";
     static final String REPORTED = "reported";
     static final String DECISION = "decision";
+    static final String COMMENT = "comment";
+    static final String DECIDE = "UserTask_DecideOnInvitation";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 
     private InvitationModel() {}

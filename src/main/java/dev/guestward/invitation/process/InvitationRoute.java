@@ -1,6 +1,7 @@
 package dev.guestward.invitation.process;
 
 import dev.guestward.guest.Attention;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationDecisions;
 import dev.guestward.platform.engine.ProcessBean;
@@ -19,6 +20,11 @@ public class InvitationRoute {
 
     public boolean needsOwner(DelegateExecution execution) {
         return guests.get(InvitationModel.guest(execution)).attention() == Attention.WAITS_FOR_OWNER;
+    }
+
+    /** The policy changed between the request and its workflow. */
+    public boolean isRefused(DelegateExecution execution) {
+        return guests.get(InvitationModel.guest(execution)).state() == GuestState.DECLINED;
     }
 
     public boolean isApproved(DelegateExecution execution) {

@@ -1,14 +1,11 @@
 package dev.guestward.invitation.process;
 
-import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationLetters;
 import dev.guestward.invitation.RedeemLinks;
-import dev.guestward.mail.InvitationMail;
 import dev.guestward.mail.MailOutbox;
-import dev.guestward.people.People;
-import dev.guestward.people.Person;
 import dev.guestward.platform.engine.ProcessBean;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -18,15 +15,13 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 public class MailRedeemLink implements JavaDelegate {
     private final Guests guests;
     private final RedeemLinks links;
-    private final People people;
-    private final Grants grants;
+    private final InvitationLetters letters;
     private final MailOutbox outbox;
 
-    MailRedeemLink(Guests guests, RedeemLinks links, People people, Grants grants, MailOutbox outbox) {
+    MailRedeemLink(Guests guests, RedeemLinks links, InvitationLetters letters, MailOutbox outbox) {
         this.guests = guests;
         this.links = links;
-        this.people = people;
-        this.grants = grants;
+        this.letters = letters;
         this.outbox = outbox;
     }
 
@@ -36,20 +31,6 @@ public class MailRedeemLink implements JavaDelegate {
         Guest guest = guests.get(id);
         String link =
                 links.take(id).orElseThrow(() -> new IllegalStateException("No redeem link is kept for guest " + id));
-        Person sponsor = people.byId(guest.sponsor())
-                .orElseThrow(() -> new IllegalStateException("Sponsor " + guest.sponsor() + " is not on record"));
-        outbox.queue(new InvitationMail(
-                "invitation:" + execution.getActivityInstanceId(),
-                id.value(),
-                guest.email(),
-                guest.displayName(),
-                sponsor.displayName(),
-                sponsor.mail(),
-                guest.message(),
-                guest.purpose(),
-                guest.grants().stream().map(held -> grants.nameOf(held.key())).toList(),
-                guest.accessUntil(),
-                link,
-                guest.language()));
+        outbox.queue(letters.invitation("invitation:" + execution.getActivityInstanceId(), guest, link));
     }
 }

@@ -23,6 +23,10 @@ public class RecordInvitationDecision implements TaskListener {
         if (!"approve".equals(choice) && !"decline".equals(choice)) {
             throw InvalidInput.of("decision", "Choose approve or decline.");
         }
-        decisions.decide(InvitationModel.guest(task.getExecution()), completer.of(task), "approve".equals(choice));
+        decisions.decide(
+                InvitationModel.guest(task.getExecution()),
+                completer.of(task),
+                "approve".equals(choice),
+                TaskCompleter.comment(task));
     }
 }

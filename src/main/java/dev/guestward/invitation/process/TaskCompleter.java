@@ -26,8 +26,17 @@ class TaskCompleter {
 
     /** The choice the form sent; it is taken out of the instance, where it would otherwise outlive the task. */
     static String choice(DelegateTask task) {
-        Object choice = task.getVariable(InvitationModel.DECISION);
-        task.getExecution().removeVariable(InvitationModel.DECISION);
-        return choice instanceof String text ? text : "";
+        return taken(task, InvitationModel.DECISION);
+    }
+
+    /** What was written to it; there is no way for a form to send it as a variable, see {@link CamundaInvitationApprovals}. */
+    static String comment(DelegateTask task) {
+        return taken(task, InvitationModel.COMMENT);
+    }
+
+    private static String taken(DelegateTask task, String variable) {
+        Object value = task.getVariable(variable);
+        task.getExecution().removeVariable(variable);
+        return value instanceof String text ? text : "";
     }
 }

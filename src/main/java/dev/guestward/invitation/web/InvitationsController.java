@@ -1,16 +1,20 @@
 package dev.guestward.invitation.web;
 
 import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationAnswer;
+import dev.guestward.invitation.InvitationApprovals;
 import dev.guestward.invitation.InvitationRequest;
 import dev.guestward.invitation.Invitations;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.NotFound;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -23,10 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/invitations")
 class InvitationsController {
     private final Invitations invitations;
+    private final InvitationApprovals approvals;
     private final Guests guests;
 
-    InvitationsController(Invitations invitations, Guests guests) {
+    InvitationsController(Invitations invitations, InvitationApprovals approvals, Guests guests) {
         this.invitations = invitations;
+        this.approvals = approvals;
         this.guests = guests;
     }
 
@@ -53,5 +59,29 @@ class InvitationsController {
             body.put("message", "This person is known here. Their sponsor has been asked for co-sponsorship.");
         }
         return body;
+    }
+
+    /**
+     * A decision on a request that waits for an owner.
+     *
+     * @param decision {@code approve} or {@code decline}
+     * @param comment why; needed to decline
+     */
+    record Decision(@Nullable String decision, @Nullable String comment) {
+        @Override
+        public String toString() {
+            return "Decision[…]";
+        }
+    }
+
+    /** Decides on a request; nobody does so on one of their own. */
+    @PostMapping(path = "/{guestId}/decision", consumes = "application/json")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void decide(@PathVariable String guestId, @RequestBody Decision decision, @Parameter(hidden = true) Viewer viewer) {
+        approvals.decide(
+                GuestId.parse(guestId).orElseThrow(() -> new NotFound("There is no such request.")),
+                viewer,
+                decision.decision(),
+                decision.comment());
     }
 }

@@ -50,11 +50,12 @@ class EngineStart {
         });
     }
 
-    /** What is mine, and what any of my groups may take. Without this filter Tasklist shows people nothing. */
+    /** What is mine, and what I or any of my groups may take. Without this filter Tasklist shows people nothing. */
     private String myTasks() {
         TaskQuery query = tasks.createTaskQuery()
                 .or()
                 .taskAssigneeExpression("${currentUser()}")
+                .taskCandidateUserExpression("${currentUser()}")
                 .taskCandidateGroupInExpression("${currentUserGroups()}")
                 .endOr();
         Filter filter = filters.createTaskFilterQuery().filterName(MY_TASKS).list().stream()

@@ -2,12 +2,14 @@ package dev.guestward.invitation.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.execute;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.job;
 
 import dev.guestward.audit.AuditEntry;
 import dev.guestward.audit.AuditLedger;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.InMemoryDirectory;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
@@ -23,21 +25,31 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.NewGuest;
+import dev.guestward.guest.Timeline;
 import dev.guestward.invitation.InvitationAnswer;
+import dev.guestward.invitation.InvitationApprovals;
 import dev.guestward.invitation.InvitationRequest;
 import dev.guestward.invitation.Invitations;
 import dev.guestward.people.Person;
+import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.SteppedClock;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricVariableUpdate;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -51,6 +63,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every way through {@code guest-invitation}, on a bare engine with the real delegates. */
 @SpringJUnitConfig(InvitationSlice.class)
@@ -93,12 +107,25 @@ class GuestInvitationTest {
     AuditLedger audit;
 
     @Autowired
+    InvitationApprovals approvals;
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Autowired
     JdbcClient db;
 
     private final SteppedClock clock = SteppedClock.instance();
     private String email = "";
     private GuestId guest = GuestId.random();
     private ProcessInstance process = noProcess();
+    private TransactionTemplate transaction = new TransactionTemplate();
 
     @SuppressWarnings("NullAway") // set by each test's first step
     private static ProcessInstance noProcess() {
@@ -108,6 +135,7 @@ class GuestInvitationTest {
     @BeforeEach
     void begin() {
         ProcessEngineTests.init(engine);
+        transaction = new TransactionTemplate(transactions);
         directory.calmDown();
         mode.reportOnly(false);
         drawn = engine
@@ -145,7 +173,13 @@ class GuestInvitationTest {
         assertThat(current().grants())
                 .allSatisfy(grant -> assertThat(grant.givenAt()).isNotNull());
         assertThat(codes())
-                .containsExactly("invitation-requested", "invited", "redeemed", "access-granted", "activated");
+                .containsExactly(
+                        "invitation-requested",
+                        "policy-automatic",
+                        "invited",
+                        "redeemed",
+                        "access-granted",
+                        "activated");
         assertThat(audit.isIntact(guest.value())).isTrue();
         leave();
     }
@@ -200,16 +234,18 @@ class GuestInvitationTest {
     @Test
     void theOwnerApproves() {
         request("lakeside-practice.example");
+        assertThat(current().attention()).isEqualTo(Attention.WAITS_FOR_OWNER);
         execute(job(process));
         assertThat(process).isWaitingAt("UserTask_DecideOnInvitation");
-        assertThat(current().attention()).isEqualTo(Attention.WAITS_FOR_OWNER);
-        assertThat(ownersTask().getDueDate()).isNotNull();
+        assertThat(ownersTask().getDueDate().toInstant())
+                .isCloseTo(clock.instant().plus(Duration.ofDays(2)), within(1, ChronoUnit.MINUTES));
+        assertThat(mails()).containsExactlyInAnyOrder(SeedPeople.OWNER.mail(), InvitationSlice.OTHER_OWNER.mail());
 
         completeAs(SeedPeople.OWNER, "approve");
         invite();
 
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
-        assertThat(codes()).startsWith("invitation-requested", "approved", "invited");
+        assertThat(codes()).startsWith("invitation-requested", "policy-approval", "approved", "invited");
         assertThat(engine.getRuntimeService().getVariables(process.getId())).doesNotContainKey("decision");
         leave();
     }
@@ -219,10 +255,14 @@ class GuestInvitationTest {
         request("lakeside-practice.example");
         execute(job(process));
 
-        completeAs(SeedPeople.OWNER, "decline");
+        approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "decline", " Not a patient of theirs. ");
+        execute(job(process));
 
         assertThat(process).hasPassed("EndEvent_InvitationDeclined").isEnded();
         assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        assertThat(history()).contains("Invitation declined. Comment: Not a patient of theirs.");
+        assertThat(mailTo(SeedPeople.AMARA)).contains("Not a patient of theirs.");
+        assertThat(valuesInTheEngine()).noneMatch(value -> value.contains("patient"));
         assertThat(directory.accepted()).doesNotContain("invite " + email);
         leave();
     }
@@ -233,11 +273,180 @@ class GuestInvitationTest {
         execute(job(process));
 
         assertThatThrownBy(() -> completeAs(SeedPeople.AMARA, "approve")).hasStackTraceContaining("of their own");
-        assertThatThrownBy(() -> completeAs(SeedPeople.BEN, "approve"))
+        assertThatThrownBy(() -> completeAs(SeedPeople.CHLOE, "approve"))
                 .hasStackTraceContaining("Only an owner of the application");
 
         assertThat(process).isWaitingAt("UserTask_DecideOnInvitation");
         assertThat(current().state()).isEqualTo(GuestState.REQUESTED);
+        leave();
+    }
+
+    @Test
+    void whoDeclinesSaysWhy() {
+        request("lakeside-practice.example");
+        execute(job(process));
+
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "decline", " "))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("comment: ");
+        assertThatThrownBy(() -> completeAs(SeedPeople.OWNER, "decline")).hasStackTraceContaining("comment: ");
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "decline", "x".repeat(501)))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "perhaps", "Well"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("decision: ");
+
+        assertThat(process).isWaitingAt("UserTask_DecideOnInvitation");
+        assertThat(current().state()).isEqualTo(GuestState.REQUESTED);
+        leave();
+    }
+
+    @Test
+    void anOwnerInvitesForHalfAYearWithoutAskingAnybody() {
+        request(SeedPeople.OWNER, address("lakeside-practice.example"), 180);
+
+        assertThat(current().attention()).isNull();
+        assertThat(codes()).containsExactly("invitation-requested", "policy-automatic");
+        invite();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void whatAnOwnerAsksForAnotherOwnerDecides() {
+        request(SeedPeople.OWNER, address("harbour-clinic.example"), 181);
+        execute(job(process));
+        assertThat(mails()).containsExactly(InvitationSlice.OTHER_OWNER.mail());
+
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "approve", null))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("of their own");
+        approvals.decide(guest, Viewer.of(InvitationSlice.OTHER_OWNER), "approve", "Agreed by telephone");
+
+        assertThat(history()).contains("Invitation approved. Comment: Agreed by telephone");
+        invite();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void ownersAreRemindedOnceAfterADay() {
+        request("lakeside-practice.example");
+        execute(job(process));
+        due(Duration.ofHours(23));
+        assertThat(mails()).hasSize(2);
+
+        due(Duration.ofHours(1));
+
+        assertThat(process).hasPassed("EndEvent_OwnersReminded").isWaitingAt("UserTask_DecideOnInvitation");
+        assertThat(mailTo(SeedPeople.OWNER)).contains("still");
+        due(Duration.ofHours(20));
+        assertThat(mails()).hasSize(4);
+        leave();
+    }
+
+    @Test
+    void aDeputyDecidesWhenNoOwnerHas() {
+        request("lakeside-practice.example");
+        execute(job(process));
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(InvitationSlice.DEPUTY), "approve", null))
+                .as("before it is a deputy's turn it is somebody else's guest")
+                .isInstanceOf(NotFound.class);
+
+        due(Duration.ofDays(2));
+
+        assertThat(process).hasPassed("EndEvent_DeputiesAsked").isWaitingAt("UserTask_DecideOnInvitation");
+        assertThat(codes()).contains("approval-escalated");
+        assertThat(mails()).contains(InvitationSlice.DEPUTY.mail()).doesNotContain(SeedPeople.ADMIN.mail());
+        approvals.decide(guest, Viewer.of(InvitationSlice.DEPUTY), "approve", null);
+        invite();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void administratorsDecideWhenTheOnlyDeputyAskedForItThemselves() {
+        request(InvitationSlice.DEPUTY, address("lakeside-practice.example"), 90);
+        execute(job(process));
+
+        due(Duration.ofDays(2));
+
+        assertThat(mails()).contains(SeedPeople.ADMIN.mail()).doesNotContain(InvitationSlice.DEPUTY.mail());
+        assertThat(task("administrator")).isNotNull();
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(InvitationSlice.DEPUTY), "approve", null))
+                .isInstanceOf(Conflict.class);
+        approvals.decide(guest, Viewer.of(SeedPeople.ADMIN), "approve", null);
+        leave();
+    }
+
+    @Test
+    void whatNobodyDecidesInTimeIsDeclinedAndTheSponsorIsTold() {
+        request("lakeside-practice.example");
+        execute(job(process));
+        due(Duration.ofDays(13));
+        assertThat(current().state()).isEqualTo(GuestState.REQUESTED);
+
+        due(Duration.ofDays(1));
+
+        assertThat(process).hasPassed("EndEvent_RequestLeftUndecided").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        assertThat(history()).contains("Declined because nobody decided in time");
+        assertThat(mailTo(SeedPeople.AMARA)).contains("Declined because nobody decided in time");
+        assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "approve", null))
+                .isInstanceOf(Conflict.class);
+        leave();
+    }
+
+    @Test
+    void aReminderThatMeetsADecisionDoesNothing() {
+        request("lakeside-practice.example");
+        execute(job(process));
+        clock.step(Duration.ofDays(1));
+        execute(dueJobs().get(0)); // the timer; the letter is still to be written
+
+        approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "approve", null);
+        dueJobs().forEach(late -> execute(late));
+
+        assertThat(mails()).hasSize(2);
+        leave();
+    }
+
+    @Test
+    void whatThePolicyRefusesIsNamedAndNotRegistered() {
+        long before = db.sql("select count(*) from guest").query(Long.class).single();
+
+        assertThatThrownBy(() -> request(SeedPeople.AMARA, address("harbour-clinic.example"), 366))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("accessUntil: Access is given for 365 days at most.");
+
+        assertThat(db.sql("select count(*) from guest").query(Long.class).single())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aRequestThatThePolicyRefusesMeanwhileEndsDeclined() {
+        email = address("harbour-clinic.example");
+        transaction.executeWithoutResult(status -> {
+            guest = guests.register(new NewGuest(
+                            email,
+                            "Dr Maya Okafor",
+                            clinics.byKey("harbour").orElseThrow().id(),
+                            SeedPeople.AMARA.id(),
+                            SeedPeople.AMARA.id(),
+                            Set.of(InvitationSlice.GRANT),
+                            clock.instant().plus(Duration.ofDays(400)),
+                            "Shared care of cardiology patients",
+                            null,
+                            "en"))
+                    .id();
+            process = engine.getRuntimeService().startProcessInstanceByKey("guest-invitation", guest.toString());
+        });
+
+        assertThat(process).hasPassed("EndEvent_RequestRefused").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        assertThat(codes()).containsExactly("invitation-requested", "policy-refused");
+        assertThat(history()).anyMatch(line -> line.startsWith("Refused by the policy: Access is given for 365 days"));
+        assertThat(mailTo(SeedPeople.AMARA)).contains("365 days at most");
         leave();
     }
 
@@ -495,19 +704,24 @@ class GuestInvitationTest {
     }
 
     private void request(String address, String domain) {
+        request(SeedPeople.AMARA, address, 90);
+    }
+
+    /** Whoever is no sponsor names one. */
+    private void request(Person caller, String address, int days) {
         email = address;
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
                         address,
                         "Dr Maya Okafor",
                         null,
-                        null,
+                        caller.has(Role.SPONSOR) ? null : SeedPeople.AMARA.userName(),
                         List.of(InvitationSlice.GRANT),
-                        clock.instant().plus(Duration.ofDays(90)).toString(),
+                        clock.instant().plus(Duration.ofDays(days)).toString(),
                         "Shared care of cardiology patients",
                         null,
                         "en"),
-                Viewer.of(SeedPeople.AMARA),
+                Viewer.of(caller),
                 null);
         guest = ((InvitationAnswer.Accepted) answer).guest();
         process = engine.getRuntimeService()
@@ -587,6 +801,51 @@ class GuestInvitationTest {
 
     private Effect effect() {
         return effects.of(guest.value()).get(0);
+    }
+
+    /** Lets time pass and does what is due then. */
+    private void due(Duration later) {
+        clock.step(later);
+        for (List<Job> jobs = dueJobs(); !jobs.isEmpty(); jobs = dueJobs()) {
+            jobs.forEach(job -> execute(job));
+        }
+    }
+
+    private List<Job> dueJobs() {
+        return engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(process.getId())
+                .executable()
+                .list();
+    }
+
+    private List<String> history() {
+        return timeline.of(guest, Locale.ENGLISH).stream()
+                .map(Timeline.Line::text)
+                .toList();
+    }
+
+    /** The newest one. */
+    private String mailTo(Person person) {
+        return db.sql("select text_body from mail_message where guest_id = ? and to_address = ?"
+                        + " order by created_at desc limit 1")
+                .params(guest.value(), person.mail())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** Everything that ever was a variable of this instance. */
+    private List<String> valuesInTheEngine() {
+        return engine
+                .getHistoryService()
+                .createHistoricDetailQuery()
+                .processInstanceId(process.getId())
+                .variableUpdates()
+                .list()
+                .stream()
+                .map(update -> String.valueOf(((HistoricVariableUpdate) update).getValue()))
+                .toList();
     }
 
     private List<String> codes() {

@@ -11,9 +11,13 @@ import dev.guestward.embedded.EmbeddedServices;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Grants;
 import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.invitation.ApprovalSettings;
 import dev.guestward.invitation.InvitationSettings;
+import dev.guestward.mail.MailSettings;
 import dev.guestward.mode.Mode;
 import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.Role;
 import dev.guestward.platform.SteppedClock;
 import java.net.URI;
 import java.time.Clock;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
@@ -64,6 +69,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
         })
 class InvitationSlice {
     static final String GRANT = "health-records";
+    static final Person OTHER_OWNER = SeedPeople.person(801, "olga.reed", "Olga Reed", Role.OWNER);
+    static final Person DEPUTY = SeedPeople.BEN;
 
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource() {
@@ -116,8 +123,10 @@ class InvitationSlice {
         configuration.setJobExecutorActivate(false);
         configuration.setDmnFeelEnableLegacyBehavior(true);
         configuration.setEnsureJobDueDateNotNull(true);
-        configuration.setDeploymentResources(
-                new Resource[] {new ClassPathResource("bpmn/invitation/guest-invitation.bpmn")});
+        configuration.setDeploymentResources(new Resource[] {
+            new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
+            new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
+        });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
         factory.setProcessEngineConfiguration(configuration);
         return factory;
@@ -136,6 +145,11 @@ class InvitationSlice {
     @Bean
     org.camunda.bpm.engine.TaskService taskService(ProcessEngine engine) {
         return engine.getTaskService();
+    }
+
+    @Bean
+    org.camunda.bpm.engine.DecisionService decisionService(ProcessEngine engine) {
+        return engine.getDecisionService();
     }
 
     @Bean
@@ -162,8 +176,19 @@ class InvitationSlice {
     }
 
     @Bean
+    MailSettings mailSettings() {
+        return new MailSettings(false, "guests@northfield.example", "", Duration.ofSeconds(1), Duration.ofHours(48));
+    }
+
+    @Bean
     InvitationSettings invitationSettings() {
-        return new InvitationSettings(URI.create("https://records.northfield.example/"), Duration.ofDays(365));
+        return new InvitationSettings(URI.create("https://records.northfield.example/"), Duration.ofDays(730));
+    }
+
+    @Bean
+    ApprovalSettings approvalSettings() {
+        return new ApprovalSettings(
+                List.of(DEPUTY.userName(), "long.gone"), Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(14));
     }
 
     @Bean
@@ -220,7 +245,10 @@ class InvitationSlice {
     org.springframework.beans.factory.InitializingBean seed(
             People people, dev.guestward.clinic.Clinics clinics, Clock clock) {
         return () -> {
-            people.replaceAll(SeedPeople.ALL, clock.instant());
+            people.replaceAll(
+                    Stream.concat(SeedPeople.ALL.stream(), Stream.of(OTHER_OWNER))
+                            .toList(),
+                    clock.instant());
             clinics.registerInitialClinics();
         };
     }

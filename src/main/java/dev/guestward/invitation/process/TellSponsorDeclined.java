@@ -1,0 +1,31 @@
+package dev.guestward.invitation.process;
+
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationDecisions;
+import dev.guestward.platform.engine.ProcessBean;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+/** Writes to the sponsor what the owner wrote to the decision. */
+@ProcessBean("tellSponsorDeclined")
+public class TellSponsorDeclined implements JavaDelegate {
+    private final Guests guests;
+    private final InvitationDecisions decisions;
+    private final ApprovalLetters letters;
+
+    TellSponsorDeclined(Guests guests, InvitationDecisions decisions, ApprovalLetters letters) {
+        this.guests = guests;
+        this.decisions = decisions;
+        this.letters = letters;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        GuestId id = InvitationModel.guest(execution);
+        letters.declined(
+                guests.get(id),
+                execution.getActivityInstanceId(),
+                decisions.lastComment(id).orElse(null));
+    }
+}
