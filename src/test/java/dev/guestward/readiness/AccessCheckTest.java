@@ -10,6 +10,7 @@ import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -203,7 +204,7 @@ class AccessCheckTest {
                         fixture.access(),
                         fixture.setup(),
                         fixture.reads(),
-                        new ReadinessSettings(without),
+                        new ReadinessSettings(without, Duration.ofHours(1)),
                         Clock.systemUTC())
                 .look();
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {

@@ -182,6 +182,9 @@ public class Gateway {
         private void settled(Effect effect) {
             progress = true;
             wakeAll(List.of(effect));
+            if (effect.isRefusedByRule() && effect.kind() == Effect.Kind.INVITE) {
+                events.publishEvent(new InvitationRefused());
+            }
         }
 
         private void look(List<Effect> leased) {
