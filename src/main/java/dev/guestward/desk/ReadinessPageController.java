@@ -53,17 +53,20 @@ class ReadinessPageController {
 
     private String show(String view, @Nullable String clinic, Viewer viewer, Locale locale, Model model) {
         administrator(viewer);
-        boolean all = clinic == null || clinic.isBlank();
-        ReadinessReport report = all ? readiness.report(false) : readiness.report(false, clinic);
-        model.addAttribute(
-                "readiness", ReadinessPage.of(report, all ? null : narrowed(clinic), times, texts, locale));
+        model.addAttribute("readiness", clinic == null || clinic.isBlank() ? everything(locale) : about(clinic, locale));
         return view;
     }
 
-    private ReadinessPage.@Nullable Narrowed narrowed(String clinic) {
-        return clinics.byKey(clinic)
+    private ReadinessPage everything(Locale locale) {
+        return ReadinessPage.of(readiness.report(false), null, times, texts, locale);
+    }
+
+    private ReadinessPage about(String clinic, Locale locale) {
+        ReadinessReport report = readiness.report(false, clinic);
+        ReadinessPage.Narrowed narrowed = clinics.byKey(clinic)
                 .map(found -> new ReadinessPage.Narrowed(found.key(), found.name()))
                 .orElse(null);
+        return ReadinessPage.of(report, narrowed, times, texts, locale);
     }
 
     private static void administrator(Viewer viewer) {

@@ -114,8 +114,9 @@ class ClinicsCheck implements ReadinessCheck {
             String key = "rules.cross-tenant." + (people.admitsNone() ? "nobody." : "some.") + whose;
             return List.of(RuleFindings.of(CROSS_TENANT, domain, result, key, clinic.name(), tenant.name(), tenant.tenantId().value()));
         }
+        Admission applications = rule.applications();
         List<String> shut = grants.grants().values().stream()
-                .filter(grant -> isShut(rule.applications(), grant))
+                .filter(grant -> isShut(applications, grant))
                 .map(Grants.Grant::name)
                 .toList();
         if (!shut.isEmpty()) {
@@ -128,7 +129,7 @@ class ClinicsCheck implements ReadinessCheck {
                     String.join(", ", shut),
                     tenant.tenantId().value()));
         }
-        if (rule.applications() != null && !rule.applications().admitsAll() && isAnyUnnamed()) {
+        if (applications != null && !applications.admitsAll() && isAnyUnnamed()) {
             return List.of(RuleFindings.of(
                     CROSS_TENANT, domain, Result.UNKNOWN, "rules.cross-tenant.unnamed", clinic.name(), tenant.name()));
         }

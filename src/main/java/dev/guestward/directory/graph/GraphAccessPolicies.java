@@ -55,16 +55,19 @@ final class GraphAccessPolicies {
             @Nullable ConditionalAccessGuestsOrExternalUsers guests,
             @Nullable List<String> groups) {
         Set<String> names = set(users);
-        boolean meansGuests = guests != null
-                && guests.getGuestOrExternalUserTypes() != null
+        boolean everybody = names.contains(ALL_USERS) || names.contains(LEGACY_GUESTS);
+        if (guests == null || !meansGuests(guests)) {
+            return new Named(everybody, Set.of(), ids(groups));
+        }
+        return guests.getExternalTenants() instanceof ConditionalAccessEnumeratedExternalTenants some
+                ? new Named(everybody, ids(some.getMembers()), ids(groups))
+                : new Named(true, Set.of(), ids(groups));
+    }
+
+    private static boolean meansGuests(ConditionalAccessGuestsOrExternalUsers guests) {
+        return guests.getGuestOrExternalUserTypes() != null
                 && guests.getGuestOrExternalUserTypes()
                         .contains(ConditionalAccessGuestOrExternalUserTypes.B2bCollaborationGuest);
-        boolean ofSomeTenants = meansGuests
-                && guests.getExternalTenants() instanceof ConditionalAccessEnumeratedExternalTenants;
-        return new Named(
-                names.contains(ALL_USERS) || names.contains(LEGACY_GUESTS) || (meansGuests && !ofSomeTenants),
-                ofSomeTenants ? ids(((ConditionalAccessEnumeratedExternalTenants) guests.getExternalTenants()).getMembers()) : Set.of(),
-                ids(groups));
     }
 
     private static SecondFactor secondFactor(ConditionalAccessGrantControls grant) {

@@ -192,8 +192,9 @@ class GraphTenantSettingsTest {
                     settings(Map.of("base-url", graph.baseUrl())).crossTenantDefault();
             assertThat(rule.applications()).isNull();
             assertThat(rule.trustsMfa()).isNull();
-            assertThat(Objects.requireNonNull(rule.people()).admitsAll()).isEqualTo(all);
-            assertThat(rule.people().admitsNone()).isEqualTo(none);
+            Admission people = Objects.requireNonNull(rule.people());
+            assertThat(people.admitsAll()).isEqualTo(all);
+            assertThat(people.admitsNone()).isEqualTo(none);
         }
     }
 

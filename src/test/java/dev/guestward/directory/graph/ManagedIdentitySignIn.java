@@ -5,6 +5,7 @@ import dev.guestward.directory.ObjectId;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Signs in as a machine does that has an identity in the vendor's cloud, and reads one user. Runs in a virtual machine of
@@ -20,7 +21,7 @@ final class ManagedIdentitySignIn {
             values.put(
                     argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
         }
-        ObjectId user = new ObjectId(values.remove("user"));
+        ObjectId user = new ObjectId(Objects.requireNonNull(values.remove("user")));
         GraphSettings settings = GraphFixture.settings(values);
         GraphClients clients = GraphFixture.clients(settings, Clock.systemUTC());
         Standing reader = new GraphAccess(clients).check().get(0);
