@@ -28,16 +28,20 @@ public class Pump {
     public void run() {
         int done = 1;
         while (done > 0) {
-            done = worker.runOnce() + gateway.runOnce() + mails.runOnce();
-            List<Job> jobs = management
-                    .createJobQuery()
-                    .messages()
-                    .executable()
-                    .withRetriesLeft()
-                    .list();
-            jobs.forEach(job -> management.executeJob(job.getId()));
-            done += jobs.size();
+            done = worker.runOnce() + gateway.runOnce() + mails.runOnce() + jobs();
         }
+    }
+
+    /** The engine's jobs that are due now. */
+    public int jobs() {
+        List<Job> jobs = management
+                .createJobQuery()
+                .messages()
+                .executable()
+                .withRetriesLeft()
+                .list();
+        jobs.forEach(job -> management.executeJob(job.getId()));
+        return jobs.size();
     }
 
     /** For polling: works, then asks. */

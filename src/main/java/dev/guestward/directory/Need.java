@@ -29,6 +29,7 @@ public enum Need {
     HEAR_OF_GROUPS(Role.READER, false, List.of("Group.Read.All")),
     READ_DOMAINS(Role.READER, false, List.of("Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All")),
     READ_POLICIES(Role.READER, false, List.of("Policy.Read.All")),
+    READ_DOMAIN_LISTS(Role.READER, false, List.of("Policy.Read.B2BManagementPolicy")),
     FIND_TENANTS(Role.READER, false, List.of("CrossTenantInformation.ReadBasic.All")),
     READ_SIGN_INS(Role.READER, false, List.of("AuditLog.Read.All"), List.of("User.Read.All", "User.ReadWrite.All")),
     INVITE(Role.INVITER, true, List.of("User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All")),

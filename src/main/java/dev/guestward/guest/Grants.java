@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -24,11 +25,21 @@ public record Grants(@NotEmpty @Valid Map<String, Grant> grants) {
      *
      * @param name what people call it
      * @param groupId the guests group whose members have the access
+     * @param applicationId the application (client) id of what they use, by which access policies of the tenant name it
      */
-    public record Grant(@NotBlank String name, @NotBlank String groupId) {
+    public record Grant(
+            @NotBlank String name,
+            @NotBlank String groupId,
+            @Nullable String applicationId) {
         public Grant {
             if (ObjectId.parse(groupId).isEmpty()) {
                 throw new IllegalArgumentException("guestward.grants.*.group-id must be the object id of a group");
+            }
+            if (applicationId != null) {
+                applicationId = ObjectId.parse(applicationId)
+                        .map(ObjectId::value)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "guestward.grants.*.application-id must be the client id of an application"));
             }
         }
 

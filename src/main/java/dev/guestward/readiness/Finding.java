@@ -1,5 +1,6 @@
 package dev.guestward.readiness;
 
+import dev.guestward.clinic.Clinic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,30 @@ import org.jspecify.annotations.Nullable;
  * @param subject the one of several it is about, for example a {@code Need}; empty where there is only one
  * @param text what is so, and what it switches off
  * @param whatToDo null if there is nothing to do
+ * @param clinic key of the only clinic it concerns; null if it concerns all
  */
 public record Finding(
         String code,
         String subject,
         Result result,
         Words text,
-        @Nullable Words whatToDo) {
+        @Nullable Words whatToDo,
+        @Nullable String clinic) {
+    Finding(String code, String subject, Result result, Words text, @Nullable Words whatToDo) {
+        this(code, subject, result, text, whatToDo, null);
+    }
+
     static Finding ok(String code, String subject, Words text) {
         return new Finding(code, subject, Result.OK, text, null);
+    }
+
+    /** The same, for this clinic alone. */
+    Finding of(Clinic only) {
+        return new Finding(code, subject, result, text, whatToDo, only.key());
+    }
+
+    /** Whether it matters for guests of this clinic. */
+    public boolean concerns(String key) {
+        return clinic == null || clinic.equals(key);
     }
 }

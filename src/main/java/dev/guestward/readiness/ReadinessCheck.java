@@ -10,4 +10,7 @@ public interface ReadinessCheck {
 
     /** May take its time, and may be interrupted. */
     List<Finding> look();
+
+    /** Somebody wants to know how things are now: what was kept is not used any more, unless it is as good as new. */
+    default void forget() {}
 }

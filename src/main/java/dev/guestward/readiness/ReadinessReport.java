@@ -4,6 +4,7 @@ import dev.guestward.directory.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,20 @@ public record ReadinessReport(
         List<Finding> findings,
         List<OpenOutage> outages,
         List<Open> backlog) {
+
+    /** The same, without what concerns other clinics only. */
+    ReadinessReport about(String clinic) {
+        List<Finding> concerning =
+                findings.stream().filter(finding -> finding.concerns(clinic)).toList();
+        return new ReadinessReport(
+                checkedAt, checking, overall(concerning, outages), reportsOnly, concerning, outages, backlog);
+    }
+
+    static Result overall(List<Finding> findings, List<OpenOutage> outages) {
+        return Result.worst(Stream.concat(
+                        findings.stream().map(Finding::result), outages.stream().map(outage -> Result.BLOCKED))
+                .toList());
+    }
 
     /**
      * Acts that wait.

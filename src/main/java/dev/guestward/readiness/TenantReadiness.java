@@ -1,15 +1,20 @@
 package dev.guestward.readiness;
 
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.directory.DirectoryAccess.Role;
 import dev.guestward.directory.effect.EffectQueue;
+import dev.guestward.directory.gateway.InvitationRefused;
 import dev.guestward.directory.gateway.Outages;
 import dev.guestward.mode.Mode;
+import dev.guestward.problem.NotFound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +24,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,21 +48,34 @@ public class TenantReadiness implements DisposableBean {
     private final Outages outages;
     private final EffectQueue effects;
     private final Mode mode;
+    private final Clinics clinics;
     private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(TenantReadiness::thread);
     private @Nullable Seen last;
     private @Nullable CompletableFuture<Seen> running;
+    private @Nullable Instant refusedAt;
 
-    TenantReadiness(List<ReadinessCheck> checks, Outages outages, EffectQueue effects, Mode mode, Clock clock) {
+    TenantReadiness(
+            List<ReadinessCheck> checks,
+            Outages outages,
+            EffectQueue effects,
+            Mode mode,
+            Clinics clinics,
+            Clock clock) {
         this.checks = checks;
         this.outages = outages;
         this.effects = effects;
         this.mode = mode;
+        this.clinics = clinics;
         this.clock = clock;
     }
 
-    /** What one run of all checks found. */
-    record Seen(Instant at, List<Finding> findings) {}
+    /**
+     * What one run of all checks found.
+     *
+     * @param clinics keys of the clinics there were
+     */
+    record Seen(Instant at, List<Finding> findings, Set<String> clinics) {}
 
     /**
      * How ready the tenant is; returns within a few seconds, whatever the directory does.
@@ -64,10 +83,48 @@ public class TenantReadiness implements DisposableBean {
      * @param fresh whether to look again even though the last look is not old
      */
     public ReadinessReport report(boolean fresh) {
-        if (fresh || isOld()) {
+        if (fresh) {
+            await(lookAnew());
+        } else if (isOld()) {
             await(look());
         }
         return report();
+    }
+
+    /**
+     * As {@link #report(boolean)}, without what concerns other clinics only.
+     *
+     * @param clinic its key
+     * @throws NotFound if there is no such clinic
+     */
+    public ReadinessReport report(boolean fresh, String clinic) {
+        String key = clinics.byKey(clinic)
+                .orElseThrow(() -> new NotFound("There is no clinic with this key."))
+                .key();
+        return report(fresh || !isSeen(key)).about(key);
+    }
+
+    /** The tenant has refused an invitation, so its rules may have changed: looks again, at most once a minute. */
+    @EventListener
+    void refused(InvitationRefused event) {
+        if (isFirstInAWhile()) {
+            log.info("The tenant refused an invitation; its rules are looked at again");
+            lookAnew();
+        }
+    }
+
+    private synchronized boolean isFirstInAWhile() {
+        Instant now = clock.instant();
+        if (refusedAt != null && now.isBefore(refusedAt.plus(KeptReadings.AT_MOST_EVERY))) {
+            return false;
+        }
+        refusedAt = now;
+        return true;
+    }
+
+    private CompletableFuture<Seen> lookAnew() {
+        checks.forEach(ReadinessCheck::forget);
+        return look();
     }
 
     /** How many checks ended like this when they were last made. */
@@ -81,6 +138,10 @@ public class TenantReadiness implements DisposableBean {
 
     private synchronized boolean isOld() {
         return last == null || last.at().plus(KEPT).isBefore(clock.instant());
+    }
+
+    private synchronized boolean isSeen(String clinic) {
+        return last == null || last.clinics().contains(clinic);
     }
 
     /** Looks; joins a look that is under way. */
@@ -109,12 +170,10 @@ public class TenantReadiness implements DisposableBean {
         List<ReadinessReport.OpenOutage> open =
                 outages.open().stream().map(TenantReadiness::outage).toList();
         List<Finding> findings = last == null ? List.of() : last.findings();
-        Stream<Result> results = Stream.concat(
-                findings.stream().map(Finding::result), open.stream().map(outage -> Result.BLOCKED));
         return new ReadinessReport(
                 last == null ? null : last.at(),
                 running != null && !running.isDone(),
-                Result.worst(results.toList()),
+                ReadinessReport.overall(findings, open),
                 mode.reportsOnly(),
                 findings,
                 open,
@@ -133,6 +192,7 @@ public class TenantReadiness implements DisposableBean {
         List<Callable<List<Finding>>> calls = checks.stream()
                 .<Callable<List<Finding>>>map(check -> check::look)
                 .toList();
+        Set<String> known = clinics.all().stream().map(Clinic::key).collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
         try {
             List<Future<List<Finding>>> ended = threads.invokeAll(calls, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
@@ -143,7 +203,7 @@ public class TenantReadiness implements DisposableBean {
             Thread.currentThread().interrupt();
             throw new CancellationException("The application ends");
         }
-        return new Seen(clock.instant(), List.copyOf(findings));
+        return new Seen(clock.instant(), List.copyOf(findings), known);
     }
 
     private static List<Finding> found(ReadinessCheck check, Future<List<Finding>> ended) throws InterruptedException {

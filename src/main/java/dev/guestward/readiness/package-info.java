@@ -1,11 +1,22 @@
 /**
- * Whether the tenant is ready for the product: connection, credentials, permissions, and whatever else a {@link
+ * Whether the tenant is ready for the product: connection, credentials, permissions, the
+ * tenant's rules for guests and for each clinic, and whatever else a {@link
  * dev.guestward.readiness.ReadinessCheck} looks at; told at start, on a page, over the API and as figures.
  *
  * <p>Start with {@link dev.guestward.readiness.TenantReadiness}. A check of another module is a bean of type {@link
  * dev.guestward.readiness.ReadinessCheck}; its texts are in {@code messages.properties}.
  */
-@ApplicationModule(allowedDependencies = {"directory", "directory::effect", "directory::gateway", "mode", "people"})
+@ApplicationModule(
+        allowedDependencies = {
+            "clinic",
+            "directory",
+            "directory::effect",
+            "directory::gateway",
+            "guest",
+            "mode",
+            "people",
+            "problem"
+        })
 @NullMarked
 package dev.guestward.readiness;
 

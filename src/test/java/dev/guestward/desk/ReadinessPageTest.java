@@ -46,12 +46,14 @@ class ReadinessPageTest extends PlatformTest {
     void begin() {
         hospital = new Hospital(
                 URI.create("http://localhost:" + port), EmbeddedTenant.tenant().httpUrl());
+        denied(List.of());
     }
 
     @AfterEach
     void mend() {
         db.sql("delete from directory_outage where code = 'test'").update();
         allowed(Seeds.APP_ROLES);
+        denied(List.of(Seeds.BLOCKED_DOMAIN));
         readiness.report(true);
     }
 
@@ -136,6 +138,61 @@ class ReadinessPageTest extends PlatformTest {
             Browser.picture(page, "readiness-ok");
             assertThat(browser.complaints).isEmpty();
         }
+    }
+
+    @Test
+    void whatConcernsOtherClinicsOnlyCanBeLeftOut() {
+        denied(List.of(Seeds.BLOCKED_DOMAIN));
+
+        var all = hospital.get("admin", API + "?fresh=true").json();
+        var refused = hospital.get("admin", API + "?clinic=hillcrest").json();
+        var other = hospital.get("admin", API + "?clinic=harbour").json();
+
+        assertThat(all.path("checks").findValuesAsText("clinic")).contains("harbour", "hillcrest");
+        assertThat(refused.path("overall").asText()).isEqualTo("BLOCKED");
+        assertThat(refused.path("checks").findValuesAsText("clinic")).containsOnly("hillcrest");
+        assertThat(refused.path("checks").findValuesAsText("code")).contains("domain", "invites-from", "connection");
+        assertThat(other.path("overall").asText()).isEqualTo("OK");
+        assertThat(other.path("checks").findValuesAsText("clinic")).containsOnly("harbour");
+        assertThat(hospital.get("admin", API + "?clinic=nowhere").status()).isEqualTo(404);
+        assertThat(sessionOf(SeedPeople.ADMIN).get(PAGE + "?clinic=nowhere").statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void thePageGroupsTheChecksWorstFirstAndNarrowsToAClinic(int width) {
+        denied(List.of(Seeds.BLOCKED_DOMAIN));
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(width, 900);
+            Browser.signIn(page, SeedPeople.ADMIN, PAGE);
+            page.click("text=Check again");
+            page.waitForSelector("text=the tenant refuses invitations to blocked.example");
+
+            assertThat(page.locator("h3").allInnerTexts())
+                    .startsWith("Clinics")
+                    .contains("Connection and sign-in", "Permissions of our application", "The tenant's rules for guests");
+            assertThat(page.locator("tbody tr").first().innerText()).contains("Blocked", "Hillcrest Clinic");
+
+            page.navigate(PAGE + "?clinic=harbour");
+            assertThat(page.locator("#readiness-live").innerText())
+                    .contains("Only what matters for guests of Harbour Clinic", "harbour-clinic.example")
+                    .doesNotContain("Hillcrest", "Lakeside");
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(width);
+            Browser.picture(page, "readiness-clinic-" + width);
+            page.click("text=Check again");
+            assertThat(page.url()).endsWith("?clinic=harbour");
+            page.click("text=Show everything");
+            assertThat(page.locator("#readiness-live").innerText()).contains("Hillcrest");
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    /** What the tenant denies from now on; what was read before may be read again. */
+    private void denied(List<String> domains) {
+        hospital.tenant("PUT", "/_sim/policies", Map.of("denyDomains", domains));
+        SteppedClock.instance().step(Duration.ofMinutes(2));
     }
 
     private void allowed(Set<String> permissions) {

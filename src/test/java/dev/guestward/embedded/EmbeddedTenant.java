@@ -58,6 +58,7 @@ public final class EmbeddedTenant implements ApplicationContextInitializer<Confi
         settings.put("guestward.people.owners-group", Seeds.APPLICATION_OWNERS_GROUP_ID);
         settings.put("guestward.people.sponsors-group", Seeds.SPONSORS_GROUP_ID);
         settings.put("guestward.grants.health-records.group-id", Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID);
+        settings.put("guestward.grants.health-records.application-id", Seeds.HEALTH_RECORDS_APP_ID);
         settings.put("spring.mail.host", "localhost");
         settings.put("spring.mail.port", at.smtpPort());
         settings.put("spring.security.oauth2.client.registration.entra.client-id", at.clientId());

@@ -3,13 +3,16 @@ package dev.guestward.readiness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestward.Hospital;
+import dev.guestward.SilentProxy;
 import dev.guestward.directory.Need;
 import dev.guestward.directory.graph.AccessFixture;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -161,6 +164,24 @@ class AccessCheckTest {
     }
 
     @Test
+    void aProxyThatNeverAnswersIsNamedWithinTheTimeOfACall() throws IOException {
+        try (SilentProxy proxy = new SilentProxy()) {
+            long began = System.nanoTime();
+
+            List<Finding> findings = look(Map.of("proxy", proxy.address(), "call-timeout", "2s"));
+
+            // a token is tried for twice
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+            assertThat(proxy.taken()).isPositive();
+            assertThat(result(findings, "connection", "")).isEqualTo(Result.BLOCKED);
+            assertThat(text(findings, "connection", ""))
+                    .contains("does not answer", "localhost:" + proxy.address().getPort());
+            assertThat(whatToDo(findings, "connection", "")).contains("guestward.graph.proxy");
+            assertThat(result(findings, "permission", "INVITE")).isEqualTo(Result.UNKNOWN);
+        }
+    }
+
+    @Test
     void aClosedPortOfTheDirectoryAloneIsNamed() {
         List<Finding> findings = look(Map.of("base-url", "http://localhost:" + EmbeddedTenant.freePort() + "/v1.0"));
 
@@ -202,8 +223,8 @@ class AccessCheckTest {
         List<Finding> findings = new AccessCheck(
                         fixture.access(),
                         fixture.setup(),
-                        fixture.reads(),
-                        new ReadinessSettings(without),
+                        fixture.directory(),
+                        new ReadinessSettings(without, Duration.ofHours(1)),
                         Clock.systemUTC())
                 .look();
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {

@@ -72,7 +72,7 @@ class RegisterAppsTest {
 
     @Test
     void oneApplicationAsksForWhatTheProductNeedsAndNothingElse() throws Exception {
-        Run run = run("--certificate", certificate.toString());
+        Run run = run("--beta", "--certificate", certificate.toString());
 
         assertThat(run.exit).as(run.err).isZero();
         assertThat(asked()).containsExactly(needed(EnumSet.allOf(Role.class), Set.of()));
@@ -90,7 +90,7 @@ class RegisterAppsTest {
 
     @Test
     void fourApplicationsAskForTheirRolesNeedsOnly() throws Exception {
-        Run run = run("--split", "--certificate", certificate.toString());
+        Run run = run("--split", "--beta", "--certificate", certificate.toString());
 
         assertThat(run.exit).as(run.err).isZero();
         assertThat(asked())
@@ -119,7 +119,7 @@ class RegisterAppsTest {
     @ParameterizedTest
     @EnumSource(Need.class)
     void whatIsOptionalCanBeLeftOutAndNothingElse(Need need) throws Exception {
-        Run run = run("--without", need.name(), "--certificate", certificate.toString());
+        Run run = run("--beta", "--without", need.name(), "--certificate", certificate.toString());
 
         if (need.isRequired()) {
             assertThat(run.exit).isNotZero();
@@ -133,10 +133,18 @@ class RegisterAppsTest {
 
     @Test
     void severalAreLeftOutByTheirEverydayNames() throws Exception {
-        Run run = run("--without", "app-roles,sign-ins", "--certificate", certificate.toString());
+        Run run = run("--beta", "--without", "app-roles,sign-ins", "--certificate", certificate.toString());
 
         assertThat(run.settings())
                 .containsEntry("GUESTWARD_DIRECTORY_WITHOUT", "GIVE_APP_ROLES,READ_SIGN_INS,TAKE_APP_ROLES");
+    }
+
+    @Test
+    void whatOnlyTheBetaShowsIsLeftOutUnlessItIsWanted() throws Exception {
+        Run run = run("--certificate", certificate.toString());
+
+        assertThat(asked()).containsExactly(needed(EnumSet.allOf(Role.class), Set.of(Need.READ_DOMAIN_LISTS)));
+        assertThat(run.settings()).containsEntry("GUESTWARD_DIRECTORY_WITHOUT", "READ_DOMAIN_LISTS");
     }
 
     @Test

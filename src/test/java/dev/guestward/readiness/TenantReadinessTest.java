@@ -1,16 +1,22 @@
 package dev.guestward.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.guestward.GuestwardTest;
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.directory.effect.EffectQueue;
+import dev.guestward.directory.gateway.InvitationRefused;
 import dev.guestward.directory.gateway.Outages;
 import dev.guestward.mode.Mode;
 import dev.guestward.platform.SteppedClock;
+import dev.guestward.problem.NotFound;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +46,9 @@ class TenantReadinessTest {
 
     @Autowired
     Mode mode;
+
+    @Autowired
+    Clinics clinics;
 
     @Autowired
     MessageSource texts;
@@ -107,6 +116,7 @@ class TenantReadinessTest {
                 outages,
                 effects,
                 mode,
+                clinics,
                 clock);
         Logger log = (Logger) LoggerFactory.getLogger(TenantReadiness.class);
         log.setLevel(Level.OFF);
@@ -178,6 +188,68 @@ class TenantReadinessTest {
                 .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.INFO));
     }
 
+    @Test
+    void refusedInvitationsLetTheRulesBeLookedAtAgainOnceAMinute() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger forgotten = new AtomicInteger();
+        TenantReadiness readiness = new TenantReadiness(
+                List.of(new ReadinessCheck() {
+                    @Override
+                    public String code() {
+                        return "some";
+                    }
+
+                    @Override
+                    public List<Finding> look() {
+                        looks.incrementAndGet();
+                        return List.of(Finding.ok("some", "", TEXT));
+                    }
+
+                    @Override
+                    public void forget() {
+                        forgotten.incrementAndGet();
+                    }
+                }),
+                outages,
+                effects,
+                mode,
+                clinics,
+                clock);
+        readiness.report(false);
+
+        for (int refusals = 0; refusals < 3; refusals++) {
+            readiness.refused(new InvitationRefused());
+            awaitEnd(readiness);
+        }
+        assertThat(looks).hasValue(2);
+        assertThat(forgotten).hasValue(1);
+
+        clock.step(KeptReadings.AT_MOST_EVERY);
+        readiness.refused(new InvitationRefused());
+        awaitEnd(readiness);
+        assertThat(looks).hasValue(3);
+    }
+
+    private static void awaitEnd(TenantReadiness readiness) {
+        await().until(() -> !readiness.report(false).checking());
+    }
+
+    @Test
+    void aReportAboutOneClinicLeavesOutWhatConcernsOthersOnly() {
+        Clinic harbour = clinics.byKey("harbour").orElseThrow();
+        Clinic lakeside = clinics.byKey("lakeside").orElseThrow();
+        Finding forAll = new Finding("some", "", Result.WARNING, TEXT, ACT);
+        Finding forHarbour = new Finding("some", "harbour", Result.BLOCKED, TEXT, ACT).of(harbour);
+        TenantReadiness readiness = over(() -> List.of(forAll, forHarbour));
+
+        assertThat(readiness.report(false).overall()).isEqualTo(Result.BLOCKED);
+        assertThat(readiness.report(false, harbour.key()).findings()).containsExactly(forAll, forHarbour);
+        ReadinessReport other = readiness.report(false, lakeside.key());
+        assertThat(other.findings()).containsExactly(forAll);
+        assertThat(other.overall()).isEqualTo(Result.WARNING);
+        assertThatThrownBy(() -> readiness.report(false, "nowhere")).isInstanceOf(NotFound.class);
+    }
+
     private List<ILoggingEvent> told(List<Finding> findings) {
         Logger log = (Logger) LoggerFactory.getLogger(StartCheck.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -194,7 +266,7 @@ class TenantReadinessTest {
     }
 
     private TenantReadiness over(Supplier<List<Finding>> look) {
-        return new TenantReadiness(List.of(check("some", look)), outages, effects, mode, clock);
+        return new TenantReadiness(List.of(check("some", look)), outages, effects, mode, clinics, clock);
     }
 
     private static ReadinessCheck check(String code, Supplier<List<Finding>> look) {

@@ -22,6 +22,8 @@ final class AdministratorRoutes {
         ControlRoutes.add(router, "PATCH /_sim/users/{id}", this::changeUser);
         ControlRoutes.add(router, "DELETE /_sim/users/{id}", this::deleteUser);
         ControlRoutes.add(router, "POST /_sim/users/{id}/restore", this::restoreUser);
+        ControlRoutes.add(router, "POST /_sim/groups", this::addGroup);
+        ControlRoutes.add(router, "PUT /_sim/groups/{group}/members/{id}", this::addMember);
         ControlRoutes.add(router, "DELETE /_sim/groups/{group}/members/{id}", this::removeMember);
     }
 
@@ -40,11 +42,11 @@ final class AdministratorRoutes {
         json.put("manager", user.manager);
         json.set("sponsors", Json.texts(user.sponsors));
         json.set("directoryRoles", Json.texts(user.directoryRoles));
+        json.set("administrativeUnits", Json.texts(user.administrativeUnits));
         json.set("homeAddresses", Json.texts(user.homeAddresses));
         json.set(
                 "memberOf",
-                Json.texts(directory.allGroups().stream()
-                        .filter(group -> group.members.contains(user.id()))
+                Json.texts(directory.groupsOf(user.id(), false).stream()
                         .map(Entry::id)
                         .toList()));
         return json;
@@ -102,6 +104,7 @@ final class AdministratorRoutes {
             }
             replace(user.sponsors, changes, "sponsors");
             replace(user.directoryRoles, changes, "directoryRoles");
+            replace(user.administrativeUnits, changes, "administrativeUnits");
             replace(user.homeAddresses, changes, "homeAddresses");
             if (!changes.isEmpty()) {
                 directory.update(user, changes);
@@ -147,15 +150,69 @@ final class AdministratorRoutes {
         });
     }
 
+    private Response addGroup(Request request) {
+        var body = request.json();
+        var name = Json.text(body, "displayName").orElseThrow(() -> GraphError.badRequest("displayName is missing"));
+        return directory.locked(() -> {
+            var members = Json.textsOf(body, "members").stream()
+                    .map(id -> member(id).id())
+                    .toList();
+            var group = directory.addGroup(
+                    Directory.newId(),
+                    Json.object()
+                            .put("displayName", name)
+                            .put("mailEnabled", false)
+                            .put("mailNickname", name.replaceAll("[^A-Za-z0-9]", ""))
+                            .put("securityEnabled", true));
+            if (!members.isEmpty()) {
+                directory.addMembers(group, members);
+            }
+            tenant.log.accepted(ADMIN, "POST", "/groups", body);
+            return Response.json(201, Json.object().put("id", group.id()).put("displayName", name));
+        });
+    }
+
+    private Entry member(String id) {
+        return directory
+                .anyUser(id)
+                .filter(user -> !user.purged)
+                .<Entry>map(user -> user)
+                .or(() -> directory.anyGroup(id))
+                .orElseThrow(() -> GraphError.notFound(id));
+    }
+
+    private GroupEntry group(Request request) {
+        var id = request.param("group");
+        return directory.group(id).orElseThrow(() -> GraphError.notFound(id));
+    }
+
+    private Response addMember(Request request) {
+        return directory.locked(() -> {
+            var group = group(request);
+            var member = member(request.param("id"));
+            if (member == group) {
+                throw GraphError.badRequest("a group cannot be a member of itself");
+            }
+            if (!group.members.contains(member.id())) {
+                directory.addMembers(group, Set.of(member.id()));
+                tenant.log.accepted(
+                        ADMIN,
+                        "POST",
+                        "/groups/" + group.id() + "/members/$ref",
+                        Json.object().put("@odata.id", member.id()));
+            }
+            return Response.noContent();
+        });
+    }
+
     private Response removeMember(Request request) {
         return directory.locked(() -> {
-            var id = request.param("group");
-            var group = directory.group(id).orElseThrow(() -> GraphError.notFound(id));
-            var user = user(request);
-            if (group.members.contains(user.id())) {
-                directory.removeMember(group, user.id());
+            var group = group(request);
+            var member = member(request.param("id"));
+            if (group.members.contains(member.id())) {
+                directory.removeMember(group, member.id());
                 tenant.log.accepted(
-                        ADMIN, "DELETE", "/groups/" + group.id() + "/members/" + user.id() + "/$ref", Json.object());
+                        ADMIN, "DELETE", "/groups/" + group.id() + "/members/" + member.id() + "/$ref", Json.object());
             }
             return Response.noContent();
         });

@@ -103,11 +103,12 @@ final class DeltaItems {
     private void members(GroupEntry group, long from, ObjectNode item) {
         var delta = Json.array();
         group.memberChanges.forEach((id, change) -> {
+            boolean nested = directory.anyGroup(id).isPresent();
             boolean present = group.members.contains(id)
-                    && directory.anyUser(id).filter(UserEntry::live).isPresent();
+                    && (nested || directory.anyUser(id).filter(UserEntry::live).isPresent());
             if (change > from && (present || from > 0)) {
                 var member = delta.addObject()
-                        .put("@odata.type", "#microsoft.graph.user")
+                        .put("@odata.type", nested ? "#microsoft.graph.group" : "#microsoft.graph.user")
                         .put("id", id);
                 if (!present) {
                     member.putObject("@removed").put("reason", "deleted");

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,6 +124,11 @@ final class Directory {
         return Optional.ofNullable(users.get(id.toLowerCase(Locale.ROOT)));
     }
 
+    /** Any group, whether or not the replicas know it. */
+    Optional<GroupEntry> anyGroup(String id) {
+        return Optional.ofNullable(groups.get(id.toLowerCase(Locale.ROOT)));
+    }
+
     /** A live user the replicas know, by object id or user principal name. */
     Optional<UserEntry> user(String idOrPrincipalName) {
         var key = idOrPrincipalName.toLowerCase(Locale.ROOT);
@@ -131,6 +138,21 @@ final class Directory {
 
     Optional<GroupEntry> group(String id) {
         return Optional.ofNullable(groups.get(id.toLowerCase(Locale.ROOT))).filter(group -> group.visible(now()));
+    }
+
+    /** The groups with this member, or also those that have one of these as a member, and so on. Circles end. */
+    Collection<GroupEntry> groupsOf(String member, boolean transitive) {
+        var found = new LinkedHashSet<GroupEntry>();
+        var ask = new ArrayDeque<>(List.of(member));
+        while (!ask.isEmpty()) {
+            var id = ask.remove();
+            for (var group : groups.values()) {
+                if (group.members.contains(id) && found.add(group) && transitive) {
+                    ask.add(group.id());
+                }
+            }
+        }
+        return found;
     }
 
     Optional<UserEntry> liveUserWithAddress(String address) {

@@ -19,6 +19,7 @@ final class DirectoryState {
                     .put("purged", user.purged);
             one.set("sponsors", Json.texts(user.sponsors));
             one.set("directoryRoles", Json.texts(user.directoryRoles));
+            one.set("administrativeUnits", Json.texts(user.administrativeUnits));
             users.add(one);
         }
         var groups = json.putArray("groups");
@@ -60,6 +61,7 @@ final class DirectoryState {
             user.purged = one.path("purged").asBoolean();
             user.sponsors.addAll(Json.textsOf(one, "sponsors"));
             user.directoryRoles.addAll(Json.textsOf(one, "directoryRoles"));
+            user.administrativeUnits.addAll(Json.textsOf(one, "administrativeUnits"));
             users.add(user);
         }
         var groups = new ArrayList<GroupEntry>();

@@ -116,6 +116,28 @@ class EveryRouteTest extends RunningTenant {
                 user + "/memberOf/graph.group",
                 "",
                 GroupCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /users/{id}/transitiveMemberOf",
+                user + "/transitiveMemberOf",
+                "",
+                DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
+        sample(
+                "GET /users/{id}/transitiveMemberOf/graph.group",
+                user + "/transitiveMemberOf/graph.group",
+                "",
+                GroupCollectionResponse::createFromDiscriminatorValue);
+        for (var name : List.of("memberOf", "transitiveMemberOf")) {
+            sample(
+                    "GET /groups/{id}/" + name,
+                    group + "/" + name,
+                    "",
+                    DirectoryObjectCollectionResponse::createFromDiscriminatorValue);
+            sample(
+                    "GET /groups/{id}/" + name + "/graph.group",
+                    group + "/" + name + "/microsoft.graph.group",
+                    "",
+                    GroupCollectionResponse::createFromDiscriminatorValue);
+        }
         sample("GET /groups", "/groups", "", GroupCollectionResponse::createFromDiscriminatorValue);
         sample("GET /groups/{id}", group, "", Group::createFromDiscriminatorValue);
         sample(
@@ -299,7 +321,7 @@ class EveryRouteTest extends RunningTenant {
                 "PATCH",
                 "/users/" + names.get("guest"),
                 "{\"sponsors\":[\"" + Seeds.AMARA_SINGH_ID
-                        + "\"],\"signInActivity\":{\"lastSignInDateTime\":\"2099-01-01T00:00:00Z\",\"lastSuccessfulSignInDateTime\":\"2099-01-01T00:00:00Z\"}}");
+                        + "\"],\"administrativeUnits\":[\"Cardiology\"],\"signInActivity\":{\"lastSignInDateTime\":\"2099-01-01T00:00:00Z\",\"lastSuccessfulSignInDateTime\":\"2099-01-01T00:00:00Z\"}}");
         call(
                 "POST",
                 "/groups/" + Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID + "/members/$ref",

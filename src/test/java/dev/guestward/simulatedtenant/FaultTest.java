@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.graph.models.User;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,6 +79,28 @@ class FaultTest extends RunningTenant {
                 .flatMap(Arrays::stream)
                 .anyMatch(frame -> frame.getClassName().equals(Delivery.class.getName())
                         && frame.getMethodName().equals("write"));
+    }
+
+    @Test
+    void aTenantThatStopsLeavesNoDelayedAnswerBehind() {
+        order("{\"method\":\"GET\",\"path\":\"/organization\",\"mode\":\"delay\",\"delayMillis\":60000}");
+        var token = client.tokenOf(tenant.clientId(), tenant.clientSecret());
+        var request = HttpRequest.newBuilder(URI.create(tenant.httpUrl() + "/v1.0/organization"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        var answer = HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        await().until(FaultTest::waits);
+
+        tenant.close();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !waits());
+        assertThatThrownBy(answer::join).hasRootCauseInstanceOf(IOException.class);
+    }
+
+    private static boolean waits() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals(Delivery.class.getName()));
     }
 
     @Test

@@ -26,6 +26,7 @@ final class GraphApi {
         new DeltaRoutes(tenant).addTo(routes);
         new UserRoutes(tenant).addTo(routes);
         new RelationRoutes(tenant).addTo(routes);
+        new MembershipRoutes(tenant).addTo(routes);
         new GroupRoutes(tenant).addTo(routes);
         new DeletedItemRoutes(tenant).addTo(routes);
         new SubscriptionRoutes(tenant).addTo(routes);

@@ -3,6 +3,7 @@ package dev.guestward.simulatedtenant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code /groups} and their members. */
@@ -29,7 +30,7 @@ final class GroupRoutes {
                 "/groups/{id}/members/$count",
                 GraphRoutes.READ_MEMBERS,
                 request -> new Listing(tenant, request, "directoryObjects")
-                        .count(liveMembers(group(request)), Properties::knownOfUser));
+                        .count(liveMembers(group(request), true), Properties::knownOfUser));
         routes.write("POST /groups/{id}/members/$ref", GraphRoutes.WRITE_MEMBERS, this::addMember);
         routes.write("DELETE /groups/{id}/members/{member}/$ref", GraphRoutes.WRITE_MEMBERS, this::removeMember);
         routes.write("DELETE /groups/{id}/members/{member}", List.of(), this::deleteMember);
@@ -66,20 +67,24 @@ final class GroupRoutes {
                         .map(text -> View.names(text, true))
                         .orElse(Properties.USER_DEFAULT)
                 : List.of("id");
-        var users = liveMembers(group);
+        var members = liveMembers(group, mixed);
         var suffix = request.queryParam("$select").map(text -> "(" + text + ")").orElse("");
         return new Listing(tenant, request, (mixed ? "directoryObjects" : "users") + suffix)
-                .of(users, Properties::knownOfUser, user -> {
-                    var shape = View.related(user, names);
+                .of(members, Properties::knownOfUser, member -> {
+                    var shape = View.related(member, names);
                     return mixed ? shape : shape.without(List.of("@odata.type"));
                 });
     }
 
-    private List<UserEntry> liveMembers(GroupEntry group) {
+    private List<Entry> liveMembers(GroupEntry group, boolean mixed) {
         var now = directory.now();
         return group.members.stream()
-                .flatMap(id -> directory.user(id).stream())
-                .filter(user -> user.listed(now))
+                .flatMap(id -> directory
+                        .user(id)
+                        .<Entry>map(user -> user)
+                        .or(() -> mixed ? directory.group(id) : Optional.empty())
+                        .stream())
+                .filter(member -> member.listed(now))
                 .toList();
     }
 
@@ -97,10 +102,7 @@ final class GroupRoutes {
     private GroupEntry groupToWrite(Request request) {
         var id = request.param("id");
         // 400, not 404, while the replicas do not know it: the service's own words for "not yet"
-        var group = directory.allGroups().stream()
-                .filter(any -> any.id().equalsIgnoreCase(id))
-                .findFirst()
-                .orElseThrow(() -> GraphError.notFound(id));
+        var group = directory.anyGroup(id).orElseThrow(() -> GraphError.notFound(id));
         if (!group.visible(directory.now())) {
             throw notYet(id);
         }
@@ -114,16 +116,24 @@ final class GroupRoutes {
     }
 
     private String memberToAdd(GroupEntry group, String id) {
-        var user = directory.anyUser(id).filter(UserEntry::live).orElseThrow(() -> GraphError.notFound(id));
-        if (!user.visible(directory.now())) {
+        var member = directory
+                .anyUser(id)
+                .filter(UserEntry::live)
+                .<Entry>map(user -> user)
+                .or(() -> directory.anyGroup(id))
+                .orElseThrow(() -> GraphError.notFound(id));
+        if (!member.visible(directory.now())) {
             throw notYet(id);
         }
-        if (group.members.contains(user.id())) {
+        if (member == group) {
+            throw GraphError.request("A group cannot be a member of itself.");
+        }
+        if (group.members.contains(member.id())) {
             throw GraphError.request(
                     "One or more added object references already exist for the following modified properties:"
                             + " 'members'.");
         }
-        return user.id();
+        return member.id();
     }
 
     private Response addMember(Request request) {

@@ -23,6 +23,7 @@ final class Listing {
     private final Tenant tenant;
     private final Request request;
     private final String context;
+    private final int page;
 
     /**
      * A listing to answer that request with.
@@ -30,9 +31,15 @@ final class Listing {
      * @param context what stands behind {@code $metadata#}
      */
     Listing(Tenant tenant, Request request, String context) {
+        this(tenant, request, context, DEFAULT_PAGE);
+    }
+
+    /** @param page how many there are on a page nobody has asked to be larger or smaller */
+    Listing(Tenant tenant, Request request, String context, int page) {
         this.tenant = tenant;
         this.request = request;
         this.context = context;
+        this.page = page;
     }
 
     static ObjectNode withContext(Request request, String context) {
@@ -71,15 +78,15 @@ final class Listing {
                 ? entriesAfter.apply(0).filter(filter).sorted(ordering.get()).skip(after)
                 : entriesAfter.apply(after).filter(filter);
         List<? extends Entry> found = rest.limit(top + 1L).toList();
-        var page = found.subList(0, Math.min(top, found.size()));
-        if (found.size() > page.size()) {
+        var shownNow = found.subList(0, Math.min(top, found.size()));
+        if (found.size() > shownNow.size()) {
             long shown = ordering.isPresent()
-                    ? after + page.size()
-                    : page.get(page.size() - 1).ordinal();
+                    ? after + shownNow.size()
+                    : shownNow.get(shownNow.size() - 1).ordinal();
             body.put("@odata.nextLink", nextLink(shown));
         }
         var value = body.putArray("value");
-        page.forEach(entry -> value.add(shape.apply(entry)));
+        shownNow.forEach(entry -> value.add(shape.apply(entry)));
         return Response.graph(200, body);
     }
 
@@ -101,7 +108,7 @@ final class Listing {
     }
 
     private int top() {
-        var text = request.queryParam("$top").orElse(Integer.toString(DEFAULT_PAGE));
+        var text = request.queryParam("$top").orElse(Integer.toString(page));
         int top = text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
         if (top < 1 || top > LARGEST_PAGE) {
             throw GraphError.request(

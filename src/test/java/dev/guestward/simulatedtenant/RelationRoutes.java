@@ -1,14 +1,10 @@
 package dev.guestward.simulatedtenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
-/** Whom a user is related to: sponsors, manager, memberships. */
+/** Whom a user is related to: sponsors and manager. */
 final class RelationRoutes {
     private final Tenant tenant;
     private final Directory directory;
@@ -23,8 +19,6 @@ final class RelationRoutes {
         routes.write("POST /users/{id}/sponsors/$ref", GraphRoutes.WRITE_USERS, this::addSponsor);
         routes.write("DELETE /users/{id}/sponsors/{sponsor}/$ref", GraphRoutes.WRITE_USERS, this::removeSponsor);
         routes.read("/users/{id}/manager", GraphRoutes.READ_USERS, this::manager);
-        routes.read("/users/{id}/memberOf", GraphRoutes.READ_USERS, 2, request -> memberOf(request, true));
-        routes.read("/users/{id}/memberOf/graph.group", GraphRoutes.READ_USERS, 2, request -> memberOf(request, false));
     }
 
     private UserEntry user(Request request) {
@@ -85,44 +79,5 @@ final class RelationRoutes {
         ObjectNode body =
                 Listing.withContext(request, "directoryObjects/$entity").put("@odata.type", "#microsoft.graph.user");
         return Response.graph(200, body.setAll(view.shape(manager)));
-    }
-
-    private Response memberOf(Request request, boolean everything) {
-        var user = user(request);
-        var names = request.queryParam("$select")
-                .map(text -> List.of(text.split(",", -1)))
-                .orElse(Properties.GROUP);
-        var groups = new ArrayList<Entry>();
-        for (var group : directory.allGroups()) {
-            if (group.members.contains(user.id())) {
-                groups.add(group);
-            }
-        }
-        var context = everything ? "directoryObjects" : "groups";
-        var response = new Listing(tenant, request, context + suffix(request))
-                .of(groups, Properties.GROUP::contains, group -> {
-                    var shape = View.related(group, names);
-                    return everything ? shape : shape.without(List.of("@odata.type"));
-                });
-        return everything && !user.directoryRoles.isEmpty() ? withRoles(response, user) : response;
-    }
-
-    private static Response withRoles(Response response, UserEntry user) {
-        try {
-            var body = (ObjectNode) Json.parse(response.body());
-            for (var role : user.directoryRoles) {
-                body.withArray("value")
-                        .addObject()
-                        .put("@odata.type", "#microsoft.graph.directoryRole")
-                        .put(
-                                "id",
-                                UUID.nameUUIDFromBytes(role.getBytes(StandardCharsets.UTF_8))
-                                        .toString())
-                        .put("displayName", role);
-            }
-            return Response.graph(200, body);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

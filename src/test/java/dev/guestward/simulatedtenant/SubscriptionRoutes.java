@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SubscriptionRoutes {
     private static final Duration LONGEST = Duration.ofMinutes(41_760);
     private static final Duration SHORTEST = Duration.ofMinutes(45);
     private static final int MOST = 100;
+    private static final int PAGE = 20;
     private static final int LONGEST_STATE = 128;
     private static final Pattern RESOURCE =
             Pattern.compile("/?(users|groups)(?:/[0-9a-fA-F-]{36})?|/?groups/[0-9a-fA-F-]{36}/(members|owners)");
@@ -159,11 +161,17 @@ final class SubscriptionRoutes {
         });
     }
 
+    /** In the order of their ids, which stays as it is while others come and go between two pages. */
     private Response list(Request request) {
-        var body = Listing.withContext(request, "subscriptions");
-        var value = body.putArray("value");
-        notifications.of(request.callingApp().app()).forEach(subscription -> subscription.addTo(value.addObject()));
-        return Response.graph(200, body);
+        var entries = notifications.of(request.callingApp().app()).stream()
+                .map(subscription -> new PlainEntry(ordinal(subscription), subscription.addTo(Json.object())))
+                .toList();
+        return new Listing(tenant, request, "subscriptions", PAGE)
+                .of(entries, name -> false, entry -> entry.properties().deepCopy());
+    }
+
+    private static long ordinal(Subscription subscription) {
+        return UUID.fromString(subscription.id()).getMostSignificantBits() >>> 1;
     }
 
     private Subscription own(Request request) {

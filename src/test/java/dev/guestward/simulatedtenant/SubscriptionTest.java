@@ -8,6 +8,10 @@ import com.microsoft.graph.models.ChangeNotificationCollection;
 import com.microsoft.kiota.serialization.JsonParseNodeFactory;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +99,29 @@ class SubscriptionTest extends ListeningTenant {
         assertThat(client.graph("DELETE", "/subscriptions/" + id, "").status()).isEqualTo(204);
         assertThat(client.graph("GET", "/subscriptions", "").json().path("value"))
                 .isEmpty();
+    }
+
+    @Test
+    void theListComesInPagesAndEachSubscriptionOnOneOfThem() {
+        var made = new TreeSet<String>();
+        for (int n = 0; n < 45; n++) {
+            made.add(subscribe(wanted("/good").put("resource", "users/" + UUID.randomUUID())));
+        }
+
+        var found = new ArrayList<String>();
+        var pages = new ArrayList<Integer>();
+        var next = tenant.graphUrl() + "/subscriptions";
+        while (!next.isEmpty()) {
+            var token = client.tokenOf(tenant.clientId(), tenant.clientSecret());
+            var page = client.send("GET", URI.create(next), "", "Authorization", "Bearer " + token)
+                    .json();
+            pages.add(page.path("value").size());
+            found.addAll(page.path("value").findValuesAsText("id"));
+            next = page.path("@odata.nextLink").asText();
+        }
+
+        assertThat(pages).containsExactly(20, 20, 5);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(made);
     }
 
     @Test

@@ -11,6 +11,9 @@ final class UserEntry extends Entry {
     final Set<String> sponsors = new LinkedHashSet<>();
     final Set<String> directoryRoles = new LinkedHashSet<>();
 
+    /** Names of the administrative units the user was put into. */
+    final Set<String> administrativeUnits = new LinkedHashSet<>();
+
     /** Other addresses of the same account at home: inviting one of them finds this guest. */
     final Set<String> homeAddresses = new LinkedHashSet<>();
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -26,6 +27,7 @@ final class WebServer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Handler handler;
 
     static {
@@ -101,22 +103,23 @@ final class WebServer implements AutoCloseable {
                 exchange.getRequestBody().readAllBytes());
     }
 
-    private static void send(HttpExchange exchange, Response response) throws IOException {
+    private void send(HttpExchange exchange, Response response) throws IOException {
         if (response.status() == Response.CUT) {
             return;
         }
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         boolean empty = response.body().length == 0;
-        response.delivery().beforeHead(empty);
+        response.delivery().beforeHead(empty, closing);
         exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
         if (!empty) {
-            response.delivery().write(response.body(), exchange.getResponseBody());
+            response.delivery().write(response.body(), exchange.getResponseBody(), closing);
         }
     }
 
     @Override
     public void close() {
+        closing.countDown();
         http.stop(0);
         https.stop(0);
         threads.shutdownNow();

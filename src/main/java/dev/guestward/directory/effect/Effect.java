@@ -1,5 +1,6 @@
 package dev.guestward.directory.effect;
 
+import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryAccess.Role;
 import dev.guestward.directory.Need;
 import dev.guestward.directory.ObjectId;
@@ -115,6 +116,13 @@ public record Effect(
 
     public boolean isSettled() {
         return state == State.CONFIRMED || state == State.REFUSED || state == State.SUPPRESSED;
+    }
+
+    /** Whether a rule of the tenant is why the directory said no; some rules answer as if a permission were missing. */
+    public boolean isRefusedByRule() {
+        return state == State.REFUSED
+                && code != null
+                && (code.startsWith(Answer.Reason.POLICY + ":") || code.startsWith(Answer.Reason.PERMISSION + ":"));
     }
 
     /** The account; an act without one is our mistake. */

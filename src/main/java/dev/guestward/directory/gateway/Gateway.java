@@ -85,7 +85,7 @@ public class Gateway {
         try (Allowance allowance = new Allowance(quota, most)) {
             Instant began = clock.instant();
             List<Effect> leased = allowance.withinPace(lease(kinds, allowance, most), queue);
-            Tally tally = new Tally(this::wake);
+            Tally tally = new Tally(this::stepped);
             if (!leased.isEmpty()) {
                 work(leased, allowance, open, began, tally);
             }
@@ -106,6 +106,13 @@ public class Gateway {
             sendable.forEach(effect -> tally.stepped(effects.suppressed(effect)));
         } else {
             sends.send(owner, sendable, allowance, open, began, tally);
+        }
+    }
+
+    private void stepped(Effect effect) {
+        wake(effect);
+        if (effect.isRefusedByRule() && effect.kind() == Effect.Kind.INVITE) {
+            events.publishEvent(new InvitationRefused());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.guestward.directory.graph;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -71,10 +72,15 @@ record Failure(Trouble trouble, String code) {
                 kind(e));
     }
 
-    /** The class of the innermost cause. */
+    /** The class of the innermost cause, or of a timeout before it, which looks like a closed port from the inside. */
     static String kind(Throwable e) {
         List<Throwable> causes = causes(e);
-        return causes.get(causes.size() - 1).getClass().getSimpleName();
+        return causes.stream()
+                .filter(HttpTimeoutException.class::isInstance)
+                .findFirst()
+                .orElse(causes.get(causes.size() - 1))
+                .getClass()
+                .getSimpleName();
     }
 
     private static boolean isOverloaded(MsalServiceException e) {

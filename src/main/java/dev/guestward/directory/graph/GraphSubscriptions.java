@@ -1,6 +1,5 @@
 package dev.guestward.directory.graph;
 
-import com.microsoft.graph.models.SubscriptionCollectionResponse;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectorySubscriptions;
@@ -15,18 +14,24 @@ import org.springframework.stereotype.Component;
 @Component
 class GraphSubscriptions implements DirectorySubscriptions {
     private final GraphServiceClient graph;
+    private final GraphLinks links;
 
-    GraphSubscriptions(GraphClients clients) {
+    GraphSubscriptions(GraphClients clients, GraphSettings settings) {
         this.graph = clients.reader();
+        this.links = new GraphLinks(settings.baseUrl());
     }
 
     @Override
     public List<Subscription> list() {
-        return GraphCalls.read(
-                        "Listing subscriptions", () -> graph.subscriptions().get())
-                .map(SubscriptionCollectionResponse::getValue)
+        var subscriptions = graph.subscriptions();
+        return links
+                .pages(
+                        "Listing subscriptions",
+                        () -> subscriptions.get(),
+                        link -> subscriptions.withUrl(link).get())
                 .orElse(List.of())
                 .stream()
+                .flatMap(page -> GraphAccounts.listed(page.getValue()))
                 .map(GraphSubscriptions::subscription)
                 .toList();
     }

@@ -1,15 +1,10 @@
 package dev.guestward.directory.graph;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.graph.models.AllowInvitesFrom;
 import com.microsoft.graph.models.AuthorizationPolicy;
-import com.microsoft.graph.models.ConditionalAccessApplications;
-import com.microsoft.graph.models.ConditionalAccessGrantControl;
-import com.microsoft.graph.models.ConditionalAccessGrantControls;
-import com.microsoft.graph.models.ConditionalAccessGuestOrExternalUserTypes;
-import com.microsoft.graph.models.ConditionalAccessGuestsOrExternalUsers;
-import com.microsoft.graph.models.ConditionalAccessPolicy;
-import com.microsoft.graph.models.ConditionalAccessPolicyState;
-import com.microsoft.graph.models.ConditionalAccessUsers;
 import com.microsoft.graph.models.CrossTenantAccessPolicyB2BSetting;
 import com.microsoft.graph.models.CrossTenantAccessPolicyConfigurationDefault;
 import com.microsoft.graph.models.CrossTenantAccessPolicyConfigurationPartner;
@@ -18,30 +13,40 @@ import com.microsoft.graph.models.CrossTenantAccessPolicyTarget;
 import com.microsoft.graph.models.CrossTenantAccessPolicyTargetConfiguration;
 import com.microsoft.graph.models.CrossTenantAccessPolicyTargetConfigurationAccessType;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
+import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.TenantSettings;
+import dev.guestward.directory.Trouble;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@link TenantSettings} over Microsoft Graph v1.0. The tenant's list of domains is not read: only beta shows it. */
+/** {@link TenantSettings} over Microsoft Graph v1.0, but for the lists of domains, which only beta shows. */
 @Component
 class GraphTenantSettings implements TenantSettings {
     private static final UUID SAME_AS_MEMBERS = UUID.fromString("a0b1b346-4d3e-4e8b-98f8-753987be4970");
     private static final UUID LIMITED = UUID.fromString("10dae51f-b6af-4016-8d66-8c2a99b929b3");
     private static final UUID RESTRICTED = UUID.fromString("2af84b1e-32c8-42b7-82bc-daa82404023b");
-    private static final String LEGACY_GUESTS = "GuestsOrExternalUsers";
-    private static final String ALL_USERS = "All";
+    private static final Set<String> EVERYTHING = Set.of("AllUsers", "AllApplications");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GraphServiceClient graph;
     private final GraphLinks links;
+    private final URI betaDomainLists;
 
     GraphTenantSettings(GraphClients clients, GraphSettings settings) {
         this.graph = clients.reader();
         this.links = new GraphLinks(settings.baseUrl());
+        this.betaDomainLists =
+                URI.create(settings.baseUrl() + "/").resolve("../beta/policies/b2bManagementPolicies");
     }
 
     @Override
@@ -86,8 +91,27 @@ class GraphTenantSettings implements TenantSettings {
                 .orElse(List.of())
                 .stream()
                 .flatMap(page -> GraphAccounts.listed(page.getValue()))
-                .map(GraphTenantSettings::accessPolicy)
+                .map(GraphAccessPolicies::cutDown)
                 .toList();
+    }
+
+    @Override
+    public DomainList domainList() {
+        // no builder of the SDK for v1.0 leads there, and all policies with a definition have the same shape
+        var policies = graph.policies().claimsMappingPolicies();
+        return links
+                .pages(
+                        "Reading the lists of domains",
+                        () -> policies.withUrl(betaDomainLists.toString()).get(),
+                        link -> policies.withUrl(link).get())
+                .orElse(List.of())
+                .stream()
+                .flatMap(page -> GraphAccounts.listed(page.getValue()))
+                .flatMap(policy -> GraphAccounts.listed(policy.getDefinition()))
+                .map(GraphTenantSettings::domains)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(new DomainList(false, Set.of()));
     }
 
     @Override
@@ -102,6 +126,29 @@ class GraphTenantSettings implements TenantSettings {
                                 id,
                                 Objects.requireNonNullElse(found.getDisplayName(), ""),
                                 Objects.requireNonNullElse(found.getDefaultDomainName(), ""))));
+    }
+
+    private static Optional<DomainList> domains(String definition) {
+        try {
+            JsonNode lists = JSON.readTree(definition)
+                    .path("B2BManagementPolicy")
+                    .path("InvitationsAllowedAndBlockedDomainsPolicy");
+            if (!lists.path("AllowedDomains").isEmpty()) {
+                return Optional.of(new DomainList(true, lowerCase(lists.path("AllowedDomains"))));
+            }
+            return lists.path("BlockedDomains").isArray()
+                    ? Optional.of(new DomainList(false, lowerCase(lists.path("BlockedDomains"))))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new DirectoryUnavailable(
+                    "Reading the lists of domains failed: not understood", Trouble.SERVICE, RetryAfter.UNSAID);
+        }
+    }
+
+    private static Set<String> lowerCase(JsonNode texts) {
+        Set<String> lower = new TreeSet<>();
+        texts.forEach(text -> lower.add(text.asText().toLowerCase(Locale.ROOT)));
+        return lower;
     }
 
     private static InvitesFrom invitesFrom(@Nullable AllowInvitesFrom from) {
@@ -129,66 +176,22 @@ class GraphTenantSettings implements TenantSettings {
 
     private static CrossTenantRule rule(
             @Nullable CrossTenantAccessPolicyB2BSetting inbound, @Nullable CrossTenantAccessPolicyInboundTrust trust) {
-        Boolean blocked = inbound == null ? null : blocked(inbound.getUsersAndGroups());
-        return new CrossTenantRule(blocked, trust == null ? null : trust.getIsMfaAccepted());
+        return new CrossTenantRule(
+                inbound == null ? null : admission(inbound.getUsersAndGroups()),
+                inbound == null ? null : admission(inbound.getApplications()),
+                trust == null ? null : trust.getIsMfaAccepted());
     }
 
-    /** Blocked for somebody, or allowed for some only: in both cases not everybody may be invited. */
-    private static @Nullable Boolean blocked(@Nullable CrossTenantAccessPolicyTargetConfiguration rule) {
+    private static @Nullable Admission admission(@Nullable CrossTenantAccessPolicyTargetConfiguration rule) {
         if (rule == null || rule.getAccessType() == null) {
             return null;
         }
-        boolean everybody = GraphAccounts.listed(rule.getTargets())
-                .map(CrossTenantAccessPolicyTarget::getTarget)
-                .anyMatch("AllUsers"::equals);
-        return rule.getAccessType() != CrossTenantAccessPolicyTargetConfigurationAccessType.Allowed || !everybody;
-    }
-
-    private static AccessPolicy accessPolicy(ConditionalAccessPolicy policy) {
-        ConditionalAccessApplications applications =
-                policy.getConditions() == null ? null : policy.getConditions().getApplications();
-        ConditionalAccessUsers users =
-                policy.getConditions() == null ? null : policy.getConditions().getUsers();
-        ConditionalAccessGrantControls grant = policy.getGrantControls();
-        return new AccessPolicy(
-                Objects.requireNonNullElse(policy.getId(), ""),
-                Objects.requireNonNullElse(policy.getDisplayName(), ""),
-                policy.getState() == ConditionalAccessPolicyState.Enabled,
-                applications == null ? List.of() : copy(applications.getIncludeApplications()),
-                applications == null ? List.of() : copy(applications.getExcludeApplications()),
-                users != null
-                        && (names(users.getIncludeUsers(), ALL_USERS)
-                                || names(users.getIncludeUsers(), LEGACY_GUESTS)
-                                || guests(users.getIncludeGuestsOrExternalUsers())),
-                users != null
-                        && (names(users.getExcludeUsers(), LEGACY_GUESTS)
-                                || guests(users.getExcludeGuestsOrExternalUsers())),
-                users == null
-                        ? List.of()
-                        : GraphAccounts.listed(users.getIncludeGroups())
-                                .flatMap(group -> ObjectId.parse(group).stream())
-                                .toList(),
-                grant != null && requiresMfa(grant),
-                grant == null ? List.of() : copy(grant.getTermsOfUse()));
-    }
-
-    private static boolean names(@Nullable List<String> users, String who) {
-        return GraphAccounts.listed(users).anyMatch(who::equals);
-    }
-
-    private static boolean guests(@Nullable ConditionalAccessGuestsOrExternalUsers users) {
-        return users != null
-                && users.getGuestOrExternalUserTypes() != null
-                && users.getGuestOrExternalUserTypes()
-                        .contains(ConditionalAccessGuestOrExternalUserTypes.B2bCollaborationGuest);
-    }
-
-    private static boolean requiresMfa(ConditionalAccessGrantControls grant) {
-        return grant.getAuthenticationStrength() != null
-                || GraphAccounts.listed(grant.getBuiltInControls()).anyMatch(ConditionalAccessGrantControl.Mfa::equals);
-    }
-
-    private static List<String> copy(@Nullable List<String> values) {
-        return values == null ? List.of() : List.copyOf(values);
+        return new Admission(
+                rule.getAccessType() == CrossTenantAccessPolicyTargetConfigurationAccessType.Allowed,
+                GraphAccounts.listed(rule.getTargets())
+                        .map(CrossTenantAccessPolicyTarget::getTarget)
+                        .filter(Objects::nonNull)
+                        .map(target -> EVERYTHING.contains(target) ? Admission.EVERY : target)
+                        .collect(Collectors.toSet()));
     }
 }

@@ -6,6 +6,7 @@ import dev.guestward.readiness.TenantReadiness;
 import dev.guestward.readiness.Words;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,16 +29,18 @@ class ReadinessController {
      *
      * @param fresh whether to look again instead of telling what was found in the last five minutes; answers after a few
      *     seconds even if the directory does not, with {@code checking} set
+     * @param clinic key of a clinic, to leave out what concerns others only
      */
     @GetMapping(path = "/api/tenant/readiness", produces = "application/json")
     ReadinessView readiness(
             @RequestParam(defaultValue = "false") boolean fresh,
+            @RequestParam(required = false) @Nullable String clinic,
             @Parameter(hidden = true) Viewer viewer,
             @Parameter(hidden = true) Locale locale) {
         if (!viewer.isAdministrator()) {
             throw new AccessDeniedException("for administrators");
         }
-        return view(readiness.report(fresh), locale);
+        return view(clinic == null ? readiness.report(fresh) : readiness.report(fresh, clinic), locale);
     }
 
     private ReadinessView view(ReadinessReport report, Locale locale) {
@@ -53,6 +56,7 @@ class ReadinessController {
                                 finding.result().name(),
                                 text(finding.text(), locale),
                                 finding.whatToDo() == null ? null : text(finding.whatToDo(), locale),
+                                finding.clinic(),
                                 report.checkedAt()))
                         .toList(),
                 report.outages().stream()

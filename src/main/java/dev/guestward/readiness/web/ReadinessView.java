@@ -19,13 +19,18 @@ record ReadinessView(
         List<Outage> outages,
         List<Open> backlog) {
 
-    /** One check; code and subject are stable, the texts follow the caller's language. */
+    /**
+     * One check; code and subject are stable, the texts follow the caller's language.
+     *
+     * @param clinic key of the only clinic it concerns; missing if it concerns all
+     */
     record Check(
             String code,
             String subject,
             String result,
             String text,
             @Nullable String whatToDo,
+            @Nullable String clinic,
             @Nullable Instant checkedAt) {}
 
     /** Acts that wait. */

@@ -72,11 +72,24 @@ final class GatewayNode {
             List<EffectListener> listeners,
             InvitationSource invitations,
             List<AccountProtection> protections) {
+        return over(hooked(context.getBean(GuestDirectory.class), hook), context, listeners, invitations, protections);
+    }
+
+    /** A node that reaches the tenant in its own way, or does not. */
+    static GatewayNode over(GuestDirectory directory, ApplicationContext context) {
+        return over(directory, context, List.of(), context.getBean(InvitationSource.class), List.of());
+    }
+
+    private static GatewayNode over(
+            GuestDirectory directory,
+            ApplicationContext context,
+            List<EffectListener> listeners,
+            InvitationSource invitations,
+            List<AccountProtection> protections) {
         Clock clock = context.getBean(Clock.class);
         Effects effects = context.getBean(Effects.class);
         EffectQueue queue = context.getBean(EffectQueue.class);
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
-        GuestDirectory directory = hooked(context.getBean(GuestDirectory.class), hook);
         Acts acts = new Acts(directory, effects, protections, SETTINGS, clock);
         InviteAct invite = new InviteAct(directory, effects, invitations, SETTINGS, transactions, clock);
         Outages outages = context.getBean(Outages.class);
