@@ -32,6 +32,11 @@ public record Finding(
         return new Finding(code, subject, result, text, whatToDo, only.key());
     }
 
+    /** How much it matters for the whole tenant: one clinic that is refused is no reason to wake somebody. */
+    Result weight() {
+        return clinic != null && result == Result.BLOCKED ? Result.WARNING : result;
+    }
+
     /** Whether it matters for guests of this clinic. */
     public boolean concerns(String key) {
         return clinic == null || clinic.equals(key);

@@ -4,6 +4,7 @@ import dev.guestward.directory.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,12 @@ public record ReadinessReport(
         List<Finding> concerning =
                 findings.stream().filter(finding -> finding.concerns(clinic)).toList();
         return new ReadinessReport(
-                checkedAt, checking, overall(concerning, outages), reportsOnly, concerning, outages, backlog);
+                checkedAt, checking, overall(concerning, Finding::result, outages), reportsOnly, concerning, outages, backlog);
     }
 
-    static Result overall(List<Finding> findings, List<OpenOutage> outages) {
+    static Result overall(List<Finding> findings, Function<Finding, Result> weight, List<OpenOutage> outages) {
         return Result.worst(Stream.concat(
-                        findings.stream().map(Finding::result), outages.stream().map(outage -> Result.BLOCKED))
+                        findings.stream().map(weight), outages.stream().map(outage -> Result.BLOCKED))
                 .toList());
     }
 

@@ -34,10 +34,10 @@ class StartCheck {
 
     void tell(List<Finding> findings) {
         findings.stream()
-                .filter(finding -> finding.result() == Result.BLOCKED)
+                .filter(finding -> finding.weight() == Result.BLOCKED)
                 .forEach(finding -> log.error("Tenant check {}: {}", name(finding), line(finding)));
         findings.stream()
-                .filter(finding -> finding.result() == Result.WARNING)
+                .filter(finding -> finding.weight() == Result.WARNING)
                 .forEach(finding -> log.warn("Tenant check {}: {}", name(finding), line(finding)));
         long unknown = findings.stream()
                 .filter(finding -> finding.result() == Result.UNKNOWN)

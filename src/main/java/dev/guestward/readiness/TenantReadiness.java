@@ -132,7 +132,7 @@ public class TenantReadiness implements DisposableBean {
         return last == null
                 ? 0
                 : last.findings().stream()
-                        .filter(finding -> finding.result() == result)
+                        .filter(finding -> finding.weight() == result)
                         .count();
     }
 
@@ -173,7 +173,7 @@ public class TenantReadiness implements DisposableBean {
         return new ReadinessReport(
                 last == null ? null : last.at(),
                 running != null && !running.isDone(),
-                ReadinessReport.overall(findings, open),
+                ReadinessReport.overall(findings, Finding::weight, open),
                 mode.reportsOnly(),
                 findings,
                 open,
