@@ -12,6 +12,7 @@ final class InvitationModel {
     static final String GRANT_REFUSED = "grant-refused";
     static final String REPORTED = "reported";
     static final String DECISION = "decision";
+    static final String URGENCY = "urgency";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 
     private InvitationModel() {}
