@@ -64,10 +64,12 @@ class BulkCheck {
                         .add(line.number());
             }
         }
-        lines.values().stream().filter(same -> same.size() > 1).forEach(same -> same.forEach(line -> {
-            int other = line.equals(same.get(0)) ? same.get(1) : same.get(0);
-            complaints.add(line, file.place(EMAIL), EMAIL, "bulk.row.twin", other);
-        }));
+        lines.values().stream()
+                .filter(same -> same.size() > 1)
+                .forEach(same -> same.forEach(line -> {
+                    int other = line.equals(same.get(0)) ? same.get(1) : same.get(0);
+                    complaints.add(line, file.place(EMAIL), EMAIL, "bulk.row.twin", other);
+                }));
     }
 
     private List<Checked> foretold(List<CsvFile.Line> lines, Viewer caller) {

@@ -1,7 +1,7 @@
 package dev.guestward.bulk;
 
-import dev.guestward.guest.Guests;
 import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
 import dev.guestward.guest.PageOf;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
@@ -40,11 +40,7 @@ public class BulkInvitations {
     private final TransactionTemplate transaction;
 
     BulkInvitations(
-            BulkCheck check,
-            BulkTables tables,
-            Guests guests,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+            BulkCheck check, BulkTables tables, Guests guests, Clock clock, PlatformTransactionManager transactions) {
         this.check = check;
         this.tables = tables;
         this.guests = guests;

@@ -51,12 +51,10 @@ class BulkTables {
         if (inserted == 0) {
             return false;
         }
-        lists.batchUpdate(
-                """
+        lists.batchUpdate("""
                 insert into bulk_invitation_row (bulk_id, line, email, display_name, clinic, sponsor, grants, access_until,
                                                  purpose, message, language, outlook)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                lines, AT_ONCE, (statement, line) -> fill(statement, file.id(), line));
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines, AT_ONCE, (statement, line) -> fill(statement, file.id(), line));
         return true;
     }
 
@@ -115,8 +113,9 @@ class BulkTables {
 
     /** @param only null for all lines */
     List<BulkRow> rows(UUID file, @Nullable RowResult only, int limit, long offset) {
-        return db.sql("select * from bulk_invitation_row where bulk_id = :file"
-                        + " and (cast(:only as text) is null or result = :only) order by line limit :limit offset :offset")
+        return db.sql(
+                        "select * from bulk_invitation_row where bulk_id = :file"
+                                + " and (cast(:only as text) is null or result = :only) order by line limit :limit offset :offset")
                 .param("file", file)
                 .param("only", only == null ? null : only.name())
                 .param("limit", limit)
@@ -166,9 +165,7 @@ class BulkTables {
         db.sql("""
                         update bulk_invitation_row set email = null, display_name = null, clinic = null, sponsor = null,
                                grants = null, access_until = null, purpose = null, message = null, language = null
-                         where bulk_id in (select id from bulk_invitation where finished_at < ? and wiped_at is null)""")
-                .param(Timestamp.from(finishedBefore))
-                .update();
+                         where bulk_id in (select id from bulk_invitation where finished_at < ? and wiped_at is null)""").param(Timestamp.from(finishedBefore)).update();
         return db.sql("update bulk_invitation set file_name = null, sha256 = null, wiped_at = ?"
                         + " where finished_at < ? and wiped_at is null")
                 .params(Timestamp.from(now), Timestamp.from(finishedBefore))

@@ -52,7 +52,6 @@ final class Complaints {
     }
 
     private String said(String text, Object... values) {
-        return texts.getMessage(
-                text, Arrays.stream(values).map(String::valueOf).toArray(), locale);
+        return texts.getMessage(text, Arrays.stream(values).map(String::valueOf).toArray(), locale);
     }
 }

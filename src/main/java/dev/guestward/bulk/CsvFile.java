@@ -46,7 +46,8 @@ final class CsvFile {
     }
 
     /** Where a field of the API stands, counted from 1; null if the file has no such column. */
-    @Nullable Integer place(String field) {
+    @Nullable
+    Integer place(String field) {
         return Column.called(field).map(places::get).orElse(null);
     }
 
@@ -97,8 +98,11 @@ final class CsvFile {
             Column column = Column.called(found.get(place - 1).strip()).orElse(null);
             if (column == null) {
                 complaints.add(line, place, null, "bulk.heading.unknown", headings(Stream.of(Column.values())));
-            } else if (places.putIfAbsent(column, place) != null) {
-                complaints.add(line, place, column.heading(), "bulk.heading.double", places.get(column));
+                continue;
+            }
+            Integer before = places.putIfAbsent(column, place);
+            if (before != null) {
+                complaints.add(line, place, column.heading(), "bulk.heading.double", before);
             }
         }
         List<Column> missing = Stream.of(Column.values())

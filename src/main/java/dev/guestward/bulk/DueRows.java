@@ -67,8 +67,6 @@ class DueRows {
     int finish(Instant now) {
         return db.sql("""
                         update bulk_invitation b set state = 'FINISHED', finished_at = ? where state = 'RUNNING'
-                           and not exists (select from bulk_invitation_row r where r.bulk_id = b.id and r.result is null)""")
-                .param(Timestamp.from(now))
-                .update();
+                           and not exists (select from bulk_invitation_row r where r.bulk_id = b.id and r.result is null)""").param(Timestamp.from(now)).update();
     }
 }

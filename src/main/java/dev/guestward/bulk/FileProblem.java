@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence for the person who sent it; never repeats what stands in the file
  */
 public record FileProblem(
-        @Nullable Integer line, @Nullable Integer column, @Nullable String field, String message) {}
+        @Nullable Integer line,
+        @Nullable Integer column,
+        @Nullable String field,
+        String message) {}

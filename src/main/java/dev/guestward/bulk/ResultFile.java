@@ -34,8 +34,8 @@ public class ResultFile {
         text.append(BOM);
         try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.EXCEL)) {
             csv.printRecord(Stream.of(
-                    Stream.of("line", "result", "problem", "guest"),
-                    Stream.of(Column.values()).map(Column::heading))
+                            Stream.of("line", "result", "problem", "guest"),
+                            Stream.of(Column.values()).map(Column::heading))
                     .flatMap(headings -> headings)
                     .toList());
             for (long from = 0; from < file.rows(); from += AT_ONCE) {

@@ -95,8 +95,7 @@ class FilePages {
                 rows.content().stream().map(row -> row(file, row)).toList(),
                 rows.page(),
                 onlyFailed,
-                Integer.toHexString(
-                        (file.state() + " " + progress.done() + " " + standing.toString()).hashCode()),
+                Integer.toHexString((file.state() + " " + progress.done() + " " + standing.toString()).hashCode()),
                 every(file, standing));
     }
 
@@ -114,7 +113,10 @@ class FilePages {
         return new Item(
                 file.id().toString(),
                 name.isEmpty() ? null : name,
-                people.byId(file.uploader()).map(Person::displayName).map(Shown::text).orElse("–"),
+                people.byId(file.uploader())
+                        .map(Person::displayName)
+                        .map(Shown::text)
+                        .orElse("–"),
                 file.rows(),
                 StateView.of(file.state()),
                 times.moment(file.uploadedAt(), locale));

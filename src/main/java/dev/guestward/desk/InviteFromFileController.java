@@ -91,7 +91,8 @@ class InviteFromFileController {
             RedirectAttributes redirect,
             HttpServletResponse response)
             throws IOException {
-        if (file == null || (file.isEmpty() && String.valueOf(file.getOriginalFilename()).isEmpty())) {
+        if (file == null
+                || (file.isEmpty() && String.valueOf(file.getOriginalFilename()).isEmpty())) {
             model.addAttribute("nothingChosen", true);
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return form(viewer, locale, model);
@@ -123,7 +124,8 @@ class InviteFromFileController {
 
     /** The changing part of the page; nothing if all of it is shown already. */
     @GetMapping("/{id}/live")
-    @Nullable String live(
+    @Nullable
+    String live(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String only,
             @RequestParam(required = false) @Nullable String page,
@@ -176,8 +178,7 @@ class InviteFromFileController {
         return new ModelAndView("error/404", HttpStatus.NOT_FOUND);
     }
 
-    private FilePages.Page view(
-            String id, @Nullable String only, @Nullable String page, Viewer viewer, Locale locale) {
+    private FilePages.Page view(String id, @Nullable String only, @Nullable String page, Viewer viewer, Locale locale) {
         BulkInvitation file = files.visible(id(id), viewer);
         return pages.page(file, "failed".equals(only), number(page), viewer, locale);
     }

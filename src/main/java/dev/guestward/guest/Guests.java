@@ -157,8 +157,8 @@ public class Guests {
         Map<GuestId, GuestState> found = new HashMap<>();
         db.sql("select id, state from guest where id = any (:ids)")
                 .param("ids", ids.stream().map(GuestId::value).toArray(UUID[]::new))
-                .query((RowCallbackHandler)
-                        row -> found.put(new GuestId(row.getObject(1, UUID.class)), GuestState.valueOf(row.getString(2))));
+                .query((RowCallbackHandler) row ->
+                        found.put(new GuestId(row.getObject(1, UUID.class)), GuestState.valueOf(row.getString(2))));
         return found;
     }
 

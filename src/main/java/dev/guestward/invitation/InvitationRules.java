@@ -182,7 +182,8 @@ class InvitationRules {
             findings.add("sponsor", "invalid.sponsor.empty");
             return Optional.empty();
         }
-        Optional<Person> person = references.person(given.strip())
+        Optional<Person> person = references
+                .person(given.strip())
                 .filter(Person::enabled)
                 .filter(p -> p.roles().contains(Role.SPONSOR));
         if (person.isEmpty()) {

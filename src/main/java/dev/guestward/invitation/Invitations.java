@@ -77,14 +77,12 @@ public class Invitations {
     public List<List<InvalidInput.Field>> check(List<InvitationRequest> requests, Viewer caller, Locale locale) {
         References references = rules.loaded();
         return requests.stream()
-                .map(request ->
-                        rules.check(request, caller, references, locale).findings())
+                .map(request -> rules.check(request, caller, references, locale).findings())
                 .toList();
     }
 
     private InvitationAnswer accept(InvitationRequest request, Viewer caller, Urgency urgency, Locale locale) {
-        NewGuest wanted =
-                rules.check(request, caller, rules.stored(), locale).orThrow();
+        NewGuest wanted = rules.check(request, caller, rules.stored(), locale).orThrow();
         Optional<Guest> known = guests.openWithAddress(wanted.email());
         if (known.isPresent()) {
             return alreadyThere(known.get(), caller);

@@ -150,14 +150,19 @@ class BulkInputsTest {
         Reply reply = upload("amara.singh", HEAD + cells("displayName", name));
 
         assertThat(reply.status()).as(reply.text()).isIn(200, 202);
-        String shown = hospital.get("amara.singh", API + "/" + reply.json().path("id").asText())
+        String shown = hospital.get(
+                        "amara.singh", API + "/" + reply.json().path("id").asText())
                 .json()
                 .path("rows")
                 .path("content")
                 .get(0)
                 .path("displayName")
                 .asText();
-        assertThat(shown).isEqualTo(name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name);
+        assertThat(shown)
+                .isEqualTo(
+                        name.startsWith("\"")
+                                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                                : name);
         hospital.as("amara.singh", "DELETE", API + "/" + reply.json().path("id").asText(), "");
     }
 
@@ -197,7 +202,12 @@ class BulkInputsTest {
 
     @Test
     void ownersNameAnySponsorAndSponsorsAreTheirOwn() {
-        assertThat(upload("owner", HEAD + GOOD).json().path("errors").get(0).path("message").asText())
+        assertThat(upload("owner", HEAD + GOOD)
+                        .json()
+                        .path("errors")
+                        .get(0)
+                        .path("message")
+                        .asText())
                 .contains("Name the sponsor");
         Reply named = upload("owner", HEAD + GOOD.replace("Dr A,,,", "Dr A,,Amara.Singh@northfield.example,"));
         assertThat(named.status()).as(named.text()).isIn(200, 202);
@@ -206,7 +216,12 @@ class BulkInputsTest {
 
     @Test
     void aFileTooLargeOrOfAnotherKindIsRefused() {
-        assertThat(upload("amara.singh", HEAD + "x".repeat(10 * 1024 * 1024)).json().path("errors").get(0).path("message").asText())
+        assertThat(upload("amara.singh", HEAD + "x".repeat(10 * 1024 * 1024))
+                        .json()
+                        .path("errors")
+                        .get(0)
+                        .path("message")
+                        .asText())
                 .contains("larger than 10 MB");
         for (String type : List.of("application/json", "application/zip", "text/plain", "text/xml")) {
             assertThat(hospital.as("amara.singh", "POST", API, HEAD + GOOD, "Content-Type", type)
@@ -221,13 +236,20 @@ class BulkInputsTest {
     @Test
     void aFormOfABrowserIsTakenTooAndOfAPathOnlyTheLastPartIsKept() {
         String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../etc/guests.csv\"\r\n"
-                + "Content-Type: text/csv\r\n\r\n" + dated(HEAD + cells("purpose", "Form " + System.nanoTime())) + "\r\n--x--\r\n";
+                + "Content-Type: text/csv\r\n\r\n" + dated(HEAD + cells("purpose", "Form " + System.nanoTime()))
+                + "\r\n--x--\r\n";
 
         Reply reply = hospital.as("amara.singh", "POST", API, body, "Content-Type", "multipart/form-data; boundary=x");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         assertThat(reply.json().path("fileName").asText()).isEqualTo("guests.csv");
-        assertThat(hospital.as("amara.singh", "POST", API, "--x--\r\n", "Content-Type", "multipart/form-data; boundary=x")
+        assertThat(hospital.as(
+                                "amara.singh",
+                                "POST",
+                                API,
+                                "--x--\r\n",
+                                "Content-Type",
+                                "multipart/form-data; boundary=x")
                         .status())
                 .isEqualTo(400);
     }
@@ -253,9 +275,29 @@ class BulkInputsTest {
         long guests = guests();
         Random random = new Random(20261121);
         List<String> pieces = List.of(
-                "a@harbour-clinic.example", "a@lakeside-practice.example", "Dr A", "", " ", "harbour", "amara.singh",
-                "health-records", "health-records|", "UNTIL", "2027-03-31T00:00:00Z", "9999999999-01-01", "Care", "de", "\u0000",
-                "\ud83d\ude00", "\u202e", "=1+1", "\"\"", "'", "%s{0}", "é", "\ud800");
+                "a@harbour-clinic.example",
+                "a@lakeside-practice.example",
+                "Dr A",
+                "",
+                " ",
+                "harbour",
+                "amara.singh",
+                "health-records",
+                "health-records|",
+                "UNTIL",
+                "2027-03-31T00:00:00Z",
+                "9999999999-01-01",
+                "Care",
+                "de",
+                "\u0000",
+                "\ud83d\ude00",
+                "\u202e",
+                "=1+1",
+                "\"\"",
+                "'",
+                "%s{0}",
+                "é",
+                "\ud800");
         int checked = 0;
         for (int n = 0; n < 1_500; n++) {
             StringBuilder text = new StringBuilder(HEAD);
@@ -292,7 +334,10 @@ class BulkInputsTest {
 
     private String dated(String text) {
         return text.replace(
-                "UNTIL", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(90).toString());
+                "UNTIL",
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                        .plusDays(90)
+                        .toString());
     }
 
     private Reply upload(String user, String text) {

@@ -14,6 +14,7 @@ import dev.guestward.invitation.Invitations;
 import dev.guestward.people.People;
 import dev.guestward.people.StaffReading;
 import dev.guestward.platform.SteppedClock;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,10 +24,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -109,26 +112,43 @@ class BulkInvitationTest {
                 "PUT",
                 "/_sim/faults",
                 List.of(Map.of(
-                        "method", "*", "path", "**", "mode", "before", "status", 429, "retryAfter", "2", "share", 0.1)));
+                        "method",
+                        "*",
+                        "path",
+                        "**",
+                        "mode",
+                        "before",
+                        "status",
+                        429,
+                        "retryAfter",
+                        "2",
+                        "share",
+                        0.1)));
         hospital.tenant("PUT", "/_sim/lag", Map.of("visibilityMillis", 1500));
         long logged = lastLogged();
 
         confirm(file);
         work();
 
-        JsonNode after = hospital.get("amara.singh", API + "/" + file + "?result=FAILED").json();
+        JsonNode after =
+                hospital.get("amara.singh", API + "/" + file + "?result=FAILED").json();
         assertThat(after.path("state").asText()).isEqualTo("FINISHED");
         assertThat(after.path("results").path("REQUESTED").asInt()).isEqualTo(GUESTS);
         assertThat(after.path("guests").path("INVITED").asInt()).isEqualTo(GUESTS);
         assertThat(after.path("rows").path("content")).hasSize(1);
-        assertThat(after.path("rows").path("content").get(0).path("line").asInt()).isEqualTo(GUESTS + 2);
+        assertThat(after.path("rows").path("content").get(0).path("line").asInt())
+                .isEqualTo(GUESTS + 2);
         assertThat(after.path("rows").path("content").get(0).path("problem").asText())
                 .startsWith("email: ");
-        assertThat(hospital.tenant("GET", "/_sim/counters", "").json().path("throttled").asInt())
+        assertThat(hospital.tenant("GET", "/_sim/counters", "")
+                        .json()
+                        .path("throttled")
+                        .asInt())
                 .as("the faults did strike")
                 .isGreaterThan(GUESTS / 20);
-        assertThat(invited(logged)).hasSize(GUESTS).allSatisfy((address, times) -> assertThat(times)
-                .isEqualTo(1));
+        assertThat(invited(logged))
+                .hasSize(GUESTS)
+                .allSatisfy((address, times) -> assertThat(times).isEqualTo(1));
         assertThat(db.sql("select count(distinct to_address) = :n and count(*) = :n from mail_message"
                                 + " where to_address like :mine")
                         .param("n", GUESTS)
@@ -251,12 +271,12 @@ class BulkInvitationTest {
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> upload("amara.singh", text, "")))
                 .toList();
 
-        assertThat(replies.stream().map(CompletableFuture::join).map(reply -> reply.json()
-                        .path("id")
-                        .asText()))
+        assertThat(replies.stream()
+                        .map(CompletableFuture::join)
+                        .map(reply -> reply.json().path("id").asText()))
                 .doesNotContain("")
-                .satisfies(ids -> assertThat(Map.copyOf(
-                                ids.stream().collect(Collectors.toMap(id -> id, id -> 1, Integer::sum))))
+                .satisfies(ids -> assertThat(
+                                Map.copyOf(ids.stream().collect(Collectors.toMap(id -> id, id -> 1, Integer::sum))))
                         .hasSize(1));
     }
 
@@ -265,11 +285,17 @@ class BulkInvitationTest {
         upload("amara.singh", HEAD + lines(3), "?confirm=true");
         work();
 
-        JsonNode again = upload("amara.singh", HEAD + lines(3).toUpperCase().replace("HEALTH-RECORDS", "health-records"), "?confirm=true").json();
+        JsonNode again = upload(
+                        "amara.singh",
+                        HEAD + lines(3).toUpperCase(Locale.ROOT).replace("HEALTH-RECORDS", "health-records"),
+                        "?confirm=true")
+                .json();
         work();
 
         assertThat(again.path("foretold").path("ON_LIST").asInt()).isEqualTo(3);
-        JsonNode after = hospital.get("amara.singh", API + "/" + again.path("id").asText()).json();
+        JsonNode after = hospital.get(
+                        "amara.singh", API + "/" + again.path("id").asText())
+                .json();
         assertThat(after.path("results").path("ON_LIST").asInt()).isEqualTo(3);
         assertThat(guests()).isEqualTo(3);
     }
@@ -283,7 +309,8 @@ class BulkInvitationTest {
                 .query(String.class)
                 .single();
 
-        JsonNode bens = upload("ben.ortiz", HEAD + lines(1).replace("amara.singh", ""), "").json();
+        JsonNode bens = upload("ben.ortiz", HEAD + lines(1).replace("amara.singh", ""), "")
+                .json();
         assertThat(bens.path("foretold").path("KNOWN_HERE").asInt()).isEqualTo(1);
         assertThat(timeline(guest)).doesNotContain("co-sponsorship-asked");
 
@@ -337,15 +364,14 @@ class BulkInvitationTest {
     @Test
     void theResultIsAFileWithoutFormulas() {
         String name = "=HYPERLINK(\"\"https://evil.example\"\")";
-        String file = confirmable(line(mark + "f@harbour-clinic.example", "amara.singh").replace("Dr Maya Okafor", "\"" + name + "\""));
+        String file = confirmable(
+                line(mark + "f@harbour-clinic.example", "amara.singh").replace("Dr Maya Okafor", "\"" + name + "\""));
         confirm(file);
         work();
 
         Reply result = hospital.get("amara.singh", API + "/" + file + "/result");
         assertThat(result.contentType()).startsWith("text/csv");
-        assertThat(result.text())
-                .contains("Asked for")
-                .contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\"");
+        assertThat(result.text()).contains("Asked for").contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\"");
         assertThat(db.sql("select display_name from guest where email like ?")
                         .param(mark + "%")
                         .query(String.class)
@@ -357,9 +383,11 @@ class BulkInvitationTest {
     @Test
     void aFinishedFileForgetsItsPeopleAndMayComeAgain() {
         String text = HEAD + lines(2);
-        String file = upload("amara.singh", text, "?confirm=true").json().path("id").asText();
+        String file =
+                upload("amara.singh", text, "?confirm=true").json().path("id").asText();
         work();
-        String unconfirmed = upload("amara.singh", text + "\n", "").json().path("id").asText();
+        String unconfirmed =
+                upload("amara.singh", text + "\n", "").json().path("id").asText();
 
         db.sql("update bulk_invitation set uploaded_at = uploaded_at - interval '31 days',"
                         + " finished_at = finished_at - interval '31 days'")
@@ -369,13 +397,15 @@ class BulkInvitationTest {
         Reply after = hospital.get("amara.singh", API + "/" + file);
         assertThat(after.text()).doesNotContain(mark);
         assertThat(after.json().path("results").path("REQUESTED").asInt()).isEqualTo(2);
-        assertThat(hospital.get("amara.singh", API + "/" + unconfirmed).status()).isEqualTo(404);
+        assertThat(hospital.get("amara.singh", API + "/" + unconfirmed).status())
+                .isEqualTo(404);
         assertThat(upload("amara.singh", text, "").status()).isEqualTo(202);
     }
 
     private UUID clinicThatWillGo() {
         UUID id = UUID.randomUUID();
-        db.sql("insert into clinic (id, key, name, owner_approves, created_at) values (?, ?, 'Gone Clinic', false, now())")
+        db.sql(
+                        "insert into clinic (id, key, name, owner_approves, created_at) values (?, ?, 'Gone Clinic', false, now())")
                 .params(id, mark)
                 .update();
         db.sql("insert into clinic_domain (domain, clinic_id) values (?, ?)")
@@ -435,7 +465,10 @@ class BulkInvitationTest {
     }
 
     private String state(String file) {
-        return hospital.get("amara.singh", API + "/" + file).json().path("state").asText();
+        return hospital.get("amara.singh", API + "/" + file)
+                .json()
+                .path("state")
+                .asText();
     }
 
     private long guests() {
@@ -459,7 +492,8 @@ class BulkInvitationTest {
     /** How often the tenant has accepted an invitation of each address, by its own log. */
     private Map<String, Integer> invited(long since) {
         Map<String, Integer> times = new HashMap<>();
-        for (JsonNode entry : hospital.tenant("GET", "/_sim/log?after=" + since, "").json()) {
+        for (JsonNode entry :
+                hospital.tenant("GET", "/_sim/log?after=" + since, "").json()) {
             String address = entry.path("body").path("invitedUserEmailAddress").asText();
             if (address.startsWith(mark)) {
                 times.merge(address, 1, Integer::sum);
@@ -503,8 +537,8 @@ class BulkInvitationTest {
         return new BulkWorker(due, invitations, itsPeople, texts, transactions, itsClock);
     }
 
-    private People peopleWho(java.util.function.Consumer<Object> first) {
-        return (People) java.lang.reflect.Proxy.newProxyInstance(
+    private People peopleWho(Consumer<Object> first) {
+        return (People) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {People.class}, (proxy, method, arguments) -> {
                     first.accept(arguments[0]);
                     return method.invoke(people, arguments);

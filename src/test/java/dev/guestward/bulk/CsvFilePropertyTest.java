@@ -36,7 +36,10 @@ class CsvFilePropertyTest {
             assertThat(file.lines()).isNotEmpty().hasSizeLessThanOrEqualTo(10);
             assertThat(file.lines()).extracting(CsvFile.Line::number).isSorted().doesNotHaveDuplicates();
         } catch (FileRefused e) {
-            int lines = (int) new String(content, StandardCharsets.ISO_8859_1).lines().count() + 1;
+            int lines = (int) new String(content, StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .count()
+                    + 1;
             assertThat(e.problems()).isNotEmpty().allSatisfy(problem -> {
                 assertThat(problem.message()).isNotBlank().doesNotContain("{");
                 if (problem.line() != null) {
@@ -49,8 +52,25 @@ class CsvFilePropertyTest {
     @Provide
     Arbitrary<String> almostFiles() {
         return Arbitraries.of(
-                        "\n", "\r\n", "\r", ";", ",", "\"", "\"\"", " ", "\t", "=1+1", "a@b.example", "Dr Ä", "2027-03-31",
-                        "health-records", "\u202e", "\uFEFF", "\0", "x;x;x;x;x\n", "é".repeat(300))
+                        "\n",
+                        "\r\n",
+                        "\r",
+                        ";",
+                        ",",
+                        "\"",
+                        "\"\"",
+                        " ",
+                        "\t",
+                        "=1+1",
+                        "a@b.example",
+                        "Dr Ä",
+                        "2027-03-31",
+                        "health-records",
+                        "\u202e",
+                        "\uFEFF",
+                        "\0",
+                        "x;x;x;x;x\n",
+                        "é".repeat(300))
                 .list()
                 .ofMaxSize(40)
                 .map(list -> String.join("", list));

@@ -37,8 +37,10 @@ class CsvFileTest {
 
     @Test
     void aMarkOfTheEncodingAndSemicolonsAreWhatSpreadsheetsWrite() {
-        CsvFile file = read("\uFEFF" + (HEAD + "ö@b.example,\"Müller, Ada\",health-records,2027-03-31,Care\n")
-                .replace(",", ";").replace("Müller;", "Müller,"));
+        CsvFile file = read("\uFEFF"
+                + (HEAD + "ö@b.example,\"Müller, Ada\",health-records,2027-03-31,Care\n")
+                        .replace(",", ";")
+                        .replace("Müller;", "Müller,"));
 
         assertThat(file.lines().get(0).request().displayName()).isEqualTo("Müller, Ada");
         assertThat(file.place("grants")).isEqualTo(3);
@@ -94,8 +96,7 @@ class CsvFileTest {
         return Stream.of(
                 arguments("nothing", new byte[0], null, null, "empty"),
                 arguments("UTF-16 with a mark", (HEAD + ROW).getBytes(StandardCharsets.UTF_16), null, null, "UTF-16"),
-                arguments(
-                        "UTF-16 without one", (HEAD + ROW).getBytes(StandardCharsets.UTF_16LE), null, null, "UTF-16"),
+                arguments("UTF-16 without one", (HEAD + ROW).getBytes(StandardCharsets.UTF_16LE), null, null, "UTF-16"),
                 arguments(
                         "latin-1",
                         (HEAD + ROW + ROW.replace("Dr A", "Dr Ä")).getBytes(StandardCharsets.ISO_8859_1),
@@ -103,22 +104,52 @@ class CsvFileTest {
                         null,
                         "not UTF-8"),
                 arguments("cut in a letter", bytes(HEAD, new byte[] {(byte) 0xC3}), 2, null, "not UTF-8"),
-                arguments("a lone surrogate", bytes(HEAD, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}), 2, null, "not UTF-8"),
+                arguments(
+                        "a lone surrogate",
+                        bytes(HEAD, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}),
+                        2,
+                        null,
+                        "not UTF-8"),
                 arguments("NUL", utf8(HEAD + ROW + ROW.replace("Care", "Ca\0re")), 3, null, "NUL"),
                 arguments("a zip", zip(), null, null, "workbook"),
-                arguments("an old workbook", bytes("", new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}), null, null, "workbook"),
+                arguments(
+                        "an old workbook",
+                        bytes("", new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}),
+                        null,
+                        null,
+                        "workbook"),
                 arguments("no rows", utf8(HEAD), null, null, "no line below"),
                 arguments("empty rows", utf8(HEAD + "\n,,,,\n  \n"), null, null, "no line below"),
                 arguments("blank lines alone", utf8("\n\n\n"), null, null, "no line below"),
-                arguments("no headings", utf8(ROW + ROW), 1, null, "Missing: email, displayName, grants, accessUntil, purpose"),
+                arguments(
+                        "no headings",
+                        utf8(ROW + ROW),
+                        1,
+                        null,
+                        "Missing: email, displayName, grants, accessUntil, purpose"),
                 arguments("a heading too few", utf8(HEAD.replace(",grants", "") + ROW), 1, null, "Missing: grants"),
                 arguments("a heading twice", utf8(HEAD.strip() + ",EMAIL\n" + ROW), 1, 6, "twice"),
-                arguments("a heading unknown", utf8(HEAD.strip() + ",redirectUrl\n" + ROW), 1, 6, "no column of this name"),
+                arguments(
+                        "a heading unknown",
+                        utf8(HEAD.strip() + ",redirectUrl\n" + ROW),
+                        1,
+                        6,
+                        "no column of this name"),
                 arguments("1,000 columns", utf8(HEAD.strip() + ",x".repeat(995) + "\n"), 1, null, "1000 columns"),
                 arguments("a cell too few", utf8(HEAD + "a@b.example,Dr A\n"), 2, null, "2 cells"),
                 arguments("a cell too many", utf8(HEAD + ROW + ROW.strip() + ",x\n"), 3, null, "6 cells"),
-                arguments("a quote never ended", utf8(HEAD + ROW + "\"a@b.example,Dr A\n" + ROW), 3, null, "Quotation marks"),
-                arguments("text behind a quote", utf8(HEAD + "\"a\"@b.example,Dr A,g,2027-03-31,Care\n"), 2, null, "Quotation marks"),
+                arguments(
+                        "a quote never ended",
+                        utf8(HEAD + ROW + "\"a@b.example,Dr A\n" + ROW),
+                        3,
+                        null,
+                        "Quotation marks"),
+                arguments(
+                        "text behind a quote",
+                        utf8(HEAD + "\"a\"@b.example,Dr A,g,2027-03-31,Care\n"),
+                        2,
+                        null,
+                        "Quotation marks"),
                 arguments("a row too many", utf8(HEAD + ROW.repeat(11)), 12, null, "More than 10 rows"),
                 arguments("a million rows", utf8(HEAD + "x\n".repeat(1_000_000)), 2, null, "1 cells"));
     }

@@ -89,7 +89,8 @@ class InviteFromFileTest extends PlatformTest {
         HttpSession amara = sessionOf(SeedPeople.AMARA);
         String file = path(upload(amara, HEAD + rows(2)));
         submit(amara, file, "/confirmation");
-        db.sql("update bulk_invitation_row set access_until = '1999-01-01' where line = 3 and bulk_id = cast(? as uuid)")
+        db.sql(
+                        "update bulk_invitation_row set access_until = '1999-01-01' where line = 3 and bulk_id = cast(? as uuid)")
                 .param(file.substring(PAGE.length() + 1))
                 .update();
         pump.run();
@@ -135,7 +136,8 @@ class InviteFromFileTest extends PlatformTest {
     void aFileToFillInIsThere() {
         HttpResponse<String> template = sessionOf(SeedPeople.AMARA).get(PAGE + "/guests.csv");
 
-        assertThat(template.headers().firstValue("Content-Disposition").orElse("")).contains("guests.csv");
+        assertThat(template.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("guests.csv");
         assertThat(template.body()).startsWith("\uFEFFemail,displayName,").contains("health-records");
     }
 
@@ -172,8 +174,7 @@ class InviteFromFileTest extends PlatformTest {
     }
 
     private static void choose(Page page, String name, String text) {
-        page.setInputFiles(
-                "#file", new FilePayload(name, "text/csv", text.getBytes(StandardCharsets.UTF_8)));
+        page.setInputFiles("#file", new FilePayload(name, "text/csv", text.getBytes(StandardCharsets.UTF_8)));
         page.click("main button[type=submit]");
     }
 
@@ -185,7 +186,9 @@ class InviteFromFileTest extends PlatformTest {
     }
 
     private String rows(int number) {
-        String until = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(90).toString();
+        String until = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(90)
+                .toString();
         return IntStream.range(0, number)
                 .mapToObj(n -> mark + n + "@harbour-clinic.example,Dr Maya Okafor,health-records," + until
                         + ",Shared care of cardiology patients\n")
@@ -221,6 +224,7 @@ class InviteFromFileTest extends PlatformTest {
 
     /** The address from which the page takes what is new. */
     private static String live(String page) {
-        return page.replaceAll("(?s).*hx-get=\"(/invitations/bulk/[^\"]*)\".*", "$1").replace("&amp;", "&");
+        return page.replaceAll("(?s).*hx-get=\"(/invitations/bulk/[^\"]*)\".*", "$1")
+                .replace("&amp;", "&");
     }
 }

@@ -132,7 +132,8 @@ class CrashTest {
     }
 
     private int linesDone() {
-        return JdbcClient.create(new DriverManagerDataSource(database.url(), EmbeddedDatabase.OWNER, database.password()))
+        return JdbcClient.create(
+                        new DriverManagerDataSource(database.url(), EmbeddedDatabase.OWNER, database.password()))
                 .sql("select count(*) from bulk_invitation_row where result is not null")
                 .query(Integer.class)
                 .single();

@@ -153,7 +153,7 @@ class BulkController {
         InputStream in = request.getInputStream();
         byte[] content = in.readNBytes(most + 1);
         if (content.length > most) {
-            in.skip(most);
+            in.readNBytes(most);
         }
         return content;
     }

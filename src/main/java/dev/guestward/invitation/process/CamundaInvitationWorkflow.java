@@ -17,9 +17,8 @@ class CamundaInvitationWorkflow implements InvitationWorkflow {
 
     @Override
     public void start(GuestId guest, Urgency urgency) {
-        Map<String, Object> variables = urgency == Urgency.FROM_FILE
-                ? Map.of(InvitationModel.URGENCY, urgency.name())
-                : Map.of();
+        Map<String, Object> variables =
+                urgency == Urgency.FROM_FILE ? Map.of(InvitationModel.URGENCY, urgency.name()) : Map.of();
         runtime.startProcessInstanceByKey(InvitationModel.PROCESS, guest.toString(), variables);
     }
 }
