@@ -53,7 +53,7 @@ document.addEventListener('htmx:configRequest', event => {
 
 // a session that has ended shows up while a page follows what happens; then it is signed in again, or the page is gone
 document.addEventListener('htmx:responseError', event => {
-  if ([401, 403, 404].includes(event.detail.xhr.status) && ['guest-live', 'readiness-live'].includes(event.target.id)) {
+  if ([401, 403, 404].includes(event.detail.xhr.status) && ['guest-live', 'readiness-live', 'bulk-live'].includes(event.target.id)) {
     window.location.reload();
   }
 });

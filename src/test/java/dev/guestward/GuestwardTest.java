@@ -17,7 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
 /**
  * A test on the whole product with a real database, engine, broker and web server. All such tests share one context:
  * there can be one engine of a name in a virtual machine, so nothing here may be varied by a test class. Fleet jobs, the
- * engine's jobs, the directory's worker and gateway and the mail relay are off; tests run them by hand, mostly through {@link Pump}.
+ * engine's jobs, the directory's worker and gateway, the mail relay and the worker for files are off; tests run them by hand, mostly through {@link Pump}.
  * The directory is the simulated tenant, reached through the real SDK.
  */
 @Documented
@@ -33,6 +33,7 @@ import org.springframework.test.context.ContextConfiguration;
             "guestward.directory.gateway.enabled=false",
             "guestward.directory.gateway.collect=0s",
             "guestward.mail.enabled=false",
+            "guestward.bulk.enabled=false",
             "guestward.embedded.free-ports=true",
             "camunda.bpm.job-execution.enabled=false"
         })

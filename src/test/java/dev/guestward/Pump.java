@@ -1,5 +1,6 @@
 package dev.guestward;
 
+import dev.guestward.bulk.BulkWorker;
 import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.mail.MailRelay;
@@ -9,26 +10,33 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.boot.test.context.TestComponent;
 
-/** Does by hand what the job executor, the directory's worker and gateway and the mail relay do by themselves in the running product. */
+/** Does by hand what the job executor, the directory's worker and gateway, the mail relay and the worker for files do by themselves in the running product. */
 @TestComponent
 public class Pump {
     private final ManagementService management;
     private final DirectoryTaskWorker worker;
     private final Gateway gateway;
     private final MailRelay mails;
+    private final BulkWorker files;
 
-    public Pump(ManagementService management, DirectoryTaskWorker worker, Gateway gateway, MailRelay mails) {
+    public Pump(
+            ManagementService management,
+            DirectoryTaskWorker worker,
+            Gateway gateway,
+            MailRelay mails,
+            BulkWorker files) {
         this.management = management;
         this.worker = worker;
         this.gateway = gateway;
         this.mails = mails;
+        this.files = files;
     }
 
     /** Works until nothing is due any more. */
     public void run() {
         int done = 1;
         while (done > 0) {
-            done = worker.runOnce() + gateway.runOnce() + mails.runOnce() + jobs();
+            done = files.runOnce() + worker.runOnce() + gateway.runOnce() + mails.runOnce() + jobs();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.guestward.desk;
 
+import dev.guestward.bulk.BulkInvitation;
+import dev.guestward.bulk.RowResult;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
@@ -31,6 +33,36 @@ record StateView(String name, String text, String look, String icon) {
                 "attention." + attention,
                 waits ? "gw-attention-waits" : "gw-attention-trouble",
                 waits ? "person-check" : "exclamation-triangle-fill");
+    }
+
+    static StateView of(BulkInvitation.State state) {
+        return switch (state) {
+            case CHECKED -> new StateView(state.name(), "bulk.state.CHECKED", "gw-state-requested", "hourglass-split");
+            case RUNNING -> new StateView(state.name(), "bulk.state.RUNNING", "gw-state-invited", "play-circle");
+            case FINISHED -> new StateView(state.name(), "bulk.state.FINISHED", "gw-state-active", "check-circle-fill");
+        };
+    }
+
+    /** What a line of a file came to; null while it waits. */
+    static StateView of(@Nullable RowResult result) {
+        return result == null
+                ? new StateView("WAITING", "bulk.result.WAITING", "gw-state-requested", "hourglass-split")
+                : row(result, "bulk.result.");
+    }
+
+    /** What a line of a file will come to. */
+    static StateView foretold(RowResult outlook) {
+        return row(outlook, "bulk.outlook.");
+    }
+
+    private static StateView row(RowResult result, String texts) {
+        return switch (result) {
+            case REQUESTED -> new StateView(result.name(), texts + result, "gw-state-active", "person-plus");
+            case ON_LIST -> new StateView(result.name(), texts + result, "gw-state-declined", "dash-circle");
+            case KNOWN_HERE -> new StateView(result.name(), texts + result, "gw-state-discovered", "people");
+            case FAILED ->
+                new StateView(result.name(), texts + result, "gw-state-blocked", "exclamation-triangle-fill");
+        };
     }
 
     private static String icon(GuestState state) {

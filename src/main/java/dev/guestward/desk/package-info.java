@@ -8,6 +8,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "bulk",
             "clinic",
             "guest",
             "hospital",

@@ -3,6 +3,7 @@ package dev.guestward.guest;
 import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditLedger;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
@@ -10,17 +11,20 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -119,7 +123,11 @@ public class Guests {
     }
 
     public static boolean maySee(Viewer viewer, Guest guest) {
-        return viewer.isAdministrator() || viewer.isOwner() || guest.sponsor().equals(viewer.id());
+        return maySeeGuestsOf(viewer, guest.sponsor());
+    }
+
+    public static boolean maySeeGuestsOf(Viewer viewer, PersonId sponsor) {
+        return viewer.isAdministrator() || viewer.isOwner() || viewer.is(sponsor);
     }
 
     /** The guest, in any state but an ended one, that holds this address. */
@@ -131,6 +139,26 @@ public class Guests {
                         .list())
                 .stream()
                 .findFirst();
+    }
+
+    /** The sponsors of those open guests that hold one of these addresses, by the address in lower case. */
+    public Map<String, PersonId> sponsorsByAddress(Collection<String> emails) {
+        Map<String, PersonId> found = new HashMap<>();
+        db.sql("select email_key, sponsor_id from guest where email_key = any (:keys)"
+                        + " and state not in ('DECLINED', 'DELETED', 'PURGED')")
+                .param("keys", emails.stream().map(Guests::key).toArray(String[]::new))
+                .query((RowCallbackHandler) row -> found.put(row.getString(1), new PersonId(row.getString(2))));
+        return found;
+    }
+
+    /** The state of each of these guests. */
+    public Map<GuestId, GuestState> states(Collection<GuestId> ids) {
+        Map<GuestId, GuestState> found = new HashMap<>();
+        db.sql("select id, state from guest where id = any (:ids)")
+                .param("ids", ids.stream().map(GuestId::value).toArray(UUID[]::new))
+                .query((RowCallbackHandler) row ->
+                        found.put(new GuestId(row.getObject(1, UUID.class)), GuestState.valueOf(row.getString(2))));
+        return found;
     }
 
     /** What this person may see of what is asked for. */
@@ -264,7 +292,7 @@ public class Guests {
                         + " and attention is distinct from 'ONLY_REPORTED'"
                         + " order by redeemed_at limit ?")
                 .param(limit)
-                .query((rs, n) -> new GuestId(rs.getObject(1, java.util.UUID.class)))
+                .query((rs, n) -> new GuestId(rs.getObject(1, UUID.class)))
                 .list();
     }
 

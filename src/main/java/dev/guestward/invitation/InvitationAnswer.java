@@ -8,6 +8,9 @@ public sealed interface InvitationAnswer {
     /** A guest was registered, or had been by an earlier request with the same key. */
     record Accepted(GuestId guest) implements InvitationAnswer {}
 
+    /** The caller's own list holds the address already; nothing was done. Only a line of a file is answered so. */
+    record OnList(GuestId guest) implements InvitationAnswer {}
+
     /** The address belongs to somebody else's guest, who is asked; nothing about that guest is told. */
     record KnownHere() implements InvitationAnswer {}
 }

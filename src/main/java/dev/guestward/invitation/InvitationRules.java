@@ -25,9 +25,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Checks a request, every field of it, before anything is written. */
@@ -37,6 +37,11 @@ class InvitationRules {
     private static final int LONGEST_PURPOSE = 500;
     private static final int LONGEST_MESSAGE = 1000;
     private static final Set<String> LANGUAGES = Set.of("en", "de");
+
+    /** A social security number, or a number that says it is a patient's: who that is stays in the health records. */
+    private static final Pattern PATIENT = Pattern.compile(
+            "\\b\\d{3}-\\d{2}-\\d{4}\\b|\\b(?:MRN|SSN|patient(?:en)?[ -]?(?:no|nr|number|nummer|id))\\b\\W{0,4}\\w{0,3}\\d{4,}",
+            Pattern.CASE_INSENSITIVE);
 
     private final Clinics clinics;
     private final People people;
@@ -63,20 +68,44 @@ class InvitationRules {
         this.texts = texts;
     }
 
-    /** @throws InvalidInput naming every field that is not acceptable */
-    NewGuest checked(InvitationRequest request, Viewer caller) {
-        Findings findings = new Findings(texts, LocaleContextHolder.getLocale());
+    /**
+     * What came of looking at a request.
+     *
+     * @param guest empty if something is wrong
+     * @param findings every field that is not acceptable, in the language of the one who asked
+     */
+    record Verdict(Optional<NewGuest> guest, List<InvalidInput.Field> findings) {
+        /** @throws InvalidInput naming every field that is not acceptable */
+        NewGuest orThrow() {
+            return guest.orElseThrow(() -> new InvalidInput(findings));
+        }
+    }
+
+    /** For one request. */
+    References stored() {
+        return References.stored(clinics, people);
+    }
+
+    /** For many requests. */
+    References loaded() {
+        return References.loaded(clinics, people);
+    }
+
+    Verdict check(InvitationRequest request, Viewer caller, References references, Locale locale) {
+        Findings findings = new Findings(texts, locale);
         Optional<MailAddress> email = email(request.email(), findings);
         String name = text("displayName", request.displayName(), LONGEST_NAME, true, findings);
         String purpose = text("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
         String message = text("message", request.message(), LONGEST_MESSAGE, false, findings);
-        Optional<PersonId> sponsor = sponsor(request.sponsor(), caller, findings);
+        Optional<PersonId> sponsor = sponsor(request.sponsor(), caller, references, findings);
         Set<String> wanted = grants(request.grants(), findings);
         Optional<Instant> until = accessUntil(request.accessUntil(), findings);
         String language = language(request.language(), findings);
-        Optional<Clinic> clinic = email.flatMap(address -> clinic(request.clinic(), address, findings));
-        findings.throwIfAny();
-        return new NewGuest(
+        Optional<Clinic> clinic = email.flatMap(address -> clinic(request.clinic(), address, references, findings));
+        if (findings.any()) {
+            return new Verdict(Optional.empty(), findings.fields());
+        }
+        NewGuest guest = new NewGuest(
                 email.orElseThrow().value(),
                 name,
                 clinic.orElseThrow().id(),
@@ -87,6 +116,7 @@ class InvitationRules {
                 purpose,
                 message.isEmpty() ? null : message,
                 language);
+        return new Verdict(Optional.of(guest), List.of());
     }
 
     private Optional<MailAddress> email(@Nullable String given, Findings findings) {
@@ -123,6 +153,9 @@ class InvitationRules {
         if (text.codePoints().anyMatch(c -> isUnwanted(c, oneLine))) {
             findings.add(field, "invalid.invisible");
         }
+        if (PATIENT.matcher(text).find()) {
+            findings.add(field, "invalid.patient");
+        }
         return text;
     }
 
@@ -139,7 +172,8 @@ class InvitationRules {
                 || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    private Optional<PersonId> sponsor(@Nullable String given, Viewer caller, Findings findings) {
+    private Optional<PersonId> sponsor(
+            @Nullable String given, Viewer caller, References references, Findings findings) {
         if (given == null || given.isBlank()) {
             if (caller.roles().contains(Role.SPONSOR)) {
                 return Optional.of(caller.id());
@@ -147,7 +181,8 @@ class InvitationRules {
             findings.add("sponsor", "invalid.sponsor.empty");
             return Optional.empty();
         }
-        Optional<Person> person = people.named(given.strip())
+        Optional<Person> person = references
+                .person(given.strip())
                 .filter(Person::enabled)
                 .filter(p -> p.roles().contains(Role.SPONSOR));
         if (person.isEmpty()) {
@@ -228,15 +263,16 @@ class InvitationRules {
         return language;
     }
 
-    private Optional<Clinic> clinic(@Nullable String given, MailAddress email, Findings findings) {
-        Optional<Clinic> byDomain = clinics.byDomain(email.domain());
+    private Optional<Clinic> clinic(
+            @Nullable String given, MailAddress email, References references, Findings findings) {
+        Optional<Clinic> byDomain = references.clinicOf(email.domain());
         if (given == null || given.isBlank()) {
             if (byDomain.isEmpty()) {
                 findings.add("email", "invalid.email.unknown", email.domain());
             }
             return byDomain;
         }
-        Optional<Clinic> named = clinics.byKey(given.strip());
+        Optional<Clinic> named = references.clinic(given.strip());
         if (named.isEmpty()) {
             findings.add("clinic", "invalid.clinic.unknown");
             return Optional.empty();
@@ -264,10 +300,12 @@ class InvitationRules {
             fields.add(new InvalidInput.Field(field, texts.getMessage(text, words, locale)));
         }
 
-        void throwIfAny() {
-            if (!fields.isEmpty()) {
-                throw new InvalidInput(fields);
-            }
+        boolean any() {
+            return !fields.isEmpty();
+        }
+
+        List<InvalidInput.Field> fields() {
+            return List.copyOf(fields);
         }
     }
 }

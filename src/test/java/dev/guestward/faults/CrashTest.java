@@ -14,8 +14,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The product is killed at the worst moment and started again. */
 class CrashTest {
@@ -78,6 +82,61 @@ class CrashTest {
                     .as("memberships the tenant accepted")
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void killedInTheMiddleOfAFileItEndsWithOneInvitationForEachLine() {
+        int guests = 400;
+        String path;
+        try (Node node = node("")) {
+            Hospital hospital = ready(node);
+            path = "/api/invitations/bulk/"
+                    + hospital.as(
+                                    "amara.singh",
+                                    "POST",
+                                    "/api/invitations/bulk?confirm=true",
+                                    file(guests),
+                                    "Content-Type",
+                                    "text/csv")
+                            .json()
+                            .path("id")
+                            .asText();
+            await().atMost(RECOVERY).pollInterval(Duration.ofMillis(20)).until(() -> linesDone() > 20);
+            node.kill();
+        }
+        assertThat(linesDone()).as("lines done by the node that was killed").isBetween(21, guests - 1);
+
+        try (Node node = node("")) {
+            Hospital hospital = ready(node);
+            await().atMost(RECOVERY)
+                    .pollInterval(STEP)
+                    .until(() -> hospital.get("amara.singh", path)
+                                    .json()
+                                    .path("guests")
+                                    .path("INVITED")
+                                    .asInt()
+                            == guests);
+            assertThat(hospital.get("amara.singh", path).json().path("state").asText())
+                    .isEqualTo("FINISHED");
+            assertThat(hospital.tenant("GET", "/_sim/log", "").json().findValuesAsText("invitedUserEmailAddress"))
+                    .as("invitations the tenant accepted")
+                    .hasSize(guests)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static String file(int guests) {
+        return IntStream.range(0, guests)
+                .mapToObj(n -> "g" + n + "@harbour-clinic.example,Dr Maya Okafor,health-records,2027-03-31,Shared care")
+                .collect(Collectors.joining("\n", "email,displayName,grants,accessUntil,purpose\n", "\n"));
+    }
+
+    private int linesDone() {
+        return JdbcClient.create(
+                        new DriverManagerDataSource(database.url(), EmbeddedDatabase.OWNER, database.password()))
+                .sql("select count(*) from bulk_invitation_row where result is not null")
+                .query(Integer.class)
+                .single();
     }
 
     private void killedBetweenTheMembershipAndItsRecord(String email) {

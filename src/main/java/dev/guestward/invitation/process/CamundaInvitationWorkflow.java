@@ -2,6 +2,7 @@ package dev.guestward.invitation.process;
 
 import dev.guestward.guest.GuestId;
 import dev.guestward.invitation.InvitationWorkflow;
+import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +16,9 @@ class CamundaInvitationWorkflow implements InvitationWorkflow {
     }
 
     @Override
-    public void start(GuestId guest) {
-        runtime.startProcessInstanceByKey(InvitationModel.PROCESS, guest.toString());
+    public void start(GuestId guest, Urgency urgency) {
+        Map<String, Object> variables =
+                urgency == Urgency.FROM_FILE ? Map.of(InvitationModel.URGENCY, urgency.name()) : Map.of();
+        runtime.startProcessInstanceByKey(InvitationModel.PROCESS, guest.toString(), variables);
     }
 }

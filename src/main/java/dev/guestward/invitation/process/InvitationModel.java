@@ -14,6 +14,7 @@ final class InvitationModel {
     static final String DECISION = "decision";
     static final String COMMENT = "comment";
     static final String DECIDE = "UserTask_DecideOnInvitation";
+    static final String URGENCY = "urgency";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 
     private InvitationModel() {}

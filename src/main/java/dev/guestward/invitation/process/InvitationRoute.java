@@ -1,9 +1,11 @@
 package dev.guestward.invitation.process;
 
+import dev.guestward.directory.effect.Priority;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationDecisions;
+import dev.guestward.invitation.InvitationWorkflow.Urgency;
 import dev.guestward.platform.engine.ProcessBean;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
@@ -16,6 +18,13 @@ public class InvitationRoute {
     InvitationRoute(Guests guests, InvitationDecisions decisions) {
         this.guests = guests;
         this.decisions = decisions;
+    }
+
+    /** How soon the invitation is made, among all that is to be done in the directory. */
+    public long priority(DelegateExecution execution) {
+        return Urgency.FROM_FILE.name().equals(execution.getVariable(InvitationModel.URGENCY))
+                ? Priority.REST
+                : Priority.PERSON_WAITS;
     }
 
     public boolean needsOwner(DelegateExecution execution) {

@@ -1,0 +1,13 @@
+package dev.guestward.bulk;
+
+/** What a line comes to: foretold when the file is checked, and true once the line is done. */
+public enum RowResult {
+    /** A guest is registered and the workflow runs. */
+    REQUESTED,
+    /** The address is on the uploader's own list already: nothing is done. */
+    ON_LIST,
+    /** The address belongs to somebody else's guest, who is asked. */
+    KNOWN_HERE,
+    /** Nothing was done. The line says why; no other line is concerned. */
+    FAILED
+}
