@@ -3,6 +3,7 @@ package dev.guestward.desk;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
+import dev.guestward.mail.Mails;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,20 @@ record StateView(String name, String text, String look, String icon) {
                 "attention." + attention,
                 waits ? "gw-attention-waits" : "gw-attention-trouble",
                 waits ? "person-check" : "exclamation-triangle-fill");
+    }
+
+    static StateView of(Mails.State state) {
+        return switch (state) {
+            case QUEUED -> mail(state, "gw-result-unknown", "hourglass-split");
+            case SENT -> mail(state, "gw-result-ok", "envelope-check");
+            case FAILED -> mail(state, "gw-result-blocked", "x-octagon-fill");
+            case SUPPRESSED -> mail(state, "gw-result-warning", "eye");
+            case BOUNCED -> mail(state, "gw-result-blocked", "envelope-x");
+        };
+    }
+
+    private static StateView mail(Mails.State state, String look, String icon) {
+        return new StateView(state.name(), "mail-state." + state, look, icon);
     }
 
     private static String icon(GuestState state) {

@@ -12,6 +12,7 @@
             "guest",
             "hospital",
             "invitation",
+            "mail",
             "people",
             "platform::security",
             "problem",
