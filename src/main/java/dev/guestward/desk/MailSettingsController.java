@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -107,10 +108,9 @@ class MailSettingsController {
 
     /** The letter as it is put now, with example values, for the frame beside the form. */
     @GetMapping("/{letter}/{language}/preview")
-    ResponseEntity<byte[]> preview(
-            @PathVariable String letter, @PathVariable String language, Viewer viewer, Locale locale) {
-        Letterhead head = wordings.get(letter, language, viewer);
-        return inFrame(MediaType.TEXT_HTML, html(head, head.subject(), head.text(), viewer, locale));
+    ResponseEntity<byte[]> preview(@PathVariable String letter, @PathVariable String language, Viewer viewer) {
+        return inFrame(
+                MediaType.TEXT_HTML, wordings.preview(letter, language, viewer).html());
     }
 
     /** What is in the form, with example values; nothing is kept. */
@@ -122,23 +122,17 @@ class MailSettingsController {
             @RequestParam(defaultValue = "html") String as,
             Viewer viewer,
             Locale locale) {
-        Letterhead head = wordings.get(letter, language, viewer);
         try {
             MailWordings.Preview preview =
-                    wordings.preview(head.kind().key(), language, form.subject(), form.text(), viewer, locale);
+                    wordings.preview(letter, language, form.subject(), form.text(), viewer, locale);
             return as.equals("text")
                     ? inFrame(MediaType.TEXT_PLAIN, preview.subject() + "\n\n" + preview.text())
                     : inFrame(MediaType.TEXT_HTML, preview.html());
         } catch (InvalidInput e) {
-            StringBuilder findings = new StringBuilder();
-            e.fields().forEach(field -> findings.append(field.message()).append('\n'));
-            return inFrame(MediaType.TEXT_PLAIN, findings.toString());
+            return inFrame(
+                    MediaType.TEXT_PLAIN,
+                    e.fields().stream().map(InvalidInput.Field::message).collect(Collectors.joining("\n")));
         }
-    }
-
-    private String html(Letterhead head, String subject, String text, Viewer viewer, Locale locale) {
-        return wordings.preview(head.kind().key(), head.language(), subject, text, viewer, locale)
-                .html();
     }
 
     /**

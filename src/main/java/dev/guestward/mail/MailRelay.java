@@ -99,6 +99,7 @@ public class MailRelay {
         helper.setTo(new InternetAddress(mail.to(), true));
         helper.setSubject(mail.subject());
         helper.setText(mail.text(), mail.html());
+        message.setHeader("Auto-Submitted", "auto-generated"); // nobody's holiday notice comes back
         String domain = settings.from().substring(settings.from().indexOf('@') + 1);
         message.setHeader("Message-ID", "<" + mail.id() + "@" + domain + ">");
         message.saveChanges();

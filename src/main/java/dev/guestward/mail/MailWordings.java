@@ -113,7 +113,18 @@ public class MailWordings {
         return now.original() ? now : keep(now.kind(), language, null, now.version(), "mail-wording-reset", viewer);
     }
 
-    /** What the letter would look like; nothing is kept. */
+    /** The letter as it is put now, with example values. */
+    public Preview preview(String kind, String language, Viewer viewer) {
+        administrator(viewer);
+        LetterKind letter = kind(kind, language);
+        return preview(letter, language, current(letter, language));
+    }
+
+    /**
+     * What the letter would look like; nothing is kept.
+     *
+     * @throws dev.guestward.problem.InvalidInput as for a change
+     */
     public Preview preview(
             String kind,
             String language,
@@ -123,7 +134,10 @@ public class MailWordings {
             Locale locale) {
         administrator(viewer);
         LetterKind letter = kind(kind, language);
-        Wording wording = rules.check(letter, language, subject, text, locale);
+        return preview(letter, language, rules.check(letter, language, subject, text, locale));
+    }
+
+    private Preview preview(LetterKind letter, String language, Wording wording) {
         MailTemplates.Rendered mail =
                 templates.render(letter, language, wording, LetterExamples.of(letter, language, clock.instant()));
         return new Preview(mail.subject(), mail.text(), mail.html());

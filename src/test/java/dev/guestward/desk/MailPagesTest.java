@@ -112,6 +112,22 @@ class MailPagesTest {
     }
 
     @Test
+    void wordsWithAPlaceholderThatIsGoneStillShowWithoutItsParagraph() throws Exception {
+        db.sql("insert into mail_wording (kind, language, version, subject, body, changed_by, changed_at)"
+                        + " values ('REQUEST_DECLINED', 'en', ?, 'A no', ?, ?, now())")
+                .params(version() + 1, "Of an older version: {{gone}}\n\nThis stays.", id("admin"))
+                .update();
+
+        read("admin", LETTER).andExpect(status().isOk());
+        read("admin", LETTER + "/preview")
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("This stays.")))
+                .andExpect(content().string(not(containsString("older version"))));
+
+        pages.perform(post(LETTER + "/original").with(user(id("admin"))).with(csrf()));
+    }
+
+    @Test
     void aPreviewShowsWhatIsInTheFormAndKeepsNothing() throws Exception {
         int version = version();
 

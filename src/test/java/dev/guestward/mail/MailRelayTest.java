@@ -57,6 +57,9 @@ class MailRelayTest {
     @Autowired
     MailQueue queue;
 
+    @Autowired
+    JavaMailSenderImpl product;
+
     private MailRelay relay(int port) {
         return relay(port, 1000);
     }
@@ -110,6 +113,7 @@ class MailRelayTest {
         assertThat(received).hasSize(1);
         assertThat(received[0].getSubject()).isEqualTo("Your invitation: Northfield Hospital");
         assertThat(received[0].getMessageID()).endsWith("@northfield.example>");
+        assertThat(received[0].getHeader("Auto-Submitted")).containsExactly("auto-generated");
         String raw = com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(received[0]);
         assertThat(raw).contains("text/plain").contains("text/html");
         assertThat(db.sql("select count(*) from mail_message where guest_id = ? and text_body is null and html_body is"
@@ -282,6 +286,14 @@ class MailRelayTest {
         relay.runOnce();
 
         assertThat(bodies()).isZero();
+    }
+
+    @Test
+    void aMailServerThatSaysNothingDoesNotKeepUsForEver() {
+        assertThat(product.getJavaMailProperties())
+                .containsEntry("mail.smtp.connectiontimeout", "5000")
+                .containsEntry("mail.smtp.timeout", "10000")
+                .containsEntry("mail.smtp.writetimeout", "10000");
     }
 
     private long bodies() {
