@@ -28,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class AuditLedger {
+    /** The chain of what is changed in the product itself and belongs to no guest. */
+    public static final UUID SETTINGS = new UUID(0, 1);
+
     private static final byte[] GENESIS = new byte[32];
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/+-]{0,200}");
 

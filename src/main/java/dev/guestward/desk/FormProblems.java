@@ -11,20 +11,25 @@ record FormProblems(Map<String, String> messages) {
     private static final List<String> ORDER =
             List.of("email", "displayName", "sponsor", "grants", "accessUntil", "purpose", "message", "language");
 
+    /** Of the form that invites. */
     static FormProblems of(List<InvalidInput.Field> fields) {
+        return of(ORDER, fields);
+    }
+
+    /** What no input is for is shown at the first one, from which the rest follows. */
+    static FormProblems of(List<String> inputs, List<InvalidInput.Field> fields) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String input : ORDER) {
+        for (String input : inputs) {
             fields.stream()
-                    .filter(field -> input.equals(input(field.field())))
+                    .filter(field -> input.equals(input(inputs, field.field())))
                     .forEach(field -> found.merge(input, field.message(), (one, other) -> one + " " + other));
         }
         return new FormProblems(found);
     }
 
-    /** What no input is for is shown at the address, from which the rest follows. */
-    private static String input(String field) {
+    private static String input(List<String> inputs, String field) {
         String name = field.replaceFirst("\\[.*", "");
-        return ORDER.contains(name) ? name : "email";
+        return inputs.contains(name) ? name : inputs.get(0);
     }
 
     public boolean any() {

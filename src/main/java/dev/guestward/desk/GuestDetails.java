@@ -26,6 +26,7 @@ record GuestDetails(
         Times.@Nullable When nextAt,
         List<Step> steps,
         List<Line> timeline,
+        List<Mail> mails,
         boolean following,
         String seen) {
 
@@ -34,6 +35,9 @@ record GuestDetails(
 
     /** A line of the history. */
     record Line(Times.When at, String actor, String text) {}
+
+    /** A mail about the guest: which one, and what became of it. */
+    record Mail(String letter, StateView state, Times.When since) {}
 
     /** A step on the way to access. */
     record Step(String name, Standing standing, Times.@Nullable When at) {

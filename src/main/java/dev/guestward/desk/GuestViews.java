@@ -8,6 +8,7 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.guest.NextActs;
 import dev.guestward.guest.NextActs.NextAct;
 import dev.guestward.guest.Timeline;
+import dev.guestward.mail.Mails;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -38,6 +39,7 @@ class GuestViews {
     private final NextActs nextActs;
     private final Timeline timeline;
     private final Steps steps;
+    private final Mails mails;
     private final Times times;
     private final MessageSource texts;
 
@@ -48,6 +50,7 @@ class GuestViews {
             NextActs nextActs,
             Timeline timeline,
             Steps steps,
+            Mails mails,
             Times times,
             MessageSource texts) {
         this.clinics = clinics;
@@ -56,6 +59,7 @@ class GuestViews {
         this.nextActs = nextActs;
         this.timeline = timeline;
         this.steps = steps;
+        this.mails = mails;
         this.times = times;
         this.texts = texts;
     }
@@ -75,6 +79,7 @@ class GuestViews {
     GuestDetails details(Guest guest, Locale locale) {
         List<Timeline.Line> history = timeline.of(guest.id(), locale);
         NextAct next = nextActs.of(guest, locale);
+        List<GuestDetails.Mail> letters = mails(guest, locale);
         return new GuestDetails(
                 row(guest, clinic(guest), person(guest.sponsor(), locale), locale),
                 Shown.text(guest.purpose()),
@@ -93,8 +98,9 @@ class GuestViews {
                 next == null || next.at() == null ? null : times.day(next.at(), locale),
                 steps.of(guest, history, locale),
                 newestFirst(history, locale),
+                letters,
                 guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED,
-                guest.version() + "-" + history.size());
+                guest.version() + "-" + history.size() + "-" + letters.size());
     }
 
     String clinic(Guest guest) {
@@ -131,6 +137,13 @@ class GuestViews {
                 times.moment(line.at(), locale), Shown.text(line.actor()), Shown.text(line.text()))));
         Collections.reverse(lines);
         return lines;
+    }
+
+    private List<GuestDetails.Mail> mails(Guest guest, Locale locale) {
+        return mails.about(guest.id()).stream()
+                .map(mail -> new GuestDetails.Mail(
+                        "letter." + mail.kind().key(), StateView.of(mail.state()), times.moment(mail.since(), locale)))
+                .toList();
     }
 
     private static String identity(@Nullable String issuer) {

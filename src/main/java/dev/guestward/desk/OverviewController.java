@@ -54,7 +54,11 @@ class OverviewController {
 
     /** Whether this person is the one who has to act. */
     private static boolean isFor(Viewer viewer, Attention attention) {
-        return attention == Attention.WAITS_FOR_OWNER ? viewer.isOwner() : viewer.isAdministrator();
+        return switch (attention) {
+            case WAITS_FOR_OWNER -> viewer.isOwner();
+            case MAIL_BOUNCED -> viewer.isSponsor() || viewer.isAdministrator();
+            default -> viewer.isAdministrator();
+        };
     }
 
     private static String link(@Nullable GuestState state, @Nullable Attention attention) {

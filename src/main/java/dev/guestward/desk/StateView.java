@@ -5,6 +5,7 @@ import dev.guestward.bulk.RowResult;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
+import dev.guestward.mail.Mails;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,20 @@ record StateView(String name, String text, String look, String icon) {
             case FAILED ->
                 new StateView(result.name(), texts + result, "gw-state-blocked", "exclamation-triangle-fill");
         };
+    }
+
+    static StateView of(Mails.State state) {
+        return switch (state) {
+            case QUEUED -> mail(state, "gw-result-unknown", "hourglass-split");
+            case SENT -> mail(state, "gw-result-ok", "envelope-check");
+            case FAILED -> mail(state, "gw-result-blocked", "x-octagon-fill");
+            case SUPPRESSED -> mail(state, "gw-result-warning", "eye");
+            case BOUNCED -> mail(state, "gw-result-blocked", "envelope-x");
+        };
+    }
+
+    private static StateView mail(Mails.State state, String look, String icon) {
+        return new StateView(state.name(), "mail-state." + state, look, icon);
     }
 
     private static String icon(GuestState state) {

@@ -13,6 +13,7 @@
             "guest",
             "hospital",
             "invitation",
+            "mail",
             "people",
             "platform::security",
             "problem",

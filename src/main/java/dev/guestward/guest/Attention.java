@@ -9,5 +9,7 @@ public enum Attention {
     /** The tenant refused to give the access; an administrator repairs it and tries again in Tasklist. */
     GRANT_REFUSED,
     /** The access was to be given while the product only reported. */
-    ONLY_REPORTED
+    ONLY_REPORTED,
+    /** No mail reaches the guest: the mail server does not know the address. */
+    MAIL_BOUNCED
 }

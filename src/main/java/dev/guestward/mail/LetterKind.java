@@ -8,9 +8,11 @@ import static dev.guestward.mail.LetterValue.MOMENT;
 import static dev.guestward.mail.LetterValue.NUMBER;
 import static dev.guestward.mail.LetterValue.WORDS;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -60,7 +62,7 @@ public enum LetterKind {
     }
 
     /** Whether it goes to a guest, or to somebody who would like to be one: not in report-only mode. */
-    boolean goesToGuest() {
+    public boolean goesToGuest() {
         return reader == Reader.GUEST;
     }
 
@@ -78,8 +80,13 @@ public enum LetterKind {
     }
 
     /** As in file names, audit codes and addresses of pages: {@code invitation-reminder}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @param key as {@link #key()} gives it */
+    public static Optional<LetterKind> of(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
     }
 
     /** @throws IllegalArgumentException naming kind and value, never what the value holds */

@@ -13,11 +13,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class MailOutbox {
     private final JdbcClient db;
     private final MailTemplates templates;
+    private final MailWordings wordings;
     private final Clock clock;
 
-    MailOutbox(JdbcClient db, MailTemplates templates, Clock clock) {
+    MailOutbox(JdbcClient db, MailTemplates templates, MailWordings wordings, Clock clock) {
         this.db = db;
         this.templates = templates;
+        this.wordings = wordings;
         this.clock = clock;
     }
 
@@ -28,7 +30,9 @@ public class MailOutbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void queue(Letter letter) {
-        MailTemplates.Rendered rendered = templates.render(letter);
+        String language = MailTemplates.language(letter.language());
+        MailTemplates.Rendered rendered =
+                templates.render(letter.kind(), language, wordings.current(letter.kind(), language), letter.values());
         Timestamp now = Timestamp.from(clock.instant());
         db.sql("""
                         insert into mail_message (id, dedup_key, guest_id, kind, priority, to_address, subject, text_body,

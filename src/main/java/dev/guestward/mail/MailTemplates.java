@@ -32,7 +32,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  */
 @Component
 class MailTemplates {
-    static final List<String> LANGUAGES = List.of("en", "de");
+
+    private static final String HOST = ".host";
 
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
     private final Map<String, Wording> originals = new ConcurrentHashMap<>();
@@ -52,11 +53,6 @@ class MailTemplates {
 
     record Rendered(String subject, String text, String html) {}
 
-    Rendered render(Letter letter) {
-        String language = LANGUAGES.contains(letter.language()) ? letter.language() : "en";
-        return render(letter.kind(), language, original(letter.kind().key(), language), letter.values());
-    }
-
     Rendered render(LetterKind kind, String language, Wording wording, Map<String, Object> values) {
         Map<String, String> shown = shown(kind, language, values);
         Set<String> links = links(kind);
@@ -72,23 +68,46 @@ class MailTemplates {
         return new Rendered(subject, text(body) + "\n\n-- \n" + text(footer) + "\n", engine.process("layout", context));
     }
 
+    /** Where a person's language has no letters, they are in English. */
+    static String language(String wanted) {
+        return MailWordings.LANGUAGES.contains(wanted) ? wanted : "en";
+    }
+
     /** The wording as delivered with the product. */
     Wording original(LetterKind kind, String language) {
         return original(kind.key(), language);
     }
 
-    /** Every placeholder that a wording of this kind may have. */
-    static Set<String> placeholders(LetterKind kind) {
-        Set<String> names = new TreeSet<>(Set.of("hospital", "sender", "contact"));
-        names.addAll(kind.needed().keySet());
-        names.addAll(kind.optional().keySet());
-        links(kind).forEach(link -> names.add(link + ".host"));
-        return names;
+    /** What every letter of this kind can show. */
+    static Set<String> neededPlaceholders(LetterKind kind) {
+        return placeholders(kind.needed(), Set.of("hospital", "sender"));
+    }
+
+    /** What a letter of this kind may lack; the paragraph around it is left out then. */
+    static Set<String> optionalPlaceholders(LetterKind kind) {
+        return placeholders(kind.optional(), Set.of("contact"));
+    }
+
+    /** The links that a letter of this kind is written for. */
+    static Set<String> neededLinks(LetterKind kind) {
+        return links(kind.needed());
     }
 
     static Set<String> links(LetterKind kind) {
-        return java.util.stream.Stream.of(kind.needed(), kind.optional())
-                .flatMap(values -> values.entrySet().stream())
+        Set<String> links = links(kind.needed());
+        links.addAll(links(kind.optional()));
+        return links;
+    }
+
+    private static Set<String> placeholders(Map<String, LetterValue> values, Set<String> others) {
+        Set<String> names = new TreeSet<>(others);
+        names.addAll(values.keySet());
+        links(values).forEach(link -> names.add(link + HOST));
+        return names;
+    }
+
+    private static Set<String> links(Map<String, LetterValue> values) {
+        return values.entrySet().stream()
                 .filter(value -> value.getValue() == LetterValue.LINK)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -108,7 +127,7 @@ class MailTemplates {
                 shown.put(name, words);
             }
             if (type == LetterValue.LINK) {
-                shown.put(name + ".host", URI.create((String) value).getHost());
+                shown.put(name + HOST, URI.create((String) value).getHost());
             }
         });
         return shown;
@@ -119,6 +138,7 @@ class MailTemplates {
             case WORDS, LINK -> Wording.oneLine((String) value);
             case LINES ->
                 ((String) value)
+                        .replaceAll("\\p{Cf}", "")
                         .replaceAll("\\R", "\n")
                         .replaceAll("[\\p{Cntrl}&&[^\\n]]", " ")
                         .strip();

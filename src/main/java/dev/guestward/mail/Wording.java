@@ -66,6 +66,12 @@ record Wording(String subject, String text) {
         return names;
     }
 
+    /** Whether there are double braces that are no placeholder. */
+    static boolean hasLooseBraces(String text) {
+        String rest = PLACEHOLDER.matcher(text).replaceAll("");
+        return rest.contains("{{") || rest.contains("}}");
+    }
+
     /** The subject with its values, always one line. */
     String subjectWith(Map<String, String> values) {
         return oneLine(fill(subject, values));
@@ -134,8 +140,10 @@ record Wording(String subject, String text) {
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
     }
 
-    /** Line breaks and other control characters become spaces. */
+    /** Line breaks and other control characters become spaces; what is invisible, or turns the reading round, goes. */
     static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
+        return text.replaceAll("\\p{Cf}", "")
+                .replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ")
+                .strip();
     }
 }

@@ -12,13 +12,19 @@ import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.platform.SteppedClock;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,9 +35,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class MailRelayTest {
     @Autowired
     MailOutbox outbox;
-
-    @Autowired
-    MailSettings settings;
 
     @Autowired
     HospitalSettings hospital;
@@ -51,11 +54,23 @@ class MailRelayTest {
     private final GreenMail server = new GreenMail(new ServerSetup(EmbeddedTenant.freePort(), "127.0.0.1", "smtp"));
     private MailRelay relay = relay(0);
 
+    @Autowired
+    MailQueue queue;
+
+    @Autowired
+    JavaMailSenderImpl product;
+
     private MailRelay relay(int port) {
+        return relay(port, 1000);
+    }
+
+    private MailRelay relay(int port, int perMinute) {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");
         sender.setPort(port);
-        return new MailRelay(db, sender, audit, settings, hospital, () -> reportsOnly, transactions, clock);
+        MailSettings paced = new MailSettings(
+                true, "guests@northfield.example", "", perMinute, Duration.ofSeconds(1), Duration.ofHours(48));
+        return new MailRelay(queue, sender, paced, hospital, () -> reportsOnly, clock);
     }
 
     @BeforeEach
@@ -98,6 +113,7 @@ class MailRelayTest {
         assertThat(received).hasSize(1);
         assertThat(received[0].getSubject()).isEqualTo("Your invitation: Northfield Hospital");
         assertThat(received[0].getMessageID()).endsWith("@northfield.example>");
+        assertThat(received[0].getHeader("Auto-Submitted")).containsExactly("auto-generated");
         String raw = com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(received[0]);
         assertThat(raw).contains("text/plain").contains("text/html");
         assertThat(db.sql("select count(*) from mail_message where guest_id = ? and text_body is null and html_body is"
@@ -151,6 +167,147 @@ class MailRelayTest {
 
         assertThat(relay.runOnce()).isZero();
         assertThat(codes()).containsExactly("invitation-mail-failed");
+    }
+
+    @Test
+    void staffIsWrittenToEvenWhileTheProductOnlyReports() {
+        server.start();
+        reportsOnly = true;
+        queue(LetterKind.APPROVAL_ASKED);
+        queue(LetterKind.SIGN_UP_CONFIRMATION);
+
+        relay.runOnce();
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(codes()).containsExactlyInAnyOrder("approval-asked-mailed", "sign-up-confirmation-mail-suppressed");
+    }
+
+    @Test
+    void inAnyMinuteNoMoreThanTheSetNumberLeavesWhoeverSends() {
+        server.start();
+        clock.step(Duration.ofMinutes(2)); // what others sent is long ago
+        MailRelay one = relay(server.getSmtp().getServerSetup().getPort(), 15);
+        MailRelay other = relay(server.getSmtp().getServerSetup().getPort(), 15);
+        for (int i = 0; i < 20; i++) {
+            queue(LetterKind.INVITATION);
+        }
+
+        assertThat(one.runOnce() + other.runOnce() + one.runOnce()).isEqualTo(15);
+        clock.step(Duration.ofSeconds(50));
+        assertThat(other.runOnce()).isZero();
+        clock.step(Duration.ofSeconds(11));
+        assertThat(one.runOnce() + other.runOnce()).isEqualTo(5);
+        assertThat(server.getReceivedMessages()).hasSize(20);
+    }
+
+    @Test
+    void whoWaitsInFrontOfAPageIsServedBeforeStaffAndStaffBeforeManyInvitations() throws Exception {
+        server.start();
+        clock.step(Duration.ofMinutes(2));
+        queue(LetterKind.INVITATION_REMINDER);
+        queue(LetterKind.INVITATION);
+        queue(LetterKind.APPROVAL_ASKED);
+        queue(LetterKind.SIGN_UP_CONFIRMATION);
+        MailRelay slow = relay(server.getSmtp().getServerSetup().getPort(), 1);
+
+        for (int i = 0; i < 4; i++) {
+            slow.runOnce();
+            clock.step(Duration.ofSeconds(61));
+        }
+
+        List<String> subjects = new ArrayList<>();
+        for (MimeMessage message : server.getReceivedMessages()) {
+            subjects.add(message.getSubject());
+        }
+        assertThat(subjects)
+                .containsExactly(
+                        "Please confirm your request: Northfield Hospital",
+                        "Please decide: access for Dr Maya Okafor",
+                        "Your invitation: Northfield Hospital",
+                        "Reminder: your invitation to Northfield Hospital");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 5.1.1 No such user", "553 Mailbox name not allowed", "550 User unknown"})
+    void anAddressThatTheServerDoesNotKnowIsFinal(String answer) throws Exception {
+        try (MailServerThatRefuses refusing = new MailServerThatRefuses(answer)) {
+            relay = relay(refusing.port());
+            queue("en");
+
+            relay.runOnce();
+            clock.step(Duration.ofHours(2));
+
+            assertThat(relay.runOnce()).as("it is not tried again").isZero();
+            assertThat(codes()).containsExactly("invitation-mail-bounced");
+            assertThat(bodies()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"450 4.2.1 Try again later", "451 Greylisted", "554 5.7.1 Relay access denied", "421 Too busy"})
+    void aServerThatIsBusyOrDoesNotWantUsTellsNothingAboutTheAddress(String answer) throws Exception {
+        try (MailServerThatRefuses refusing = new MailServerThatRefuses(answer)) {
+            relay = relay(refusing.port());
+            queue("en");
+
+            relay.runOnce();
+            clock.step(Duration.ofMinutes(1));
+
+            assertThat(relay.runOnce()).as("it is tried again").isEqualTo(1);
+            assertThat(codes()).isEmpty();
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void neitherAddressNorLinkIsLoggedHoweverTheMailEnds(CapturedOutput output) throws Exception {
+        queue("en");
+        relay.runOnce();
+        server.start();
+        clock.step(Duration.ofMinutes(1));
+        relay.runOnce();
+        try (MailServerThatRefuses refusing = new MailServerThatRefuses("550 5.1.1 m.okafor@harbour-clinic.example?")) {
+            queue(LetterKind.INVITATION);
+            relay(refusing.port()).runOnce();
+        }
+
+        assertThat(output)
+                .contains("Mail INVITATION of guest " + guest)
+                .doesNotContain("okafor@", "redeem?", "Okafor", "Amara");
+    }
+
+    @Test
+    void aMailThatIsGivenUpKeepsNoLink() {
+        queue("en");
+        relay.runOnce();
+        clock.step(Duration.ofHours(49));
+
+        relay.runOnce();
+
+        assertThat(bodies()).isZero();
+    }
+
+    @Test
+    void aMailServerThatSaysNothingDoesNotKeepUsForEver() {
+        assertThat(product.getJavaMailProperties())
+                .containsEntry("mail.smtp.connectiontimeout", "5000")
+                .containsEntry("mail.smtp.timeout", "10000")
+                .containsEntry("mail.smtp.writetimeout", "10000");
+    }
+
+    private long bodies() {
+        return db.sql("select count(*) from mail_message where guest_id = ? and (text_body is not null or html_body is"
+                        + " not null or state = 'QUEUED')")
+                .param(guest)
+                .query(Long.class)
+                .single();
+    }
+
+    private void queue(LetterKind kind) {
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(
+                        status -> outbox.queue(Letters.letter(kind, guest, "m.okafor@harbour-clinic.example", "en")));
     }
 
     private static jakarta.mail.internet.MimeMultipart alternatives(MimeMessage message) throws Exception {

@@ -28,12 +28,13 @@ class MailTemplatesTest {
                     false,
                     "guests@northfield.example",
                     "the help desk, 01632 960123",
+                    60,
                     Duration.ofSeconds(1),
                     Duration.ofHours(48)));
 
     static Stream<Arguments> everyLetter() {
         return Arrays.stream(LetterKind.values())
-                .flatMap(kind -> MailTemplates.LANGUAGES.stream().map(language -> Arguments.of(kind, language)));
+                .flatMap(kind -> MailWordings.LANGUAGES.stream().map(language -> Arguments.of(kind, language)));
     }
 
     @ParameterizedTest
@@ -98,7 +99,7 @@ class MailTemplatesTest {
         Map<String, @Nullable Object> values = new HashMap<>(Letters.values(kind, "x"));
         kind.optional().keySet().forEach(name -> values.put(name, null));
 
-        MailTemplates.Rendered mail = templates.render(new Letter("k", kind, null, "a@b.example", "en", values));
+        MailTemplates.Rendered mail = render(kind, "en", values);
 
         assertThat(mail.text()).doesNotContain("{{").doesNotContain("\n\n\n").doesNotContain("writes:");
     }
@@ -151,6 +152,14 @@ class MailTemplatesTest {
                 .hasMessage("INVITATION cannot show its value redeemUrl: it is no LINK");
     }
 
+    @ParameterizedTest
+    @EnumSource(LetterKind.class)
+    void whatIsInvisibleInANameIsNotSent(LetterKind kind) {
+        MailTemplates.Rendered mail = render(kind, "en", Letters.values(kind, "Maya\u202Erofako\u200B\u0007 Okafor"));
+
+        assertThat(mail.subject() + mail.text() + mail.html()).doesNotContain("\u202E", "\u200B", "\u0007");
+    }
+
     @Test
     void aLetterShowsNothingOfWhatIsInIt() {
         UUID guest = UUID.randomUUID();
@@ -159,8 +168,9 @@ class MailTemplatesTest {
                 .hasToString("Letter[INVITATION, guest " + guest + "]");
     }
 
-    private MailTemplates.Rendered render(LetterKind kind, String language, Map<String, Object> values) {
-        return templates.render(new Letter("k", kind, null, "a@b.example", language, values));
+    private MailTemplates.Rendered render(LetterKind kind, String language, Map<String, @Nullable Object> values) {
+        Letter letter = new Letter("k", kind, null, "a@b.example", language, values);
+        return templates.render(kind, language, templates.original(kind, language), letter.values());
     }
 
     private static Letter letter(LetterKind kind, Map<String, Object> values) {

@@ -177,7 +177,8 @@ class InvitationSlice {
 
     @Bean
     MailSettings mailSettings() {
-        return new MailSettings(false, "guests@northfield.example", "", Duration.ofSeconds(1), Duration.ofHours(48));
+        return new MailSettings(
+                false, "guests@northfield.example", "", 60, Duration.ofSeconds(1), Duration.ofHours(48));
     }
 
     @Bean

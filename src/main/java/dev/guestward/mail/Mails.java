@@ -1,0 +1,88 @@
+package dev.guestward.mail;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.GuestId;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.NotFound;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+
+/** What became of our mails. Never what they say. */
+@Component
+public class Mails {
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("<?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:@[^<>@\\s]{1,255})?>?");
+
+    private final JdbcClient db;
+    private final MailQueue queue;
+
+    Mails(JdbcClient db, MailQueue queue) {
+        this.db = db;
+        this.queue = queue;
+    }
+
+    public enum State {
+        QUEUED,
+        SENT,
+        /** Given up after trying for long enough. */
+        FAILED,
+        /** Not sent since we only report. */
+        SUPPRESSED,
+        /** The mail server refused the address, or the mail came back. */
+        BOUNCED
+    }
+
+    /**
+     * One mail about a guest.
+     *
+     * @param since when it came into this state; for a queued one when it was written
+     */
+    public record Mail(LetterKind kind, State state, Instant queuedAt, Instant since, int attempts) {}
+
+    /** Newest first. The caller has made sure that the guest may be seen. */
+    public List<Mail> about(GuestId guest) {
+        return db.sql("select kind, state, created_at, ended_at, attempts from mail_message where guest_id = ?"
+                        + " order by created_at desc, id")
+                .param(guest.value())
+                .query(Mails::mail)
+                .list();
+    }
+
+    private static Mail mail(ResultSet rs, int n) throws SQLException {
+        Instant queued = rs.getTimestamp("created_at").toInstant();
+        Timestamp ended = rs.getTimestamp("ended_at");
+        return new Mail(
+                LetterKind.valueOf(rs.getString("kind")),
+                State.valueOf(rs.getString("state")),
+                queued,
+                ended == null ? queued : ended.toInstant(),
+                rs.getInt("attempts"));
+    }
+
+    /**
+     * A mail came back. Reporting it twice changes nothing.
+     *
+     * @param messageId the mail's {@code Message-ID}, with or without angle brackets and domain
+     * @throws NotFound if we have not sent such a mail
+     */
+    public void bounced(String messageId, Viewer viewer) {
+        if (!viewer.isAdministrator()) {
+            throw new AccessDeniedException("for administrators");
+        }
+        Matcher id = MESSAGE_ID.matcher(messageId);
+        if (!id.matches()
+                || !queue.bounced(
+                        UUID.fromString(id.group(1)), Actor.person(viewer.id().value()))) {
+            throw new NotFound("No mail of ours has this message id.");
+        }
+    }
+}
