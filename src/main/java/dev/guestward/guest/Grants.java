@@ -1,11 +1,13 @@
 package dev.guestward.guest;
 
+import dev.guestward.clinic.KnownGrants;
 import dev.guestward.directory.ObjectId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -17,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("guestward")
-public record Grants(@NotEmpty @Valid Map<String, Grant> grants) {
+public record Grants(@NotEmpty @Valid Map<String, Grant> grants) implements KnownGrants {
 
     /**
      * One grant.
@@ -39,6 +41,11 @@ public record Grants(@NotEmpty @Valid Map<String, Grant> grants) {
 
     public Grants {
         grants = new TreeMap<>(grants);
+    }
+
+    @Override
+    public Set<String> keys() {
+        return grants.keySet();
     }
 
     public Optional<Grant> find(String key) {

@@ -10,6 +10,7 @@ import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Findings;
 import dev.guestward.problem.InvalidInput;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -18,8 +19,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Checks a request, every field of it, before anything is written. */
@@ -65,16 +63,17 @@ class InvitationRules {
 
     /** @throws InvalidInput naming every field that is not acceptable */
     NewGuest checked(InvitationRequest request, Viewer caller) {
-        Findings findings = new Findings(texts, LocaleContextHolder.getLocale());
+        Findings findings = new Findings(texts);
         Optional<MailAddress> email = email(request.email(), findings);
-        String name = text("displayName", request.displayName(), LONGEST_NAME, true, findings);
-        String purpose = text("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
-        String message = text("message", request.message(), LONGEST_MESSAGE, false, findings);
+        String name = findings.line("displayName", request.displayName(), LONGEST_NAME, true);
+        String purpose = findings.lines("purpose", request.purpose(), LONGEST_PURPOSE, true);
+        String message = findings.lines("message", request.message(), LONGEST_MESSAGE, false);
         Optional<PersonId> sponsor = sponsor(request.sponsor(), caller, findings);
         Set<String> wanted = grants(request.grants(), findings);
         Optional<Instant> until = accessUntil(request.accessUntil(), findings);
         String language = language(request.language(), findings);
         Optional<Clinic> clinic = email.flatMap(address -> clinic(request.clinic(), address, findings));
+        clinic.ifPresent(known -> agreed(known, request, wanted, until, findings));
         findings.throwIfAny();
         return new NewGuest(
                 email.orElseThrow().value(),
@@ -107,37 +106,6 @@ class InvitationRules {
             return Optional.empty();
         }
         return Optional.of(address);
-    }
-
-    private static String text(String field, @Nullable String given, int longest, boolean needed, Findings findings) {
-        String text = given == null ? "" : given.strip();
-        if (text.isEmpty()) {
-            if (needed) {
-                findings.add(field, "invalid.empty");
-            }
-            return "";
-        }
-        if (text.length() > longest) {
-            findings.add(field, "invalid.long", longest, text.length());
-        }
-        boolean oneLine = "displayName".equals(field);
-        if (text.codePoints().anyMatch(c -> isUnwanted(c, oneLine))) {
-            findings.add(field, "invalid.invisible");
-        }
-        return text;
-    }
-
-    /** Control, bidirectional-override and zero-width characters: invisible, and good for deceit only. */
-    private static boolean isUnwanted(int c, boolean oneLine) {
-        if (c == '\n' || c == '\r') {
-            return oneLine;
-        }
-        int type = Character.getType(c);
-        return (type == Character.CONTROL && c != '\t')
-                || type == Character.FORMAT
-                || type == Character.SURROGATE
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private Optional<PersonId> sponsor(@Nullable String given, Viewer caller, Findings findings) {
@@ -249,26 +217,25 @@ class InvitationRules {
         return named;
     }
 
-    /** What is wrong, in the language of the one who asked. */
-    private static final class Findings {
-        private final MessageSource texts;
-        private final Locale locale;
-        private final List<InvalidInput.Field> fields = new ArrayList<>();
-
-        Findings(MessageSource texts, Locale locale) {
-            this.texts = texts;
-            this.locale = locale;
+    /** What the agreement with the clinic says about the request. */
+    private void agreed(
+            Clinic clinic, InvitationRequest request, Set<String> wanted, Optional<Instant> until, Findings findings) {
+        List<String> refused = wanted.stream()
+                .filter(grant -> !clinic.allows(grant))
+                .map(grants::nameOf)
+                .toList();
+        if (!refused.isEmpty()) {
+            findings.add("grants", "clinic.invalid.grants.refused", clinic.name(), String.join(", ", refused));
         }
-
-        void add(String field, String text, Object... values) {
-            Object[] words = Arrays.stream(values).map(String::valueOf).toArray();
-            fields.add(new InvalidInput.Field(field, texts.getMessage(text, words, locale)));
+        LocalDate last = clinic.agreementEnd();
+        if (last == null) {
+            return;
         }
-
-        void throwIfAny() {
-            if (!fields.isEmpty()) {
-                throw new InvalidInput(fields);
-            }
+        if (!clinic.holdsOn(LocalDate.ofInstant(clock.instant(), hospital.timeZone()))) {
+            boolean named = request.clinic() != null && !request.clinic().isBlank();
+            findings.add(named ? "clinic" : "email", "clinic.invalid.agreement.over", clinic.name(), last);
+        } else if (until.isPresent() && !clinic.holdsOn(LocalDate.ofInstant(until.get(), hospital.timeZone()))) {
+            findings.add("accessUntil", "clinic.invalid.agreement.ends", clinic.name(), last);
         }
     }
 }
