@@ -1,38 +1,53 @@
 package dev.guestward.clinic;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
+import dev.guestward.audit.Actor;
+import dev.guestward.audit.AuditLedger;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The register of partner clinics. */
+/** The register of partner clinics. Everybody may read it; administrators change it, each change with its audit row. */
 @Component
 public class Clinics {
     private static final Logger log = LoggerFactory.getLogger(Clinics.class);
-    private static final String SELECT = """
-            select c.*, (select string_agg(d.domain, ',') from clinic_domain d where d.clinic_id = c.id) as domains
-            from clinic c""";
+    private static final Map<String, Function<Clinic, @Nullable Object>> FIELDS = Map.of(
+            "name", Clinic::name,
+            "domains", Clinic::domains,
+            "owner-approves", Clinic::ownerApproves,
+            "agreement-end", Clinic::agreementEnd,
+            "contacts", Clinic::contacts,
+            "allowed-grants", Clinic::allowedGrants,
+            "home-tenant", Clinic::homeTenant,
+            "identity-kind", Clinic::identityKind,
+            "sign-up-sponsors", Clinic::signUpSponsors);
 
-    private final JdbcClient db;
+    private final ClinicTable table;
+    private final ClinicRules rules;
+    private final AuditLedger audit;
     private final Clock clock;
     private final ClinicSettings settings;
 
-    Clinics(JdbcClient db, Clock clock, ClinicSettings settings) {
-        this.db = db;
+    Clinics(ClinicTable table, ClinicRules rules, AuditLedger audit, Clock clock, ClinicSettings settings) {
+        this.table = table;
+        this.rules = rules;
+        this.audit = audit;
         this.clock = clock;
         this.settings = settings;
     }
@@ -41,11 +56,7 @@ public class Clinics {
     public Optional<Clinic> byDomain(String domain) {
         String asked = domain.toLowerCase(Locale.ROOT);
         for (int dot = -1; ; ) {
-            String candidate = asked.substring(dot + 1);
-            Optional<Clinic> found = db.sql(SELECT + " join clinic_domain m on m.clinic_id = c.id where m.domain = ?")
-                    .param(candidate)
-                    .query(Clinics::clinic)
-                    .optional();
+            Optional<Clinic> found = table.withDomain(asked.substring(dot + 1));
             dot = asked.indexOf('.', dot + 1);
             if (found.isPresent() || dot < 0) {
                 return found;
@@ -54,51 +65,117 @@ public class Clinics {
     }
 
     public Optional<Clinic> byKey(String key) {
-        return db.sql(SELECT + " where c.key = ?")
-                .param(key.toLowerCase(Locale.ROOT))
-                .query(Clinics::clinic)
-                .optional();
+        return table.withKey(key.toLowerCase(Locale.ROOT));
     }
 
     public Optional<Clinic> byId(UUID id) {
-        return db.sql(SELECT + " where c.id = ?")
-                .param(id)
-                .query(Clinics::clinic)
-                .optional();
+        return table.withId(id);
+    }
+
+    /** @throws NotFound if there is no clinic of this key */
+    public Clinic get(String key) {
+        return byKey(key).orElseThrow(() -> new NotFound("There is no clinic of this name."));
     }
 
     /** All clinics by name. */
     public List<Clinic> all() {
-        return db.sql(SELECT + " order by c.name").query(Clinics::clinic).list();
+        return table.all();
+    }
+
+    /** Clinics by name whose name, key or a mail domain holds the text. */
+    public List<Clinic> matching(String text) {
+        String part = text.strip().toLowerCase(Locale.ROOT);
+        return table.all().stream()
+                .filter(clinic -> clinic.name().toLowerCase(Locale.ROOT).contains(part)
+                        || clinic.key().contains(part)
+                        || clinic.domains().stream().anyMatch(domain -> domain.contains(part)))
+                .toList();
+    }
+
+    /**
+     * Registers a clinic.
+     *
+     * @throws InvalidInput naming every field that is not acceptable
+     * @throws AccessDeniedException if the caller is no administrator
+     */
+    @Transactional
+    public Clinic create(ClinicRequest request, Viewer caller) {
+        requireAdministrator(caller);
+        table.lock();
+        Clinic clinic = rules.checked(request, null);
+        register(clinic, Actor.person(caller.id().value()));
+        return clinic;
+    }
+
+    /**
+     * Changes a clinic. What changes nothing leaves no trace.
+     *
+     * @throws InvalidInput naming every field that is not acceptable
+     * @throws Conflict if somebody has changed it since the caller read it
+     * @throws NotFound if there is no clinic of this key
+     * @throws AccessDeniedException if the caller is no administrator
+     */
+    @Transactional
+    public Clinic update(String key, ClinicRequest request, Viewer caller) {
+        requireAdministrator(caller);
+        table.lock();
+        Clinic before = get(key);
+        if (request.version() != null && request.version() != before.version()) {
+            throw new Conflict("Somebody has changed this clinic since you read it. Read it again.");
+        }
+        Clinic after = rules.checked(request, before);
+        List<String> changed = FIELDS.entrySet().stream()
+                .filter(field -> !Objects.equals(
+                        field.getValue().apply(before), field.getValue().apply(after)))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (changed.isEmpty()) {
+            return before;
+        }
+        table.update(after);
+        audit.append(
+                before.id(),
+                clock.instant(),
+                Actor.person(caller.id().value()),
+                "clinic-changed",
+                null,
+                null,
+                Map.of("fields", String.join("+", changed)));
+        log.info("Clinic {} changed: {}", before.key(), changed);
+        return get(before.key());
+    }
+
+    private static void requireAdministrator(Viewer caller) {
+        if (!caller.isAdministrator()) {
+            throw new AccessDeniedException("for administrators");
+        }
+    }
+
+    private void register(Clinic clinic, Actor actor) {
+        table.insert(clinic, clock.instant());
+        audit.append(clinic.id(), clock.instant(), actor, "clinic-created", null, null, Map.of("key", clinic.key()));
+        log.info("Clinic {} registered", clinic.key());
     }
 
     /** Two nodes may start at once: whoever comes second finds the clinic there. */
     @EventListener(ApplicationStartedEvent.class)
     @Transactional
     public void registerInitialClinics() {
+        table.lock();
         for (ClinicSettings.Initial initial : settings.initial()) {
-            UUID id = UUID.randomUUID();
-            int added = db.sql("insert into clinic (id, key, name, owner_approves, created_at) values (?, ?, ?, ?, ?)"
-                            + " on conflict (key) do nothing")
-                    .params(id, initial.key(), initial.name(), initial.ownerApproves(), Timestamp.from(clock.instant()))
-                    .update();
-            if (added == 1) {
-                initial.domains()
-                        .forEach(domain -> db.sql("insert into clinic_domain (domain, clinic_id) values (?, ?)")
-                                .params(domain.toLowerCase(Locale.ROOT), id)
-                                .update());
-                log.info("Clinic {} registered from the settings", initial.key());
+            if (table.withKey(initial.key()).isEmpty()) {
+                register(checked(initial), Actor.schedule("settings"));
             }
         }
     }
 
-    private static Clinic clinic(ResultSet rs, int row) throws SQLException {
-        String domains = rs.getString("domains");
-        return new Clinic(
-                rs.getObject("id", UUID.class),
-                rs.getString("key"),
-                rs.getString("name"),
-                domains == null ? Set.of() : new TreeSet<>(Arrays.asList(domains.split(","))),
-                rs.getBoolean("owner_approves"));
+    private Clinic checked(ClinicSettings.Initial initial) {
+        try {
+            return rules.checked(initial.toRequest(), null);
+        } catch (InvalidInput e) {
+            throw new IllegalStateException(
+                    "guestward.clinics.initial, clinic " + initial.key() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -37,6 +37,7 @@ class DeskAdvice {
     ModelAndView notFound(Viewer viewer, HttpServletRequest request) {
         ModelAndView page = new ModelAndView("desk/not-found", HttpStatus.NOT_FOUND);
         page.addObject("shell", shell(viewer, request));
+        page.addObject("clinic", request.getRequestURI().startsWith(request.getContextPath() + "/clinics"));
         return page;
     }
 

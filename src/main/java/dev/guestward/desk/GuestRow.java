@@ -8,6 +8,7 @@ record GuestRow(
         String name,
         String email,
         String clinic,
+        String clinicKey,
         String sponsor,
         StateView state,
         @Nullable StateView attention,

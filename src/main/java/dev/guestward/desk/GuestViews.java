@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -65,12 +67,12 @@ class GuestViews {
     }
 
     List<GuestRow> rows(List<Guest> guests, Locale locale) {
-        Map<UUID, String> clinicNames = clinics.all().stream().collect(Collectors.toMap(Clinic::id, Clinic::name));
+        Map<UUID, Clinic> known = clinics.all().stream().collect(Collectors.toMap(Clinic::id, Function.identity()));
         Map<PersonId, String> sponsors = new HashMap<>();
         return guests.stream()
                 .map(guest -> row(
                         guest,
-                        clinicNames.getOrDefault(guest.clinicId(), ""),
+                        Optional.ofNullable(known.get(guest.clinicId())),
                         sponsors.computeIfAbsent(guest.sponsor(), id -> person(id, locale)),
                         locale))
                 .toList();
@@ -81,7 +83,7 @@ class GuestViews {
         NextAct next = nextActs.of(guest, locale);
         List<GuestDetails.Mail> letters = mails(guest, locale);
         return new GuestDetails(
-                row(guest, clinic(guest), person(guest.sponsor(), locale), locale),
+                row(guest, clinics.byId(guest.clinicId()), person(guest.sponsor(), locale), locale),
                 Shown.text(guest.purpose()),
                 Shown.text(guest.message()),
                 guest.language(),
@@ -118,12 +120,13 @@ class GuestViews {
         return guest.grants().stream().map(held -> grants.nameOf(held.key())).toList();
     }
 
-    private GuestRow row(Guest guest, String clinic, String sponsor, Locale locale) {
+    private GuestRow row(Guest guest, Optional<Clinic> clinic, String sponsor, Locale locale) {
         return new GuestRow(
                 guest.id().toString(),
                 Shown.text(guest.displayName()),
                 Shown.text(guest.email()),
-                Shown.text(clinic),
+                clinic.map(Clinic::name).map(Shown::text).orElse(""),
+                clinic.map(Clinic::key).orElse(""),
                 sponsor,
                 StateView.of(guest.state()),
                 StateView.attention(guest),

@@ -18,11 +18,13 @@ class InviteChoices {
     private final Clinics clinics;
     private final People people;
     private final HospitalSettings hospital;
+    private final Times times;
 
-    InviteChoices(Clinics clinics, People people, HospitalSettings hospital) {
+    InviteChoices(Clinics clinics, People people, HospitalSettings hospital, Times times) {
         this.clinics = clinics;
         this.people = people;
         this.hospital = hospital;
+        this.times = times;
     }
 
     record ClinicChoice(String name, List<String> domains, boolean ownerApproves) {}
@@ -32,8 +34,8 @@ class InviteChoices {
     /**
      * What an address tells.
      *
-     * @param kind {@code none} while there is no domain yet, {@code unknown}, {@code own}, {@code approval} or
-     *     {@code direct}
+     * @param kind {@code none} while there is no domain yet, {@code unknown}, {@code own}, {@code over} if nothing is
+     *     agreed with the clinic any more, {@code approval} or {@code direct}
      */
     record Hint(String kind, String domain, String clinic) {}
 
@@ -70,7 +72,10 @@ class InviteChoices {
                 .orElseGet(() -> new Hint("unknown", domain, ""));
     }
 
-    private static String kind(Clinic clinic) {
+    private String kind(Clinic clinic) {
+        if (!clinic.holdsOn(times.today())) {
+            return "over";
+        }
         return clinic.ownerApproves() ? "approval" : "direct";
     }
 }

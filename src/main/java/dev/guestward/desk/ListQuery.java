@@ -15,10 +15,12 @@ import org.springframework.web.util.UriComponentsBuilder;
  * What a list of guests shows, which is exactly what its address says. What is not understood in an address is left out:
  * a link somebody kept should still lead somewhere.
  *
+ * @param path the page the list is on; the page of a clinic shows that clinic's guests only
  * @param clinic key of a clinic, or empty
  * @param sort as in the API: {@code accessUntil}
  */
 record ListQuery(
+        String path,
         Set<GuestState> states,
         @Nullable Attention attention,
         String clinic,
@@ -29,6 +31,7 @@ record ListQuery(
         int size) {
 
     static final int USUAL_SIZE = 50;
+    private static final String GUESTS = "/guests";
     private static final int LONGEST_TEXT = 200;
     private static final int LAST_PAGE = 100_000;
     private static final Map<String, GuestSearch.Sort> SORTS = Map.of(
@@ -38,7 +41,7 @@ record ListQuery(
             "requested", GuestSearch.Sort.REQUESTED);
 
     static ListQuery all() {
-        return new ListQuery(Set.of(), null, "", "", "requested", true, 0, USUAL_SIZE);
+        return new ListQuery(GUESTS, Set.of(), null, "", "", "requested", true, 0, USUAL_SIZE);
     }
 
     /** Reads the parameters of an address. */
@@ -60,6 +63,7 @@ record ListQuery(
         boolean known = SORTS.containsKey(order[0]);
         String needle = text(q);
         return new ListQuery(
+                GUESTS,
                 states,
                 attentions.stream().findFirst().orElse(null),
                 text(clinic),
@@ -82,7 +86,7 @@ record ListQuery(
         return given == null ? "" : given.strip();
     }
 
-    private static int number(@Nullable String given, int least, int most, int usual) {
+    static int number(@Nullable String given, int least, int most, int usual) {
         try {
             int number = Integer.parseInt(text(given));
             return number < least || number > most ? usual : number;
@@ -117,17 +121,27 @@ record ListQuery(
 
     ListQuery with(@Nullable GuestState state, @Nullable Attention wanted) {
         Set<GuestState> only = state == null ? Set.of() : Set.of(state);
-        return new ListQuery(only, wanted, clinic, text, sort, descending, 0, size);
+        return new ListQuery(path, only, wanted, clinic, text, sort, descending, 0, size);
+    }
+
+    /** The same list on the page of a clinic. */
+    ListQuery ofClinic(String key) {
+        return new ListQuery("/clinics/" + key, states, attention, key, text, sort, descending, page, size);
+    }
+
+    /** Whether the page it is on says already which clinic it is. */
+    public boolean isOfOneClinic() {
+        return !path.equals(GUESTS);
     }
 
     ListQuery onPage(int number) {
-        return new ListQuery(states, attention, clinic, text, sort, descending, number, size);
+        return new ListQuery(path, states, attention, clinic, text, sort, descending, number, size);
     }
 
     /** The address of the same list sorted by this column; by the column it is sorted by already, the other way round. */
     public String sortedBy(String column) {
         boolean down = sort.equals(column) ? !descending : "requested".equals(column);
-        return new ListQuery(states, attention, clinic, text, column, down, 0, size).toString();
+        return new ListQuery(path, states, attention, clinic, text, column, down, 0, size).toString();
     }
 
     public String page(int number) {
@@ -137,10 +151,12 @@ record ListQuery(
     /** The address of this list. */
     @Override
     public String toString() {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/guests");
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
         add(address, "state", stateNames());
         add(address, "attention", attentionName());
-        add(address, "clinic", clinic);
+        if (!isOfOneClinic()) {
+            add(address, "clinic", clinic);
+        }
         add(address, "q", text);
         if (!sortText().equals("requested,desc")) {
             add(address, "sort", sortText());

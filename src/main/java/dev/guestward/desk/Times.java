@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
@@ -57,6 +58,11 @@ class Times {
                 days(ChronoUnit.DAYS.between(today(), LocalDate.ofInstant(at, zone)), locale),
                 exact(at, locale),
                 !at.isAfter(clock.instant()));
+    }
+
+    /** Of a day that counts to its end. */
+    When endOf(LocalDate day, Locale locale) {
+        return day(day.atTime(LocalTime.MAX).atZone(zone).toInstant(), locale);
     }
 
     LocalDate today() {

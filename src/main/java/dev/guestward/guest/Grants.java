@@ -1,11 +1,13 @@
 package dev.guestward.guest;
 
+import dev.guestward.clinic.KnownGrants;
 import dev.guestward.directory.ObjectId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("guestward")
-public record Grants(@NotEmpty @Valid Map<String, Grant> grants) {
+public record Grants(@NotEmpty @Valid Map<String, Grant> grants) implements KnownGrants {
 
     /**
      * One grant.
@@ -50,6 +52,11 @@ public record Grants(@NotEmpty @Valid Map<String, Grant> grants) {
 
     public Grants {
         grants = new TreeMap<>(grants);
+    }
+
+    @Override
+    public Set<String> keys() {
+        return grants.keySet();
     }
 
     public Optional<Grant> find(String key) {

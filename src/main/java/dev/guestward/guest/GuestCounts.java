@@ -3,9 +3,12 @@ package dev.guestward.guest;
 import dev.guestward.people.Viewer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +53,33 @@ public class GuestCounts {
             }
         }
         return new Tally(states, attentions);
+    }
+
+    private record OfClinic(UUID clinic, GuestState state, long guests) {}
+
+    /**
+     * The same of single clinics.
+     *
+     * @return by clinic and state; what there is none of is not listed
+     */
+    public Map<UUID, Map<GuestState, Long>> byClinic(Collection<UUID> clinics, Viewer viewer) {
+        Map<UUID, Map<GuestState, Long>> counts = new HashMap<>();
+        if (clinics.isEmpty()) {
+            return counts;
+        }
+        db.sql("select clinic_id, state, count(*) as guests from guest where clinic_id in (:clinics)"
+                        + " and (:all or sponsor_id = :viewer) group by clinic_id, state")
+                .param("clinics", clinics)
+                .param("all", viewer.isAdministrator() || viewer.isOwner())
+                .param("viewer", viewer.id().value())
+                .query((rs, n) -> new OfClinic(
+                        rs.getObject("clinic_id", UUID.class),
+                        GuestState.valueOf(rs.getString("state")),
+                        rs.getLong("guests")))
+                .list()
+                .forEach(count -> counts.computeIfAbsent(count.clinic(), id -> new EnumMap<>(GuestState.class))
+                        .put(count.state(), count.guests()));
+        return counts;
     }
 
     private static Group group(ResultSet rs, int row) throws SQLException {

@@ -1,9 +1,9 @@
 package dev.guestward.invitation;
 
+import dev.guestward.problem.Findings;
 import dev.guestward.problem.InvalidInput;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** What somebody writes to a decision, checked. */
@@ -24,23 +24,12 @@ class DecisionComments {
      */
     @Nullable
     String checked(@Nullable String given, boolean needed) {
-        String comment = given == null ? "" : given.strip();
-        if (comment.isEmpty()) {
-            if (needed) {
-                throw invalid("invalid.comment.needed");
-            }
-            return null;
+        Findings findings = new Findings(texts);
+        String comment = findings.lines("comment", given, LONGEST, false);
+        if (comment.isEmpty() && needed) {
+            findings.add("comment", "invalid.comment.needed");
         }
-        if (comment.length() > LONGEST) {
-            throw invalid("invalid.long", String.valueOf(LONGEST), String.valueOf(comment.length()));
-        }
-        if (comment.codePoints().anyMatch(c -> InvitationRules.isUnwanted(c, false))) {
-            throw invalid("invalid.invisible");
-        }
-        return comment;
-    }
-
-    private InvalidInput invalid(String text, Object... values) {
-        return InvalidInput.of("comment", texts.getMessage(text, values, LocaleContextHolder.getLocale()));
+        findings.throwIfAny();
+        return comment.isEmpty() ? null : comment;
     }
 }

@@ -10,6 +10,7 @@ import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Findings;
 import dev.guestward.problem.InvalidInput;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -18,8 +19,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,14 +93,15 @@ class InvitationRules {
     Verdict check(InvitationRequest request, Viewer caller, References references, Locale locale) {
         Findings findings = new Findings(texts, locale);
         Optional<MailAddress> email = email(request.email(), findings);
-        String name = text("displayName", request.displayName(), LONGEST_NAME, true, findings);
-        String purpose = text("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
-        String message = text("message", request.message(), LONGEST_MESSAGE, false, findings);
+        String name = line("displayName", request.displayName(), LONGEST_NAME, findings);
+        String purpose = lines("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
+        String message = lines("message", request.message(), LONGEST_MESSAGE, false, findings);
         Optional<PersonId> sponsor = sponsor(request.sponsor(), caller, references, findings);
         Set<String> wanted = grants(request.grants(), findings);
         Optional<Instant> until = accessUntil(request.accessUntil(), findings);
         String language = language(request.language(), findings);
         Optional<Clinic> clinic = email.flatMap(address -> clinic(request.clinic(), address, references, findings));
+        clinic.ifPresent(known -> agreed(known, request, wanted, until, findings));
         if (findings.any()) {
             return new Verdict(Optional.empty(), findings.fields());
         }
@@ -138,38 +138,20 @@ class InvitationRules {
         return Optional.of(address);
     }
 
-    private static String text(String field, @Nullable String given, int longest, boolean needed, Findings findings) {
-        String text = given == null ? "" : given.strip();
-        if (text.isEmpty()) {
-            if (needed) {
-                findings.add(field, "invalid.empty");
-            }
-            return "";
-        }
-        if (text.length() > longest) {
-            findings.add(field, "invalid.long", longest, text.length());
-        }
-        boolean oneLine = "displayName".equals(field);
-        if (text.codePoints().anyMatch(c -> isUnwanted(c, oneLine))) {
-            findings.add(field, "invalid.invisible");
-        }
+    private static String line(String field, @Nullable String given, int longest, Findings findings) {
+        return withoutPatients(field, findings.line(field, given, longest, true), findings);
+    }
+
+    private static String lines(
+            String field, @Nullable String given, int longest, boolean needed, Findings findings) {
+        return withoutPatients(field, findings.lines(field, given, longest, needed), findings);
+    }
+
+    private static String withoutPatients(String field, String text, Findings findings) {
         if (PATIENT.matcher(text).find()) {
             findings.add(field, "invalid.patient");
         }
         return text;
-    }
-
-    /** Control, bidirectional-override and zero-width characters: invisible, and good for deceit only. */
-    static boolean isUnwanted(int c, boolean oneLine) {
-        if (c == '\n' || c == '\r') {
-            return oneLine;
-        }
-        int type = Character.getType(c);
-        return (type == Character.CONTROL && c != '\t')
-                || type == Character.FORMAT
-                || type == Character.SURROGATE
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private Optional<PersonId> sponsor(
@@ -284,28 +266,25 @@ class InvitationRules {
         return named;
     }
 
-    /** What is wrong, in the language of the one who asked. */
-    private static final class Findings {
-        private final MessageSource texts;
-        private final Locale locale;
-        private final List<InvalidInput.Field> fields = new ArrayList<>();
-
-        Findings(MessageSource texts, Locale locale) {
-            this.texts = texts;
-            this.locale = locale;
+    /** What the agreement with the clinic says about the request. */
+    private void agreed(
+            Clinic clinic, InvitationRequest request, Set<String> wanted, Optional<Instant> until, Findings findings) {
+        List<String> refused = wanted.stream()
+                .filter(grant -> !clinic.allows(grant))
+                .map(grants::nameOf)
+                .toList();
+        if (!refused.isEmpty()) {
+            findings.add("grants", "clinic.invalid.grants.refused", clinic.name(), String.join(", ", refused));
         }
-
-        void add(String field, String text, Object... values) {
-            Object[] words = Arrays.stream(values).map(String::valueOf).toArray();
-            fields.add(new InvalidInput.Field(field, texts.getMessage(text, words, locale)));
+        LocalDate last = clinic.agreementEnd();
+        if (last == null) {
+            return;
         }
-
-        boolean any() {
-            return !fields.isEmpty();
-        }
-
-        List<InvalidInput.Field> fields() {
-            return List.copyOf(fields);
+        if (!clinic.holdsOn(LocalDate.ofInstant(clock.instant(), hospital.timeZone()))) {
+            boolean named = request.clinic() != null && !request.clinic().isBlank();
+            findings.add(named ? "clinic" : "email", "clinic.invalid.agreement.over", clinic.name(), last);
+        } else if (until.isPresent() && !clinic.holdsOn(LocalDate.ofInstant(until.get(), hospital.timeZone()))) {
+            findings.add("accessUntil", "clinic.invalid.agreement.ends", clinic.name(), last);
         }
     }
 }

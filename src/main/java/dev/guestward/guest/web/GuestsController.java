@@ -74,12 +74,7 @@ class GuestsController {
             @RequestParam(defaultValue = "50") int size,
             @Parameter(hidden = true) Viewer viewer,
             @Parameter(hidden = true) Locale locale) {
-        if (page < 0 || page > 1_000_000) {
-            throw InvalidInput.of("page", "Pages count from 0.");
-        }
-        if (size < 1 || size > GuestSearch.LARGEST_PAGE) {
-            throw InvalidInput.of("size", "Between 1 and " + GuestSearch.LARGEST_PAGE + ".");
-        }
+        Paging.check(page, size);
         String[] order = sort.split(",", 2);
         GuestSearch search = new GuestSearch(
                 states(state),

@@ -131,6 +131,6 @@ class InvitationPolicyTable implements InvitationPolicy {
 
     /** What kinds of accounts the clinic's people may sign in with; clinics do not say so yet. */
     private static String identityKind(Clinic clinic) {
-        return "any";
+        return clinic.identityKind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
