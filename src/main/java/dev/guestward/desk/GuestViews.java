@@ -19,19 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Makes what pages show of guests: names instead of ids, times with their distance, nothing invisible. */
 @Component
 class GuestViews {
-    private static final Map<String, String> IDENTITIES = Map.of(
-            "ExternalAzureAD", "work",
-            "MicrosoftAccount", "microsoft",
-            "google.com", "google",
-            "mail", "passcode");
-
     private final Clinics clinics;
     private final People people;
     private final Grants grants;
@@ -82,7 +75,7 @@ class GuestViews {
                 guest.language(),
                 person(guest.requestedBy(), locale),
                 times.moment(guest.stateSince(), locale),
-                guest.identityIssuer() == null ? null : identity(guest.identityIssuer()),
+                guest.identity().map(kind -> "identity." + kind).orElse(null),
                 Shown.text(guest.identityIssuer()),
                 guest.grants().stream()
                         .map(held -> new GuestDetails.Grant(
@@ -131,9 +124,5 @@ class GuestViews {
                 times.moment(line.at(), locale), Shown.text(line.actor()), Shown.text(line.text()))));
         Collections.reverse(lines);
         return lines;
-    }
-
-    private static String identity(@Nullable String issuer) {
-        return "identity." + IDENTITIES.getOrDefault(String.valueOf(issuer), "other");
     }
 }

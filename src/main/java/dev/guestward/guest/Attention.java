@@ -9,5 +9,7 @@ public enum Attention {
     /** The tenant refused to give the access; an administrator repairs it and tries again in Tasklist. */
     GRANT_REFUSED,
     /** The access was to be given while the product only reported. */
-    ONLY_REPORTED
+    ONLY_REPORTED,
+    /** Too many accounts were deleted within a day; this one waits for room. */
+    HELD_BY_BRAKE
 }

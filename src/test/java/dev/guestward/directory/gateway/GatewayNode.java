@@ -77,8 +77,8 @@ final class GatewayNode {
         EffectQueue queue = context.getBean(EffectQueue.class);
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
         GuestDirectory directory = hooked(context.getBean(GuestDirectory.class), hook);
-        Acts acts = new Acts(directory, effects, protections, SETTINGS, clock);
-        InviteAct invite = new InviteAct(directory, effects, invitations, SETTINGS, transactions, clock);
+        Acts acts = new Acts(directory, effects, invitations, protections, SETTINGS, clock);
+        InviteAct invite = new InviteAct(directory, effects, acts, invitations, SETTINGS, transactions, clock);
         Outages outages = context.getBean(Outages.class);
         DirectoryQuota quota =
                 new DirectoryQuota(context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);
