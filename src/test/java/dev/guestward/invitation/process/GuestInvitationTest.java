@@ -110,6 +110,7 @@ class GuestInvitationTest {
         ProcessEngineTests.init(engine);
         directory.calmDown();
         mode.reportOnly(false);
+        db.sql("delete from brake_use").update();
         drawn = engine
                 .getRepositoryService()
                 .getBpmnModelInstance(engine.getRepositoryService()
