@@ -49,7 +49,12 @@ public final class PassingDays {
         timers(guest).stream()
                 .map(Job::getId)
                 .filter(due::contains)
+                .filter(this::isThere) // one that fired just now may have taken others away
                 .forEach(job -> engine.getManagementService().executeJob(job));
+    }
+
+    private boolean isThere(String job) {
+        return engine.getManagementService().createJobQuery().jobId(job).count() == 1;
     }
 
     private List<Job> timers(GuestId guest) {
