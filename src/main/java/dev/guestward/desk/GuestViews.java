@@ -22,19 +22,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Makes what pages show of guests: names instead of ids, times with their distance, nothing invisible. */
 @Component
 class GuestViews {
-    private static final Map<String, String> IDENTITIES = Map.of(
-            "ExternalAzureAD", "work",
-            "MicrosoftAccount", "microsoft",
-            "google.com", "google",
-            "mail", "passcode");
-
     private final Clinics clinics;
     private final People people;
     private final Grants grants;
@@ -89,7 +82,7 @@ class GuestViews {
                 guest.language(),
                 person(guest.requestedBy(), locale),
                 times.moment(guest.stateSince(), locale),
-                guest.identityIssuer() == null ? null : identity(guest.identityIssuer()),
+                guest.identity().map(kind -> "identity." + kind).orElse(null),
                 Shown.text(guest.identityIssuer()),
                 guest.grants().stream()
                         .map(held -> new GuestDetails.Grant(
@@ -147,9 +140,5 @@ class GuestViews {
                 .map(mail -> new GuestDetails.Mail(
                         "letter." + mail.kind().key(), StateView.of(mail.state()), times.moment(mail.since(), locale)))
                 .toList();
-    }
-
-    private static String identity(@Nullable String issuer) {
-        return "identity." + IDENTITIES.getOrDefault(String.valueOf(issuer), "other");
     }
 }

@@ -17,7 +17,8 @@
             "people",
             "platform::security",
             "problem",
-            "readiness"
+            "readiness",
+            "redemption"
         })
 @NullMarked
 package dev.guestward.desk;

@@ -23,6 +23,13 @@ public interface DirectoryActs {
     Answer<InvitedUser> resetRedemption(ObjectId user, NewInvitation invitation);
 
     /**
+     * Makes this address the account's only mail. The ones before go: a mistyped one may be somebody else's.
+     *
+     * @see <a href="https://learn.microsoft.com/graph/api/user-update">update user</a>
+     */
+    Answer<ObjectId> changeMail(ObjectId user, String mail);
+
+    /**
      * Adds up to {@value DirectoryReads#MOST_IN_ONE_CALL} users to a group with one call: all or none. "Already a
      * member" and "not replicated yet" are both refused as invalid: read back.
      *

@@ -43,6 +43,11 @@ public record DirectoryUser(
         NONE
     }
 
+    /** Whether the address is one of the account's mails. */
+    public boolean hasMail(String address) {
+        return address.equalsIgnoreCase(mail) || otherMails.stream().anyMatch(address::equalsIgnoreCase);
+    }
+
     public boolean isGuest() {
         return kind == Kind.GUEST;
     }

@@ -35,6 +35,7 @@ public enum Need {
     INVITE(Role.INVITER, true, List.of("User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All")),
     GIVE_MEMBERSHIPS(Role.INVITER, true, List.of("GroupMember.ReadWrite.All", "Group.ReadWrite.All")),
     CHANGE_SPONSORS(Role.INVITER, false, List.of("User.ReadWrite.All", "Directory.ReadWrite.All")),
+    CORRECT_ADDRESSES(Role.INVITER, false, List.of("User.ReadWrite.All", "Directory.ReadWrite.All")),
     GIVE_APP_ROLES(
             Role.INVITER,
             false,

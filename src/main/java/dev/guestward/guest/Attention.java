@@ -11,5 +11,7 @@ public enum Attention {
     /** The access was to be given while the product only reported. */
     ONLY_REPORTED,
     /** No mail reaches the guest: the mail server does not know the address. */
-    MAIL_BOUNCED
+    MAIL_BOUNCED,
+    /** Too many accounts were deleted within a day; this one waits for room. */
+    HELD_BY_BRAKE
 }

@@ -74,12 +74,34 @@ class DirectorySightings implements ManagedAccounts {
                     "redeemed",
                     guest.state().name(),
                     guest.state().name(),
-                    Map.of("at", redeemed.toString()));
+                    Map.of(
+                            "at",
+                            redeemed.toString(),
+                            "identity",
+                            IdentityKind.of(user.identityIssuer()).name()));
             log.info("Guest {} has redeemed", guest.id());
+        }
+        if (guest.redeemedAt() != null && guest.identityIssuer() == null && user.identityIssuer() != null) {
+            identitySeen(guest, user.identityIssuer(), at);
         }
         if (guest.state() == GuestState.INVITED) {
             events.publishEvent(new GuestRedeemed(guest.id()));
         }
+    }
+
+    /** A replica may show the acceptance before it shows with what. */
+    private void identitySeen(Guest guest, String issuer, Instant at) {
+        db.sql("update guest set identity_issuer = ?, version = version + 1 where id = ?")
+                .params(issuer, guest.id().value())
+                .update();
+        audit.append(
+                guest.id().value(),
+                at,
+                Actor.directory(),
+                "identity-seen",
+                guest.state().name(),
+                guest.state().name(),
+                Map.of("identity", IdentityKind.of(issuer).name()));
     }
 
     @Override

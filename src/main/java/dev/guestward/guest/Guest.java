@@ -39,6 +39,11 @@ public record Guest(
     /** A grant of this guest; {@code givenAt} is null until the directory has confirmed it. */
     public record HeldGrant(String key, @Nullable Instant givenAt) {}
 
+    /** With what the guest signs in; empty before redemption. */
+    public Optional<IdentityKind> identity() {
+        return redeemedAt == null ? Optional.empty() : Optional.of(IdentityKind.of(identityIssuer));
+    }
+
     public Optional<ObjectId> account() {
         return Optional.ofNullable(directoryId);
     }

@@ -82,6 +82,14 @@ public class GuestCounts {
         return counts;
     }
 
+    /** Guests with an account that we look after. */
+    public long managed() {
+        return db.sql("select count(*) from guest where directory_id is not null"
+                        + " and state in ('INVITED', 'ACTIVE', 'BLOCKED', 'DISCOVERED')")
+                .query(Long.class)
+                .single();
+    }
+
     private static Group group(ResultSet rs, int row) throws SQLException {
         String attention = rs.getString("attention");
         return new Group(

@@ -296,7 +296,7 @@ public class Guests {
                 .list();
     }
 
-    private void move(
+    void move(
             GuestId id, Set<GuestState> from, GuestState to, Actor actor, String code, Map<String, String> details) {
         Guest guest = lock(id);
         if (!from.contains(guest.state())) {

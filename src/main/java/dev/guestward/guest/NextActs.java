@@ -2,6 +2,7 @@ package dev.guestward.guest;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -10,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class NextActs {
     private final MessageSource texts;
+    private final InvitationSteps steps;
 
-    NextActs(MessageSource texts) {
+    NextActs(MessageSource texts, InvitationSteps steps) {
         this.texts = texts;
+        this.steps = steps;
     }
 
     /**
@@ -26,11 +29,20 @@ public class NextActs {
 
     /** Null once nothing more will happen. */
     public @Nullable NextAct of(Guest guest, Locale locale) {
+        if (guest.attention() == null && guest.state() == GuestState.INVITED && guest.redeemedAt() == null) {
+            Optional<InvitationSteps.Step> step = steps.next(guest);
+            if (step.isPresent()) {
+                return act(step.get().kind().key(), step.get().at(), locale);
+            }
+        }
         String key = key(guest);
         if (key == null) {
             return null;
         }
-        Instant at = "access-ends".equals(key) ? guest.accessUntil() : null;
+        return act(key, "access-ends".equals(key) ? guest.accessUntil() : null, locale);
+    }
+
+    private NextAct act(String key, @Nullable Instant at, Locale locale) {
         return new NextAct(text(key, "act", locale), at, text(key, "rule", locale), text(key, "stoppable-by", locale));
     }
 

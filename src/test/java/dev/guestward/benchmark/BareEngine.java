@@ -7,6 +7,8 @@ import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.embedded.EmbeddedServices;
 import dev.guestward.schedule.PollingLoop;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import java.util.function.Predicate;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -24,6 +27,7 @@ import org.camunda.bpm.engine.runtime.Execution;
 final class BareEngine implements AutoCloseable {
     private static final String REDEEMED = "guestward.invitation-redeemed";
     private static final int BATCH = 50;
+    private static final Date NEVER = Date.from(Instant.parse("2100-01-01T00:00:00Z"));
 
     private final HikariDataSource source = new HikariDataSource();
     private final ProcessEngine engine;
@@ -35,8 +39,22 @@ final class BareEngine implements AutoCloseable {
             return false;
         }
 
+        /** Not before the follow-up, and always after it. */
         public boolean isRedeemed(DelegateExecution execution) {
+            return "Gateway_HowItEnded".equals(execution.getCurrentActivityId());
+        }
+
+        public boolean hasLapsed(DelegateExecution execution) {
             return false;
+        }
+
+        public boolean isWithdrawn(DelegateExecution execution) {
+            return false;
+        }
+
+        /** Long after the guest has redeemed. */
+        public Date nextStep(DelegateExecution execution) {
+            return NEVER;
         }
     }
 
@@ -56,13 +74,22 @@ final class BareEngine implements AutoCloseable {
         configuration.setEnsureJobDueDateNotNull(true);
         configuration.setMetricsEnabled(false);
         configuration.setBeans(
-                Map.of("mailRedeemLink", (JavaDelegate) execution -> {}, "invitationRoute", new Route()));
+                Map.of(
+                        "mailRedeemLink",
+                        (JavaDelegate) execution -> {},
+                        "beginFollowUp",
+                        (ExecutionListener) execution -> {},
+                        "redemptionRoute",
+                        new Route(),
+                        "invitationRoute",
+                        new Route()));
         configuration.setJobExecutor(jobs());
         configuration.setJobExecutorActivate(true);
         engine = configuration.buildProcessEngine();
         engine.getRepositoryService()
                 .createDeployment()
                 .addClasspathResource("bpmn/invitation/guest-invitation.bpmn")
+                .addClasspathResource("bpmn/redemption/redemption-follow-up.bpmn")
                 .deploy();
         loops = List.of(
                 new PollingLoop("bare-tasks", Duration.ofMillis(50), this::completeTasks),

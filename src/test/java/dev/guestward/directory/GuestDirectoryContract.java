@@ -152,6 +152,24 @@ public abstract class GuestDirectoryContract {
     }
 
     @Test
+    void aCorrectedAddressReplacesTheOldOneAndTheGuestCanRedeemByIt() {
+        String wrong = address();
+        String right = address();
+        InvitedUser invited = done(invite(wrong));
+
+        assertThat(done(directory.changeMail(invited.id(), right))).isEqualTo(invited.id());
+
+        DirectoryUser user = directory.user(invited.id()).orElseThrow();
+        assertThat(user.mail()).isEqualTo(right);
+        assertThat(user.hasMail(right)).isTrue();
+        assertThat(user.hasMail(wrong)).isFalse();
+        InvitedUser again = done(directory.resetRedemption(invited.id(), invitation(right)));
+        assertThat(again.id()).isEqualTo(invited.id());
+        tenant.redeem(again);
+        assertThat(directory.user(invited.id()).orElseThrow().hasAccepted()).isTrue();
+    }
+
+    @Test
     void somebodyUnknownIsNowhere() {
         ObjectId nobody = unknown();
 

@@ -358,6 +358,11 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     @Override
+    public Answer<ObjectId> changeMail(ObjectId user, String mail) {
+        return act("mail " + user, () -> doneIf(now.change(user, present -> with(present, mail)), user));
+    }
+
+    @Override
     public Answer<ObjectId> addMembers(ObjectId group, List<ObjectId> users) {
         if (users.isEmpty() || users.size() > MOST_IN_ONE_CALL) {
             throw new IllegalArgumentException("Between 1 and " + MOST_IN_ONE_CALL + " users go into one call");
@@ -557,6 +562,23 @@ public final class InMemoryDirectory implements GuestDirectory {
                 of.synchronizedFromOnPremises(),
                 of.createdAt(),
                 sessionsValidFrom);
+    }
+
+    private static DirectoryUser with(DirectoryUser of, String mail) {
+        return new DirectoryUser(
+                of.id(),
+                of.kind(),
+                of.redemption(),
+                of.redemptionChangedAt(),
+                of.enabled(),
+                of.displayName(),
+                of.principalName(),
+                mail,
+                List.of(mail),
+                of.identityIssuer(),
+                of.synchronizedFromOnPremises(),
+                of.createdAt(),
+                of.sessionsValidFrom());
     }
 
     private static ObjectId newId() {

@@ -43,6 +43,7 @@ public record Effect(
     /** What is done, and what must be known before. */
     public enum Kind {
         INVITE(Need.INVITE, Care.OWN),
+        CHANGE_MAIL(Need.CORRECT_ADDRESSES, Care.INSPECT),
         ADD_MEMBER(Need.GIVE_MEMBERSHIPS, Care.NONE),
         REMOVE_MEMBER(Need.TAKE_MEMBERSHIPS, Care.INSPECT),
         ASSIGN_APP_ROLE(Need.GIVE_APP_ROLES, Care.NONE),

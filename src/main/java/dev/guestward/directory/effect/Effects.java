@@ -24,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Effects {
+    /** The answer of an act that the directory accepted and has still to show. */
+    public static final String ACCEPTED = "accepted";
+
     private final JdbcClient db;
     private final Clock clock;
 
@@ -81,7 +84,7 @@ public class Effects {
     @Transactional
     public Effect accepted(Effect effect, ObjectId account) {
         return step(effect, "SENT", """
-                , object_id = :account, last_answer = 'accepted', due_at = :now""", Map.of("account", account.value()));
+                , object_id = :account, last_answer = :answer, due_at = :now""", Map.of("account", account.value(), "answer", ACCEPTED));
     }
 
     /** The directory has it. */

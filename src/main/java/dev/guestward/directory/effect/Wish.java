@@ -21,9 +21,35 @@ public record Wish(
         @Nullable String purpose,
         int priority,
         @Nullable String taskId) {
+    /** Purpose of an invitation of somebody invited before, who has not accepted: it brings a fresh link. */
+    public static final String AGAIN = "again";
+
+    /** Purpose of an invitation that lets the account be redeemed anew, by the address it has now. */
+    public static final String RESET = "reset";
+
+    /** Purpose of a deletion that must not hit somebody who has accepted meanwhile. */
+    public static final String STILL_PENDING = "still-pending";
+
+    /** The answer to such a deletion that came too late. */
+    public static final String NOT_PENDING = "not-pending";
 
     public static Wish invite(String key, UUID guest, int priority) {
         return new Wish(key, guest, Effect.Kind.INVITE, null, null, null, priority, null);
+    }
+
+    /** A fresh link for an account that is pending. */
+    public static Wish inviteAgain(String key, UUID guest, ObjectId account, int priority) {
+        return new Wish(key, guest, Effect.Kind.INVITE, account, null, AGAIN, priority, null);
+    }
+
+    /** Lets an account be redeemed anew. */
+    public static Wish resetRedemption(String key, UUID guest, ObjectId account, int priority) {
+        return new Wish(key, guest, Effect.Kind.INVITE, account, null, RESET, priority, null);
+    }
+
+    /** Gives the account the address that the register has; the row itself holds none. */
+    public static Wish changeMail(String key, UUID guest, ObjectId account, int priority) {
+        return new Wish(key, guest, Effect.Kind.CHANGE_MAIL, account, null, null, priority, null);
     }
 
     public static Wish addMember(String key, UUID guest, ObjectId account, ObjectId group) {

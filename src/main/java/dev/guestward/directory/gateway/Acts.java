@@ -9,6 +9,7 @@ import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
+import dev.guestward.directory.effect.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ class Acts {
 
     private final GuestDirectory directory;
     private final Effects effects;
+    private final InvitationSource source;
     private final List<AccountProtection> protections;
     private final GatewaySettings settings;
     private final Clock clock;
@@ -34,11 +36,13 @@ class Acts {
     Acts(
             GuestDirectory directory,
             Effects effects,
+            InvitationSource source,
             List<AccountProtection> protections,
             GatewaySettings settings,
             Clock clock) {
         this.directory = directory;
         this.effects = effects;
+        this.source = source;
         this.protections = protections;
         this.settings = settings;
         this.clock = clock;
@@ -54,10 +58,14 @@ class Acts {
         if (handsOff.isPresent()) {
             return new Standing.MustNot(handsOff.get());
         }
+        if (Wish.STILL_PENDING.equals(effect.purpose()) && user.redemption() != DirectoryUser.Redemption.PENDING) {
+            return new Standing.MustNot(Wish.NOT_PENDING);
+        }
         boolean happened = switch (effect.kind()) {
             case BLOCK -> !user.enabled();
             case UNBLOCK -> user.enabled();
             case REVOKE_SESSIONS -> revokedSince(effect, user);
+            case CHANGE_MAIL -> user.hasMail(mail(effect));
             case REMOVE_MEMBER ->
                 seen.memberships().stream().noneMatch(held -> held.id().value().equals(effect.requireTarget()));
             case REMOVE_APP_ROLE -> assignment(effect).isEmpty();
@@ -83,6 +91,8 @@ class Acts {
             case REMOVE_SPONSOR -> !isSponsored(effect);
             case RESTORE -> directory.user(account).isPresent();
             case DELETE -> directory.user(account).isEmpty();
+            case CHANGE_MAIL ->
+                directory.user(account).filter(user -> user.hasMail(mail(effect))).isPresent();
             default -> false;
         };
     }
@@ -111,6 +121,7 @@ class Acts {
             case REVOKE_SESSIONS -> directory.revokeSessions(account);
             case DELETE -> directory.delete(account);
             case RESTORE -> directory.restore(account);
+            case CHANGE_MAIL -> directory.changeMail(account, mail(effect));
             case INVITE -> throw new IllegalStateException("Invitations have an act of their own");
         };
     }
@@ -173,6 +184,10 @@ class Acts {
         return directory.appRoles(effect.requireAccount()).stream()
                 .filter(held -> held.role().equals(role))
                 .findFirst();
+    }
+
+    private String mail(Effect effect) {
+        return source.invitation(effect.guestId()).email();
     }
 
     private boolean isSponsored(Effect effect) {

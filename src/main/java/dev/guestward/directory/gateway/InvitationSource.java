@@ -13,6 +13,9 @@ public interface InvitationSource {
 
     NewInvitation invitation(UUID guest);
 
+    /** The directory showed an account before we invited anybody: it is not of our making. */
+    void foundBefore(UUID guest);
+
     /** Whether a redeem link is kept for this guest. */
     boolean holdsLink(UUID guest);
 

@@ -1,14 +1,17 @@
 package dev.guestward.directory.gateway;
 
+import dev.guestward.directory.AccountInspection;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.InvitedUser;
+import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.ReadTogether;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
+import dev.guestward.directory.effect.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,7 @@ class InviteAct {
 
     private final GuestDirectory directory;
     private final Effects effects;
+    private final Acts acts;
     private final InvitationSource source;
     private final GatewaySettings settings;
     private final TransactionTemplate transaction;
@@ -46,12 +50,14 @@ class InviteAct {
     InviteAct(
             GuestDirectory directory,
             Effects effects,
+            Acts acts,
             InvitationSource source,
             GatewaySettings settings,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.directory = directory;
         this.effects = effects;
+        this.acts = acts;
         this.source = source;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
@@ -60,11 +66,17 @@ class InviteAct {
 
     /** Whether the account is known already and only has to be seen. */
     boolean isAccepted(Effect effect) {
-        return effect.account() != null && source.holdsLink(effect.guestId());
+        return effect.account() != null
+                && (effect.purpose() == null || Effects.ACCEPTED.equals(effect.code()))
+                && source.holdsLink(effect.guestId());
     }
 
-    /** How an invitation stands whose account is not known yet. */
+    /** How an invitation stands that is not accepted yet. */
     Standing standing(Effect effect) {
+        return effect.purpose() == null ? first(effect) : again(effect);
+    }
+
+    private Standing first(Effect effect) {
         Optional<DirectoryUser> there = directory
                 .usersWithMail(source.invitation(effect.guestId()).email())
                 .stream()
@@ -81,14 +93,48 @@ class InviteAct {
         if (!user.isGuest()) {
             return new Standing.MustNot("not-a-guest");
         }
+        if (!effect.mayHaveHappened()) {
+            source.foundBefore(effect.guestId());
+        }
         if (!user.enabled()) {
             return new Standing.MustNot("account-disabled");
         }
         return user.hasAccepted() ? new Standing.Happened(user.id()) : Standing.MAY_SEND;
     }
 
+    /** It is about one account: a second one under the same name would be nobody's. Repeating it only makes a fresh link. */
+    private Standing again(Effect effect) {
+        ObjectId account = effect.requireAccount();
+        AccountInspection seen = directory.inspect(List.of(account)).get(account);
+        Optional<DirectoryUser> there = seen == null ? Optional.empty() : seen.user();
+        if (seen == null || there.isEmpty()) {
+            return acts.isYoung(effect) ? new Standing.CannotTell(UNTIL_VISIBLE) : new Standing.MustNot("not-there");
+        }
+        DirectoryUser user = there.get();
+        if (!user.isGuest()) {
+            return new Standing.MustNot("not-a-guest");
+        }
+        if (!user.enabled()) {
+            return new Standing.MustNot("account-disabled");
+        }
+        if (!user.hasMail(source.invitation(effect.guestId()).email())) {
+            return new Standing.MustNot("other-address");
+        }
+        if (isReset(effect)) {
+            return seen.holdsDirectoryRole() ? new Standing.MustNot("holds-directory-role") : Standing.MAY_SEND;
+        }
+        return user.hasAccepted() ? new Standing.Happened(user.id()) : Standing.MAY_SEND;
+    }
+
     Answer<InvitedUser> send(Effect effect) {
-        return directory.invite(source.invitation(effect.guestId()));
+        NewInvitation invitation = source.invitation(effect.guestId());
+        return isReset(effect)
+                ? directory.resetRedemption(effect.requireAccount(), invitation)
+                : directory.invite(invitation);
+    }
+
+    private static boolean isReset(Effect effect) {
+        return Wish.RESET.equals(effect.purpose());
     }
 
     /** Keeps what the directory answered. */

@@ -74,6 +74,14 @@ final class GraphActs implements DirectoryActs {
     }
 
     @Override
+    public Answer<ObjectId> changeMail(ObjectId user, String mail) {
+        User change = untyped(new User());
+        change.setMail(mail);
+        change.setOtherMails(List.of(mail));
+        return done(user, () -> user(Role.INVITER, user).patch(change));
+    }
+
+    @Override
     public Answer<ObjectId> addMembers(ObjectId group, List<ObjectId> users) {
         if (users.isEmpty() || users.size() > DirectoryReads.MOST_IN_ONE_CALL) {
             throw new IllegalArgumentException(

@@ -138,6 +138,11 @@ class GraphGuestDirectory implements GuestDirectory {
     }
 
     @Override
+    public Answer<ObjectId> changeMail(ObjectId user, String mail) {
+        return acts.changeMail(user, mail);
+    }
+
+    @Override
     public Answer<ObjectId> addMembers(ObjectId group, List<ObjectId> users) {
         return acts.addMembers(group, users);
     }

@@ -164,7 +164,7 @@ class GuestsController {
                 guest.attention() == null ? null : guest.attention().name(),
                 guest.requestedAt(),
                 guest.redeemedAt(),
-                guest.identityIssuer(),
+                guest.identity().map(Enum::name).orElse(null),
                 guest.accessUntil(),
                 guest.purpose(),
                 guest.message(),

@@ -10,6 +10,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.PendingGuests;
 import dev.guestward.invitation.InvitationSettings;
 import dev.guestward.invitation.RedeemLinks;
 import java.time.Clock;
@@ -20,14 +21,18 @@ import org.springframework.stereotype.Component;
 @Component
 class GuestInvitations implements InvitationSource {
     private final Guests guests;
+    private final PendingGuests pending;
     private final RedeemLinks links;
     private final ManagedAccounts accounts;
     private final InvitationSettings settings;
     private final Clock clock;
 
     GuestInvitations(
-            Guests guests, RedeemLinks links, ManagedAccounts accounts, InvitationSettings settings, Clock clock) {
+            Guests guests,
+            PendingGuests pending,
+            RedeemLinks links, ManagedAccounts accounts, InvitationSettings settings, Clock clock) {
         this.guests = guests;
+        this.pending = pending;
         this.links = links;
         this.accounts = accounts;
         this.settings = settings;
@@ -45,6 +50,11 @@ class GuestInvitations implements InvitationSource {
     }
 
     @Override
+    public void foundBefore(UUID guest) {
+        pending.accountFound(new GuestId(guest));
+    }
+
+    @Override
     public boolean holdsLink(UUID guest) {
         return links.isKept(new GuestId(guest));
     }
@@ -59,6 +69,7 @@ class GuestInvitations implements InvitationSource {
         GuestId id = new GuestId(guest);
         if (guests.get(id).state() == GuestState.REQUESTED) {
             guests.invited(id, account.id(), InvitationModel.ACTOR);
+            pending.accountMade(id);
         }
         if (account.hasAccepted()) {
             // somebody who had redeemed before: there is nothing to mail

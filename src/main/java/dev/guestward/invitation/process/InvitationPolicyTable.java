@@ -129,7 +129,7 @@ class InvitationPolicyTable implements InvitationPolicy {
         return person.has(Role.OWNER);
     }
 
-    /** What kinds of accounts the clinic's people may sign in with; clinics do not say so yet. */
+    /** With what kinds of accounts the clinic's people are expected to sign in, as the table spells it. */
     private static String identityKind(Clinic clinic) {
         return clinic.identityKind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

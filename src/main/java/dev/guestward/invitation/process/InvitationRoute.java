@@ -4,6 +4,7 @@ import dev.guestward.directory.effect.Priority;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.PendingGuests;
 import dev.guestward.invitation.InvitationDecisions;
 import dev.guestward.invitation.InvitationWorkflow.Urgency;
 import dev.guestward.platform.engine.ProcessBean;
@@ -13,10 +14,12 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 @ProcessBean("invitationRoute")
 public class InvitationRoute {
     private final Guests guests;
+    private final PendingGuests pending;
     private final InvitationDecisions decisions;
 
-    InvitationRoute(Guests guests, InvitationDecisions decisions) {
+    InvitationRoute(Guests guests, PendingGuests pending, InvitationDecisions decisions) {
         this.guests = guests;
+        this.pending = pending;
         this.decisions = decisions;
     }
 
@@ -47,5 +50,17 @@ public class InvitationRoute {
 
     public boolean isRedeemed(DelegateExecution execution) {
         return guests.get(InvitationModel.guest(execution)).redeemedAt() != null;
+    }
+
+    public boolean hasLapsed(DelegateExecution execution) {
+        return hasEnded(execution, PendingGuests.Ending.LAPSED);
+    }
+
+    public boolean isWithdrawn(DelegateExecution execution) {
+        return hasEnded(execution, PendingGuests.Ending.WITHDRAWN);
+    }
+
+    private boolean hasEnded(DelegateExecution execution, PendingGuests.Ending as) {
+        return pending.ending(InvitationModel.guest(execution)).filter(as::equals).isPresent();
     }
 }

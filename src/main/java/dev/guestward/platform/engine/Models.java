@@ -12,8 +12,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Deploys what stands under {@code bpmn/} on the class path. A model is known to the engine by its path from there,
- * {@code bpmn/review/sponsor-review.bpmn}, in the jar as in a run from the sources, so that an unchanged one never
- * becomes a new version.
+ * {@code bpmn/review/sponsor-review.bpmn}, in the jar as in a run from the sources, so that an unchanged set
+ * never becomes a new version. If one model has changed all are deployed: a model that calls another one keeps to the
+ * version it came with.
  */
 @Configuration
 class Models extends SpringBootProcessApplication {

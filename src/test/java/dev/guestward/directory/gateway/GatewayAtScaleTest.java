@@ -321,6 +321,11 @@ class GatewayAtScaleTest {
         }
 
         @Override
+        public void foundBefore(UUID guest) {
+            // nobody asks whose account it is
+        }
+
+        @Override
         public boolean holdsLink(UUID guest) {
             return true;
         }

@@ -90,8 +90,8 @@ final class GatewayNode {
         Effects effects = context.getBean(Effects.class);
         EffectQueue queue = context.getBean(EffectQueue.class);
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
-        Acts acts = new Acts(directory, effects, protections, SETTINGS, clock);
-        InviteAct invite = new InviteAct(directory, effects, invitations, SETTINGS, transactions, clock);
+        Acts acts = new Acts(directory, effects, invitations, protections, SETTINGS, clock);
+        InviteAct invite = new InviteAct(directory, effects, acts, invitations, SETTINGS, transactions, clock);
         Outages outages = context.getBean(Outages.class);
         DirectoryQuota quota =
                 new DirectoryQuota(context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);

@@ -38,6 +38,7 @@ import dev.guestward.platform.SteppedClock;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
+import dev.guestward.redemption.PassingDays;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -138,6 +139,7 @@ class GuestInvitationTest {
         transaction = new TransactionTemplate(transactions);
         directory.calmDown();
         mode.reportOnly(false);
+        db.sql("delete from brake_use").update();
         drawn = engine
                 .getRepositoryService()
                 .getBpmnModelInstance(engine.getRepositoryService()
@@ -163,7 +165,7 @@ class GuestInvitationTest {
 
         invite();
         mailLink();
-        assertThat(process).isWaitingAt("IntermediateCatchEvent_InvitationRedeemed");
+        assertThat(process).isWaitingAt("CallActivity_FollowUpRedemption");
         assertThat(mails()).containsExactly(email);
         accounts.seen(directory.redeem(email), clock.instant());
         grant();
@@ -207,7 +209,7 @@ class GuestInvitationTest {
         invite();
         accounts.seen(directory.redeem(email), clock.instant());
         mailLink();
-        assertThat(process).isWaitingAt("IntermediateCatchEvent_InvitationRedeemed");
+        assertThat(process).isWaitingAt("CallActivity_FollowUpRedemption");
 
         new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService())).run();
         grant();
@@ -588,7 +590,7 @@ class GuestInvitationTest {
         invite();
         mailLink();
         accounts.seen(directory.redeem(email), clock.instant());
-        execute(job(process));
+        afterRedemption();
         directory.next(Trouble.REFUSED_BY_POLICY);
 
         work();
@@ -608,7 +610,7 @@ class GuestInvitationTest {
         invite();
         mailLink();
         accounts.seen(directory.redeem(email), clock.instant());
-        execute(job(process));
+        afterRedemption();
         directory.next(Trouble.ANSWER_LOST);
 
         work();
@@ -646,7 +648,7 @@ class GuestInvitationTest {
         invite();
         mailLink();
         accounts.seen(directory.redeem(email), clock.instant());
-        execute(job(process));
+        afterRedemption();
         mode.reportOnly(true);
 
         work();
@@ -655,6 +657,87 @@ class GuestInvitationTest {
         assertThat(directory.accepted())
                 .doesNotContain("add " + current().account().orElseThrow());
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void anInvitationThatNobodyAcceptsLapses() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+
+        days(30);
+
+        assertThat(process).hasPassed("EndEvent_InvitationLapsed").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        leave();
+    }
+
+    @Test
+    void anInvitationThatItsSponsorDropsIsWithdrawn() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        days(14);
+
+        Task choice = engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .singleResult();
+        engine.getIdentityService().setAuthentication(SeedPeople.AMARA.id().value(), List.of());
+        engine.getTaskService().complete(choice.getId(), Map.of("decision", "drop"));
+        engine.getIdentityService().clearAuthentication();
+        days(0);
+
+        assertThat(process).hasPassed("EndEvent_InvitationWithdrawn").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        leave();
+    }
+
+    @Test
+    void inReportOnlyModeTheEndOfAnInvitationIsReported() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        mode.reportOnly(true);
+
+        days(30);
+
+        assertThat(process).hasPassed("EndEvent_InvitationEndReported").isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    @Test
+    void aWorkflowFromBeforeThereWasAFollowUpFinishesOnItsOwnVersion() {
+        engine.getRepositoryService()
+                .createDeployment()
+                .addClasspathResource("earlier-models/guest-invitation-1.bpmn")
+                .deploy();
+        try {
+            request("harbour-clinic.example");
+            invite();
+            execute(job(process));
+            assertThat(process).isWaitingAt("IntermediateCatchEvent_InvitationRedeemed");
+            engine.getRepositoryService()
+                    .createDeployment()
+                    .addClasspathResource("bpmn/invitation/guest-invitation.bpmn")
+                    .addClasspathResource("bpmn/redemption/redemption-follow-up.bpmn")
+                    .deploy();
+            accounts.seen(directory.redeem(email), clock.instant());
+            execute(job(process));
+            work();
+            execute(job(process));
+
+            assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+            assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        } finally {
+            engine.getRepositoryService()
+                    .createDeployment()
+                    .addClasspathResource("bpmn/invitation/guest-invitation.bpmn")
+                    .addClasspathResource("bpmn/redemption/redemption-follow-up.bpmn")
+                    .deploy();
+        }
         leave();
     }
 
@@ -752,22 +835,61 @@ class GuestInvitationTest {
 
     private void mailLink() {
         execute(job(process));
+        execute(job(process)); // the follow-up begins
+    }
+
+    /** What follows the message, in the workflow that was called. */
+    private void afterRedemption() {
+        engine
+                .getManagementService()
+                .createJobQuery()
+                .messages()
+                .list()
+                .stream()
+                .filter(job -> engine
+                                .getRuntimeService()
+                                .createProcessInstanceQuery()
+                                .processInstanceId(job.getProcessInstanceId())
+                                .superProcessInstanceId(process.getId())
+                                .count()
+                        == 1)
+                .forEach(job -> engine.getManagementService().executeJob(job.getId()));
     }
 
     private void grant() {
-        Job afterMessage = engine.getManagementService()
-                .createJobQuery()
-                .processInstanceId(process.getId())
-                .singleResult();
-        if (afterMessage != null) {
-            execute(afterMessage);
-        }
+        afterRedemption();
         work();
         execute(job(process));
     }
 
     private void later() {
         clock.step(Duration.ofMinutes(1));
+    }
+
+    /** Lets days pass for this guest, and does what is due. */
+    private void days(int days) {
+        PassingDays passing = new PassingDays(engine, db);
+        passing.pass(guest, Duration.ofDays(days));
+        for (int i = 0; i < 2; i++) {
+            int done = 1;
+            while (done > 0) {
+                done = work();
+                List<String> jobs = passing.instances(guest).stream()
+                        .flatMap(instance ->
+                                engine
+                                        .getManagementService()
+                                        .createJobQuery()
+                                        .processInstanceId(instance.getId())
+                                        .messages()
+                                        .list()
+                                        .stream())
+                        .map(org.camunda.bpm.engine.runtime.Job::getId)
+                        .toList();
+                jobs.forEach(job -> engine.getManagementService().executeJob(job));
+                done += jobs.size();
+            }
+            passing.fire(guest);
+        }
     }
 
     private Task ownersTask() {

@@ -19,6 +19,7 @@ import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
 import dev.guestward.platform.SteppedClock;
+import dev.guestward.redemption.RedemptionSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** A bare engine with the real delegates and register on a real database; the directory is in memory. */
 @TestConfiguration(proxyBeanMethods = false)
-@EnableTransactionManagement
+@EnableTransactionManagement(proxyTargetClass = true)
 @ComponentScan(
         basePackages = {
             "dev.guestward.audit",
@@ -57,6 +58,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
             "dev.guestward.invitation",
             "dev.guestward.mail",
             "dev.guestward.people",
+            "dev.guestward.redemption",
+            "dev.guestward.removal",
             "dev.guestward.directory.effect",
             "dev.guestward.directory.gateway",
             "dev.guestward.directory.process"
@@ -67,8 +70,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
                     type = FilterType.REGEX,
                     pattern = {".*\\.web\\..*", ".*Loops?", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
         })
-class InvitationSlice {
-    static final String GRANT = "health-records";
+public class InvitationSlice {
+    public static final String GRANT = "health-records";
     static final Person OTHER_OWNER = SeedPeople.person(801, "olga.reed", "Olga Reed", Role.OWNER);
     static final Person DEPUTY = SeedPeople.BEN;
 
@@ -125,6 +128,7 @@ class InvitationSlice {
         configuration.setEnsureJobDueDateNotNull(true);
         configuration.setDeploymentResources(new Resource[] {
             new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
+            new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn"),
             new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
         });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
@@ -193,6 +197,16 @@ class InvitationSlice {
     }
 
     @Bean
+    RedemptionSettings redemptionSettings() {
+        return new RedemptionSettings(
+                List.of(Duration.ofDays(3), Duration.ofDays(7), Duration.ofDays(14)),
+                Duration.ofDays(14),
+                Duration.ofDays(5),
+                Duration.ofDays(30),
+                Duration.ofHours(1));
+    }
+
+    @Bean
     ClinicSettings clinicSettings() {
         return new ClinicSettings(List.of(
                 new ClinicSettings.Initial("harbour", "Harbour Clinic", List.of("harbour-clinic.example"), false),
@@ -224,10 +238,10 @@ class InvitationSlice {
     }
 
     /** Can be switched between tests. */
-    static final class SwitchedMode implements Mode {
+    public static final class SwitchedMode implements Mode {
         private volatile boolean reportOnly;
 
-        void reportOnly(boolean on) {
+        public void reportOnly(boolean on) {
             reportOnly = on;
         }
 

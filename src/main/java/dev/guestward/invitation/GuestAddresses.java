@@ -1,0 +1,74 @@
+package dev.guestward.invitation;
+
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.Guests;
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Addresses for guests who are invited already: the same clinic, and nobody else's. */
+@Component
+public class GuestAddresses {
+    private static final String FIELD = "email";
+
+    private final Clinics clinics;
+    private final Guests guests;
+    private final HospitalSettings hospital;
+    private final MessageSource texts;
+
+    GuestAddresses(Clinics clinics, Guests guests, HospitalSettings hospital, MessageSource texts) {
+        this.clinics = clinics;
+        this.guests = guests;
+        this.hospital = hospital;
+        this.texts = texts;
+    }
+
+    /**
+     * Checks an address that is to replace a guest's.
+     *
+     * @throws InvalidInput if it is no address that can be invited, not one of the guest's clinic, or the one on record
+     * @throws Conflict if another open guest has it
+     */
+    public String checked(String given, Guest guest) {
+        String text = given.strip();
+        if (text.isEmpty()) {
+            throw invalid("invalid.email.empty");
+        }
+        Optional<MailAddress.Problem> problem = MailAddress.problemWith(text);
+        if (problem.isPresent()) {
+            throw invalid(problem.get().text(), problem.get().values());
+        }
+        MailAddress address = MailAddress.of(text);
+        if (hospital.owns(address.domain())) {
+            throw invalid("invalid.email.own");
+        }
+        Optional<UUID> clinic = clinics.byDomain(address.domain()).map(Clinic::id);
+        if (!clinic.equals(Optional.of(guest.clinicId()))) {
+            throw invalid("invalid.email.other-clinic", address.domain());
+        }
+        if (address.value().equalsIgnoreCase(guest.email())) {
+            throw invalid("redemption.address.same");
+        }
+        if (guests.openWithAddress(address.value()).isPresent()) {
+            throw new Conflict(text("redemption.address.known"));
+        }
+        return address.value();
+    }
+
+    private InvalidInput invalid(String text, Object... values) {
+        return InvalidInput.of(FIELD, text(text, values));
+    }
+
+    private String text(String key, Object... values) {
+        Object[] words = Arrays.stream(values).map(String::valueOf).toArray();
+        return texts.getMessage(key, words, LocaleContextHolder.getLocale());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.guestward.redemption;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.guest.PendingGuests;
+import dev.guestward.invitation.GuestAddresses;
+import dev.guestward.invitation.RedeemLinks;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Role;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What sponsors choose. It lives here; the workflow asks and never trusts a task's variables. */
+@Component
+public class RedemptionChoices {
+    private final JdbcClient db;
+    private final Guests guests;
+    private final PendingGuests pending;
+    private final GuestAddresses addresses;
+    private final RedeemLinks links;
+    private final People people;
+    private final Clock clock;
+
+    RedemptionChoices(
+            JdbcClient db,
+            Guests guests,
+            PendingGuests pending,
+            GuestAddresses addresses,
+            RedeemLinks links,
+            People people,
+            Clock clock) {
+        this.db = db;
+        this.guests = guests;
+        this.pending = pending;
+        this.addresses = addresses;
+        this.links = links;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps an address until the task is completed with {@link Choice#CORRECT}.
+     *
+     * @throws InvalidInput if the guest cannot have it
+     * @throws Conflict if the person may not choose, there is nothing to choose, or somebody has the address
+     */
+    @Transactional
+    public void keepAddress(GuestId id, PersonId person, String email) {
+        Guest guest = open(id, person);
+        String checked = addresses.checked(email, guest);
+        db.sql("""
+                        insert into address_correction (guest_id, email, given_by, given_at) values (?, ?, ?, ?)
+                        on conflict (guest_id) do update set email = excluded.email, given_by = excluded.given_by,
+                                                             given_at = excluded.given_at""")
+                .params(id.value(), checked, person.value(), Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** The address that is kept for this guest. */
+    public Optional<String> keptAddress(GuestId id) {
+        return db.sql("select email from address_correction where guest_id = ?")
+                .param(id.value())
+                .query(String.class)
+                .optional();
+    }
+
+    /**
+     * Records a choice.
+     *
+     * @throws InvalidInput if an address is to be corrected and none is kept
+     * @throws Conflict if the person may not choose, or there is nothing left to choose
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void choose(GuestId id, PersonId person, Choice choice) {
+        Guest guest = open(id, person);
+        Actor actor = Actor.person(person.value());
+        switch (choice) {
+            case AGAIN -> guests.note(id, actor, "link-asked", Map.of());
+            case DROP -> guests.note(id, actor, "invitation-dropped", Map.of());
+            case CORRECT -> correct(guest, actor);
+        }
+        forgetAddress(id);
+        db.sql(
+                        "insert into redemption_choice (id, guest_id, decided_by, choice, decided_at) values (?, ?, ?, ?, ?)")
+                .params(UUID.randomUUID(), id.value(), person.value(), choice.name(), Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private void correct(Guest guest, Actor actor) {
+        String address = keptAddress(guest.id())
+                .orElseThrow(() -> InvalidInput.of("email", "Enter the right mail address first."));
+        pending.correctAddress(guest.id(), addresses.checked(address, guest), actor);
+        // a link that was on its way to the old address must not be mailed to the new one before the account has it
+        links.take(guest.id());
+    }
+
+    /** The newest choice. */
+    public Optional<Choice> newest(GuestId id) {
+        return db.sql("select choice from redemption_choice where guest_id = ? order by decided_at desc limit 1")
+                .param(id.value())
+                .query(String.class)
+                .optional()
+                .map(Choice::valueOf);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void forgetAddress(GuestId id) {
+        db.sql("delete from address_correction where guest_id = ?")
+                .param(id.value())
+                .update();
+    }
+
+    private Guest open(GuestId id, PersonId person) {
+        Guest guest = guests.get(id);
+        if (guest.state() != GuestState.INVITED || guest.redeemedAt() != null) {
+            throw new Conflict("There is nothing left to choose: the invitation was accepted or is over.");
+        }
+        boolean may = guest.sponsor().equals(person)
+                || people.byId(person)
+                        .filter(Person::enabled)
+                        .filter(one -> one.has(Role.ADMINISTRATOR))
+                        .isPresent();
+        if (!may) {
+            throw new Conflict("Only the guest's sponsor or an administrator chooses here.");
+        }
+        return guest;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.guestward.redemption;
+
+import dev.guestward.guest.GuestId;
+
+/** The door to the workflow. */
+public interface RedemptionWorkflow {
+    /**
+     * Has it send a fresh link, in the caller's transaction.
+     *
+     * @return false if no workflow waits for this guest to accept
+     */
+    boolean resend(GuestId guest);
+}

@@ -1,0 +1,28 @@
+package dev.guestward.redemption.process;
+
+import dev.guestward.guest.GuestId;
+import dev.guestward.redemption.RedemptionWorkflow;
+import java.util.List;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Execution;
+import org.springframework.stereotype.Component;
+
+/** Wakes {@code redemption-follow-up} for a fresh link. */
+@Component
+class CamundaRedemptionWorkflow implements RedemptionWorkflow {
+    private final RuntimeService runtime;
+
+    CamundaRedemptionWorkflow(RuntimeService runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public boolean resend(GuestId guest) {
+        List<Execution> waiting = runtime.createExecutionQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .messageEventSubscriptionName(RedemptionModel.RESEND_ASKED)
+                .list();
+        waiting.forEach(execution -> runtime.messageEventReceived(RedemptionModel.RESEND_ASKED, execution.getId()));
+        return !waiting.isEmpty();
+    }
+}
