@@ -53,7 +53,8 @@ class ReadinessPageController {
 
     private String show(String view, @Nullable String clinic, Viewer viewer, Locale locale, Model model) {
         administrator(viewer);
-        model.addAttribute("readiness", clinic == null || clinic.isBlank() ? everything(locale) : about(clinic, locale));
+        model.addAttribute(
+                "readiness", clinic == null || clinic.isBlank() ? everything(locale) : about(clinic, locale));
         return view;
     }
 

@@ -34,11 +34,7 @@ class RefusalDataController {
     private final MessageSource texts;
 
     RefusalDataController(
-            Guests guests,
-            TaskSubjects subjects,
-            Clinics clinics,
-            TenantReadiness readiness,
-            MessageSource texts) {
+            Guests guests, TaskSubjects subjects, Clinics clinics, TenantReadiness readiness, MessageSource texts) {
         this.guests = guests;
         this.subjects = subjects;
         this.clinics = clinics;

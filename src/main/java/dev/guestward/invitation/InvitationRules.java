@@ -142,8 +142,7 @@ class InvitationRules {
         return withoutPatients(field, findings.line(field, given, longest, true), findings);
     }
 
-    private static String lines(
-            String field, @Nullable String given, int longest, boolean needed, Findings findings) {
+    private static String lines(String field, @Nullable String given, int longest, boolean needed, Findings findings) {
         return withoutPatients(field, findings.lines(field, given, longest, needed), findings);
     }
 

@@ -66,7 +66,8 @@ class AccessPoliciesCheck implements ReadinessCheck {
         Reading.Failure failure = reading.failure();
         if (failure != null) {
             return Stream.of(MFA, TERMS)
-                    .flatMap(code -> RuleFindings.unreadable(code, Need.READ_POLICIES, failure, settings.without()).stream())
+                    .flatMap(code ->
+                            RuleFindings.unreadable(code, Need.READ_POLICIES, failure, settings.without()).stream())
                     .toList();
         }
         if (policies == null) {
@@ -87,7 +88,8 @@ class AccessPoliciesCheck implements ReadinessCheck {
         all.forEach(clinic -> demands.put(clinic.key(), demand(policies, grant, homes(clinic))));
         Set<Demand> different = new TreeSet<>(demands.values());
         if (different.size() <= 1) {
-            Demand demand = different.stream().findFirst().orElseGet(() -> demand(policies, grant, Set.of(Optional.empty())));
+            Demand demand =
+                    different.stream().findFirst().orElseGet(() -> demand(policies, grant, Set.of(Optional.empty())));
             return List.of(finding(demand, key, grant, Words.of("rules.mfa.guests")));
         }
         return all.stream()
@@ -112,7 +114,8 @@ class AccessPoliciesCheck implements ReadinessCheck {
     /** The worst that awaits anybody of these homes. */
     private static Demand demand(List<AccessPolicy> policies, Grant grant, Collection<Optional<ObjectId>> homes) {
         return homes.stream()
-                .map(home -> demand(concerning(policies, grant, home.orElse(null)).toList()))
+                .map(home ->
+                        demand(concerning(policies, grant, home.orElse(null)).toList()))
                 .max(Demand::compareTo)
                 .orElse(Demand.NO_FACTOR);
     }
@@ -121,7 +124,8 @@ class AccessPoliciesCheck implements ReadinessCheck {
         if (policies.stream().anyMatch(AccessPolicy::shutsOut)) {
             return Demand.SHUT_OUT;
         }
-        Set<SecondFactor> factors = policies.stream().map(AccessPolicy::secondFactor).collect(Collectors.toSet());
+        Set<SecondFactor> factors =
+                policies.stream().map(AccessPolicy::secondFactor).collect(Collectors.toSet());
         if (factors.contains(SecondFactor.REQUIRED)) {
             return Demand.FACTOR;
         }

@@ -69,7 +69,8 @@ class ClinicsCheck implements ReadinessCheck {
 
     private static Finding domain(DomainList list, Clinic clinic, String domain) {
         if (list.admits(domain)) {
-            return Finding.ok(DOMAIN, domain, Words.of("rules.domain.ok", domain)).of(clinic);
+            return Finding.ok(DOMAIN, domain, Words.of("rules.domain.ok", domain))
+                    .of(clinic);
         }
         String key = list.only() ? "rules.domain.missing" : "rules.domain.denied";
         return RuleFindings.of(DOMAIN, domain, Result.BLOCKED, key, clinic.name(), domain)
@@ -90,8 +91,9 @@ class ClinicsCheck implements ReadinessCheck {
                 if (tenant == null) {
                     findings.addAll(unreadable(HOME_TENANT, Need.FIND_TENANTS, home.failure()));
                 } else if (tenant.isEmpty()) {
-                    findings.add(Finding.ok(CROSS_TENANT, domain, Words.of("rules.cross-tenant.none", clinic.name(), domain))
-                            .of(clinic));
+                    findings.add(
+                            Finding.ok(CROSS_TENANT, domain, Words.of("rules.cross-tenant.none", clinic.name(), domain))
+                                    .of(clinic));
                 } else {
                     ruled(clinic, domain, tenant.get(), inherited).forEach(finding -> findings.add(finding.of(clinic)));
                 }
@@ -112,7 +114,14 @@ class ClinicsCheck implements ReadinessCheck {
         if (people != null && !people.admitsAll()) {
             Result result = people.admitsNone() ? Result.BLOCKED : Result.WARNING;
             String key = "rules.cross-tenant." + (people.admitsNone() ? "nobody." : "some.") + whose;
-            return List.of(RuleFindings.of(CROSS_TENANT, domain, result, key, clinic.name(), tenant.name(), tenant.tenantId().value()));
+            return List.of(RuleFindings.of(
+                    CROSS_TENANT,
+                    domain,
+                    result,
+                    key,
+                    clinic.name(),
+                    tenant.name(),
+                    tenant.tenantId().value()));
         }
         Admission applications = rule.applications();
         List<String> shut = grants.grants().values().stream()

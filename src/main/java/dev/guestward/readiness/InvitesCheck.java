@@ -46,7 +46,8 @@ class InvitesCheck implements ReadinessCheck {
         Reading.Failure failure = reading.failure();
         if (failure != null) {
             return Stream.of(INVITES_FROM, GUEST_ROLE)
-                    .flatMap(code -> RuleFindings.unreadable(code, Need.READ_POLICIES, failure, settings.without()).stream())
+                    .flatMap(code ->
+                            RuleFindings.unreadable(code, Need.READ_POLICIES, failure, settings.without()).stream())
                     .toList();
         }
         return collaboration == null

@@ -30,13 +30,19 @@ public record ReadinessReport(
         List<Finding> concerning =
                 findings.stream().filter(finding -> finding.concerns(clinic)).toList();
         return new ReadinessReport(
-                checkedAt, checking, overall(concerning, Finding::result, outages), reportsOnly, concerning, outages, backlog);
+                checkedAt,
+                checking,
+                overall(concerning, Finding::result, outages),
+                reportsOnly,
+                concerning,
+                outages,
+                backlog);
     }
 
     static Result overall(List<Finding> findings, Function<Finding, Result> weight, List<OpenOutage> outages) {
-        return Result.worst(Stream.concat(
-                        findings.stream().map(weight), outages.stream().map(outage -> Result.BLOCKED))
-                .toList());
+        return Result.worst(
+                Stream.concat(findings.stream().map(weight), outages.stream().map(outage -> Result.BLOCKED))
+                        .toList());
     }
 
     /**

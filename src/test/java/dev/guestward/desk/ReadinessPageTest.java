@@ -171,7 +171,10 @@ class ReadinessPageTest extends PlatformTest {
 
             assertThat(page.locator("h3").allInnerTexts())
                     .startsWith("Clinics")
-                    .contains("Connection and sign-in", "Permissions of our application", "The tenant's rules for guests");
+                    .contains(
+                            "Connection and sign-in",
+                            "Permissions of our application",
+                            "The tenant's rules for guests");
             assertThat(page.locator("tbody tr").first().innerText()).contains("Blocked", "Hillcrest Clinic");
 
             page.navigate(PAGE + "?clinic=harbour");

@@ -76,7 +76,8 @@ class RefusedInvitationTest extends PlatformTest {
                 .singleElement()
                 .asString()
                 .contains("Hillcrest Clinic", "refuses invitations to blocked.example");
-        assertThat(refusal.path("obstacles").findValuesAsText("whatToDo").get(0)).contains("External collaboration");
+        assertThat(refusal.path("obstacles").findValuesAsText("whatToDo").get(0))
+                .contains("External collaboration");
         assertThat(refusal.path("link").asText()).isEqualTo("/directory/readiness?clinic=hillcrest");
         assertThat(sessionOf(SeedPeople.AMARA).get(path).statusCode()).isEqualTo(403);
         assertThat(sessionOf(SeedPeople.ADMIN)

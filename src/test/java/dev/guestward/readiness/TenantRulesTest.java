@@ -83,12 +83,7 @@ class TenantRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "none, BLOCKED",
-        "adminsAndGuestInviters, OK",
-        "adminsGuestInvitersAndAllMembers, OK",
-        "everyone, OK"
-    })
+    @CsvSource({"none, BLOCKED", "adminsAndGuestInviters, OK", "adminsGuestInvitersAndAllMembers, OK", "everyone, OK"})
     void whoMayInviteIsTold(String rule, Result result) {
         policies(Map.of("allowInvitesFrom", rule));
 
@@ -208,12 +203,12 @@ class TenantRulesTest {
     void aPolicyForGuestsOfOneTenantIsToldOfThatClinicAlone() throws Exception {
         JsonNode policy = changed("/conditions/users/includeGuestsOrExternalUsers/externalTenants", """
                 {"@odata.type": "#microsoft.graph.conditionalAccessEnumeratedExternalTenants",
-                 "membershipKind": "enumerated", "members": ["%s"]}""".formatted(Seeds.HARBOUR_CLINIC_TENANT_ID));
+                 "membershipKind": "enumerated", "members": ["%s"]}""".formatted(
+                        Seeds.HARBOUR_CLINIC_TENANT_ID));
         policies(Map.of("conditionalAccess", List.of(policy)));
 
-        List<Finding> findings = look().stream()
-                .filter(finding -> finding.code().equals("mfa"))
-                .toList();
+        List<Finding> findings =
+                look().stream().filter(finding -> finding.code().equals("mfa")).toList();
 
         assertThat(findings)
                 .filteredOn(finding -> "harbour".equals(finding.clinic()))
@@ -264,8 +259,7 @@ class TenantRulesTest {
                 .containsOnlyOnce(Result.UNKNOWN);
         Finding finding = finding(findings, code, "");
         assertThat(Texts.english(finding.text())).contains(permission);
-        assertThat(Texts.english(Objects.requireNonNull(finding.whatToDo())))
-                .contains(permission, need.name());
+        assertThat(Texts.english(Objects.requireNonNull(finding.whatToDo()))).contains(permission, need.name());
 
         assertThat(look(grants, Set.of(need)))
                 .noneMatch(other -> other.code().equals(code) && other.result() == Result.UNKNOWN);
@@ -278,8 +272,7 @@ class TenantRulesTest {
                 "PUT",
                 "/_sim/faults",
                 Stream.of("/policies/*", "/policies/*/*", "/beta/policies/*", "/identity/conditionalAccess/*")
-                        .map(path -> Map.of(
-                                "method", "GET", "path", path, "mode", "before", "status", 503, "times", 9))
+                        .map(path -> Map.of("method", "GET", "path", path, "mode", "before", "status", 503, "times", 9))
                         .toList());
 
         Finding finding = finding(look(), code, "");
@@ -330,7 +323,8 @@ class TenantRulesTest {
 
     /** The seeded access policy with one change. */
     private static JsonNode changed(String where, String what) throws Exception {
-        ObjectNode policy = ((ArrayNode) SEEDED.path("conditionalAccess")).get(0).deepCopy();
+        ObjectNode policy =
+                ((ArrayNode) SEEDED.path("conditionalAccess")).get(0).deepCopy();
         int slash = where.lastIndexOf('/');
         ((ObjectNode) policy.at(where.substring(0, slash)))
                 .set(where.substring(slash + 1), new com.fasterxml.jackson.databind.ObjectMapper().readTree(what));

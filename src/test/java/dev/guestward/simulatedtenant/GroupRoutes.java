@@ -79,11 +79,12 @@ final class GroupRoutes {
     private List<Entry> liveMembers(GroupEntry group, boolean mixed) {
         var now = directory.now();
         return group.members.stream()
-                .flatMap(id -> directory
-                        .user(id)
-                        .<Entry>map(user -> user)
-                        .or(() -> mixed ? directory.group(id) : Optional.empty())
-                        .stream())
+                .flatMap(
+                        id -> directory
+                                .user(id)
+                                .<Entry>map(user -> user)
+                                .or(() -> mixed ? directory.group(id) : Optional.empty())
+                                .stream())
                 .filter(member -> member.listed(now))
                 .toList();
     }

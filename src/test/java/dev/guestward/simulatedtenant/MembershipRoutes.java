@@ -28,8 +28,7 @@ final class MembershipRoutes {
     void addTo(GraphRoutes routes) {
         for (boolean transitive : List.of(false, true)) {
             var name = transitive ? "transitiveMemberOf" : "memberOf";
-            routes.read(
-                    "/users/{id}/" + name, GraphRoutes.READ_USERS, 2, request -> ofUser(request, transitive, true));
+            routes.read("/users/{id}/" + name, GraphRoutes.READ_USERS, 2, request -> ofUser(request, transitive, true));
             routes.read(
                     "/users/{id}/" + name + "/graph.group",
                     GraphRoutes.READ_USERS,

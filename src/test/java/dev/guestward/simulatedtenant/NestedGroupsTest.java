@@ -78,11 +78,8 @@ class NestedGroupsTest extends RunningTenant {
                 "/users/" + guest,
                 "{\"administrativeUnits\":[\"Cardiology\"],\"directoryRoles\":[\"User Administrator\"]}");
 
-        var first = Objects.requireNonNull(client.graph()
-                .users()
-                .byUserId(guest)
-                .memberOf()
-                .get(request -> request.queryParameters.top = 2));
+        var first = Objects.requireNonNull(
+                client.graph().users().byUserId(guest).memberOf().get(request -> request.queryParameters.top = 2));
         var held = Objects.requireNonNull(first.getValue());
         var next = Objects.requireNonNull(client.graph()
                 .users()

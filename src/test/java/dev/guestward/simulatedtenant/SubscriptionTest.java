@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.graph.models.ChangeNotificationCollection;
 import com.microsoft.kiota.serialization.JsonParseNodeFactory;
 import java.io.ByteArrayInputStream;
-import java.time.Duration;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest extends ListeningTenant {

@@ -105,9 +105,12 @@ class InviteAct {
     /** It is about one account: a second one under the same name would be nobody's. Repeating it only makes a fresh link. */
     private Standing again(Effect effect) {
         ObjectId account = effect.requireAccount();
-        AccountInspection seen = directory.inspect(List.of(account)).get(account);
-        Optional<DirectoryUser> there = seen == null ? Optional.empty() : seen.user();
-        if (seen == null || there.isEmpty()) {
+        AccountInspection seen = directory
+                .inspect(List.of(account))
+                .get(account)
+                .orElseGet(() -> new AccountInspection(Optional.empty(), List.of()));
+        Optional<DirectoryUser> there = seen.user();
+        if (there.isEmpty()) {
             return acts.isYoung(effect) ? new Standing.CannotTell(UNTIL_VISIBLE) : new Standing.MustNot("not-there");
         }
         DirectoryUser user = there.get();

@@ -41,10 +41,16 @@ final class GraphAccessPolicies {
                 applications == null ? Set.of() : set(applications.getExcludeApplications()),
                 users == null
                         ? NOBODY
-                        : named(users.getIncludeUsers(), users.getIncludeGuestsOrExternalUsers(), users.getIncludeGroups()),
+                        : named(
+                                users.getIncludeUsers(),
+                                users.getIncludeGuestsOrExternalUsers(),
+                                users.getIncludeGroups()),
                 users == null
                         ? NOBODY
-                        : named(users.getExcludeUsers(), users.getExcludeGuestsOrExternalUsers(), users.getExcludeGroups()),
+                        : named(
+                                users.getExcludeUsers(),
+                                users.getExcludeGuestsOrExternalUsers(),
+                                users.getExcludeGroups()),
                 grant == null ? SecondFactor.NOT_ASKED : secondFactor(grant),
                 grant != null && asks(grant, ConditionalAccessGrantControl.Block),
                 grant == null || grant.getTermsOfUse() == null ? List.of() : List.copyOf(grant.getTermsOfUse()));
@@ -79,7 +85,9 @@ final class GraphAccessPolicies {
                 + GraphAccounts.listed(grant.getCustomAuthenticationFactors()).count()
                 + GraphAccounts.listed(grant.getTermsOfUse()).count()
                 + (grant.getAuthenticationStrength() == null ? 0 : 1);
-        return "OR".equalsIgnoreCase(grant.getOperator()) && ways > 1 ? SecondFactor.ONE_OF_SEVERAL : SecondFactor.REQUIRED;
+        return "OR".equalsIgnoreCase(grant.getOperator()) && ways > 1
+                ? SecondFactor.ONE_OF_SEVERAL
+                : SecondFactor.REQUIRED;
     }
 
     private static boolean asks(ConditionalAccessGrantControls grant, ConditionalAccessGrantControl control) {

@@ -45,8 +45,7 @@ class GraphTenantSettings implements TenantSettings {
     GraphTenantSettings(GraphClients clients, GraphSettings settings) {
         this.graph = clients.reader();
         this.links = new GraphLinks(settings.baseUrl());
-        this.betaDomainLists =
-                URI.create(settings.baseUrl() + "/").resolve("../beta/policies/b2bManagementPolicies");
+        this.betaDomainLists = URI.create(settings.baseUrl() + "/").resolve("../beta/policies/b2bManagementPolicies");
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The adapter's view of itself, for tests elsewhere that set it up in their own way. */
-public record AccessFixture(DirectoryAccess access, DirectorySetup setup, GuestDirectory directory, TenantSettings tenant) {
+public record AccessFixture(
+        DirectoryAccess access, DirectorySetup setup, GuestDirectory directory, TenantSettings tenant) {
 
     /** @param changes settings under {@code guestward.graph} that differ from what is right for this tenant */
     public static AccessFixture of(SimulatedTenant tenant, Map<String, ?> changes) {

@@ -49,8 +49,9 @@ class GraphSubscriptionsTest {
             for (int n = 0; n < MANY; n++) {
                 Answer<Subscription> answer = subscriptions.create(
                         "users/" + UUID.randomUUID(), url, url, Instant.now().plus(Duration.ofDays(1)), "state");
-                assertThat(answer).isInstanceOfSatisfying(Answer.Done.class, done -> made.add(
-                        ((Subscription) done.value()).id()));
+                assertThat(answer)
+                        .isInstanceOfSatisfying(
+                                Answer.Done.class, done -> made.add(((Subscription) done.value()).id()));
             }
         } finally {
             webhook.stop(0);

@@ -126,7 +126,9 @@ class GraphTenantSettingsTest {
         assertThat(policy.concerns("any", harbour, Set.of())).isTrue();
         assertThat(policy.concerns("any", harbour, Set.of(group))).isFalse();
         assertThat(policy.concerns("any", null, Set.of())).isFalse();
-        assertThat(policy.concerns("x", harbour, Set.of())).as("excluded application").isFalse();
+        assertThat(policy.concerns("x", harbour, Set.of()))
+                .as("excluded application")
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -144,7 +146,8 @@ class GraphTenantSettingsTest {
     void whatAPolicyAsksForIsRead(String controls, TenantSettings.SecondFactor factor, boolean shutsOut) {
         // there are terms of use beside, so an authentication strength is one of two ways in
         String terms = controls.contains("Strength") ? "\"t\"" : "";
-        AccessPolicy policy = policy("enabled", "\"includeUsers\":[\"All\"]", controls + ",\"termsOfUse\":[" + terms + "]");
+        AccessPolicy policy =
+                policy("enabled", "\"includeUsers\":[\"All\"]", controls + ",\"termsOfUse\":[" + terms + "]");
 
         assertThat(policy.secondFactor()).isEqualTo(factor);
         assertThat(policy.shutsOut()).isEqualTo(shutsOut);
@@ -188,8 +191,7 @@ class GraphTenantSettingsTest {
                     "{\"b2bCollaborationInbound\":{\"usersAndGroups\":{\"accessType\":\"%s\",\"targets\":[{\"target\":\"%s\"}]}}}"
                             .formatted(access, target));
 
-            CrossTenantRule rule =
-                    settings(Map.of("base-url", graph.baseUrl())).crossTenantDefault();
+            CrossTenantRule rule = settings(Map.of("base-url", graph.baseUrl())).crossTenantDefault();
             assertThat(rule.applications()).isNull();
             assertThat(rule.trustsMfa()).isNull();
             Admission people = Objects.requireNonNull(rule.people());

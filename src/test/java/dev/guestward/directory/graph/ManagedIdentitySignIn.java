@@ -18,8 +18,7 @@ final class ManagedIdentitySignIn {
     public static void main(String[] arguments) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String argument : arguments) {
-            values.put(
-                    argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
+            values.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
         }
         ObjectId user = new ObjectId(Objects.requireNonNull(values.remove("user")));
         GraphSettings settings = GraphFixture.settings(values);

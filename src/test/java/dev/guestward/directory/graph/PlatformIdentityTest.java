@@ -98,9 +98,9 @@ class PlatformIdentityTest {
                 .credential()
                 .renew()
                 .getToken();
-        HttpServer platform = platform(asked, """
-                {"access_token":"%s","expires_on":"%d","resource":"https://graph.microsoft.com","token_type":"Bearer"}"""
-                .formatted(token, Instant.now().plusSeconds(3600).getEpochSecond()));
+        HttpServer platform = platform(
+                asked, """
+                {"access_token":"%s","expires_on":"%d","resource":"https://graph.microsoft.com","token_type":"Bearer"}""".formatted(token, Instant.now().plusSeconds(3600).getEpochSecond()));
         try {
             String output = signIn(platform);
 
@@ -131,7 +131,9 @@ class PlatformIdentityTest {
         ProcessBuilder child =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         child.environment()
-                .put("IDENTITY_ENDPOINT", "http://localhost:" + platform.getAddress().getPort() + "/msi/token");
+                .put(
+                        "IDENTITY_ENDPOINT",
+                        "http://localhost:" + platform.getAddress().getPort() + "/msi/token");
         child.environment().put("IDENTITY_HEADER", "the-platforms-secret");
         Process process = child.start();
         try {

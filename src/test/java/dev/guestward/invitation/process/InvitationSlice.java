@@ -171,7 +171,8 @@ public class InvitationSlice {
 
     @Bean
     Grants grants() {
-        return new Grants(Map.of(GRANT, new Grants.Grant("Health records", "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b04", null)));
+        return new Grants(
+                Map.of(GRANT, new Grants.Grant("Health records", "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b04", null)));
     }
 
     @Bean
