@@ -161,9 +161,11 @@ class ReadmeWalkTest {
             signIn(tasklist, "owner");
             openTask(tasklist, "Decide on invitation");
             assertThat(tasklist.getByText("Parisa Ahmadi").first()).isVisible(visibleSoon());
+            Locator complete = tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"));
+            tasklist.locator("#decision").selectOption("approve");
+            assertThat(complete).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(SOON));
             tasklist.locator("#decision").selectOption("decline");
-            assertThat(tasklist.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete")))
-                    .isDisabled();
+            assertThat(complete).isDisabled();
             tasklist.locator("#comment").fill("Please ask for the shared inbox instead.");
             shot(tasklist, "tasklist-decline");
             complete(tasklist);
