@@ -32,6 +32,11 @@ public class Pump {
         this.files = files;
     }
 
+    /** The same with another node's gateway. */
+    public Pump with(Gateway other) {
+        return new Pump(management, worker, other, mails, files);
+    }
+
     /** Works until nothing is due any more. */
     public void run() {
         int done = 1;

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.Pump;
-import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.EmbeddedTenant;
-import dev.guestward.mail.MailRelay;
 import dev.guestward.people.StaffReading;
 import dev.guestward.platform.SteppedClock;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
-import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,16 +40,7 @@ class InvitationUnderFaultsTest {
     Pump pump;
 
     @Autowired
-    ManagementService management;
-
-    @Autowired
-    DirectoryTaskWorker worker;
-
-    @Autowired
     StaffReading staff;
-
-    @Autowired
-    MailRelay mails;
 
     @Value("${server.port}")
     int port;
@@ -184,7 +172,7 @@ class InvitationUnderFaultsTest {
     }
 
     private Pump pumpOf(GatewayNode node) {
-        return new Pump(management, worker, node.gateway, mails);
+        return pump.with(node.gateway);
     }
 
     private String requested() {
