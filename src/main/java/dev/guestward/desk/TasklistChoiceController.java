@@ -31,8 +31,7 @@ class TasklistChoiceController {
     private final RedemptionChoices choices;
     private final Times times;
 
-    TasklistChoiceController(
-            TaskSubjects subjects, FollowUps followUps, RedemptionChoices choices, Times times) {
+    TasklistChoiceController(TaskSubjects subjects, FollowUps followUps, RedemptionChoices choices, Times times) {
         this.subjects = subjects;
         this.followUps = followUps;
         this.choices = choices;

@@ -264,8 +264,7 @@ public class Guests {
                 .list();
     }
 
-    void move(
-            GuestId id, Set<GuestState> from, GuestState to, Actor actor, String code, Map<String, String> details) {
+    void move(GuestId id, Set<GuestState> from, GuestState to, Actor actor, String code, Map<String, String> details) {
         Guest guest = lock(id);
         if (!from.contains(guest.state())) {
             throw new IllegalStateException("Guest " + id + " is " + guest.state() + " and cannot become " + to);

@@ -37,7 +37,10 @@ public class FollowUps implements InvitationSteps {
     }
 
     private record FollowUp(
-            Instant countedFrom, int reminders, @Nullable Instant sponsorAskedAt, @Nullable Instant resentAt) {
+            Instant countedFrom,
+            int reminders,
+            @Nullable Instant sponsorAskedAt,
+            @Nullable Instant resentAt) {
         static FollowUp of(ResultSet rs, int row) throws SQLException {
             return new FollowUp(
                     rs.getTimestamp("counted_from").toInstant(),
@@ -54,7 +57,8 @@ public class FollowUps implements InvitationSteps {
     /** The first link is on its way: time runs from now. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void begin(GuestId id) {
-        db.sql("insert into redemption_follow_up (guest_id, counted_from) values (?, ?) on conflict (guest_id) do nothing")
+        db.sql(
+                        "insert into redemption_follow_up (guest_id, counted_from) values (?, ?) on conflict (guest_id) do nothing")
                 .params(id.value(), now())
                 .update();
     }
@@ -62,7 +66,8 @@ public class FollowUps implements InvitationSteps {
     /** There is another address: all begins anew. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void beginAnew(GuestId id) {
-        db.sql("update redemption_follow_up set counted_from = ?, reminders = 0, sponsor_asked_at = null where guest_id = ?")
+        db.sql(
+                        "update redemption_follow_up set counted_from = ?, reminders = 0, sponsor_asked_at = null where guest_id = ?")
                 .params(now(), id.value())
                 .update();
     }

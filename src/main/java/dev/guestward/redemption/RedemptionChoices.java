@@ -94,8 +94,7 @@ public class RedemptionChoices {
             case CORRECT -> correct(guest, actor);
         }
         forgetAddress(id);
-        db.sql(
-                        "insert into redemption_choice (id, guest_id, decided_by, choice, decided_at) values (?, ?, ?, ?, ?)")
+        db.sql("insert into redemption_choice (id, guest_id, decided_by, choice, decided_at) values (?, ?, ?, ?, ?)")
                 .params(UUID.randomUUID(), id.value(), person.value(), choice.name(), Timestamp.from(clock.instant()))
                 .update();
     }

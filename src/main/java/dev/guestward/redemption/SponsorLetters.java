@@ -56,7 +56,8 @@ public class SponsorLetters {
     private Map<String, @Nullable Object> values(Guest guest) {
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("guestName", guest.displayName());
-        values.put("clinicName", clinics.byId(guest.clinicId()).map(Clinic::name).orElse(""));
+        values.put(
+                "clinicName", clinics.byId(guest.clinicId()).map(Clinic::name).orElse(""));
         return values;
     }
 
@@ -66,8 +67,7 @@ public class SponsorLetters {
                 .map(Person::mail)
                 .orElse(null);
         if (to != null) {
-            outbox.queue(
-                    new Letter(kind + ":" + occasion, kind, guest.id().value(), to, LANGUAGE, values));
+            outbox.queue(new Letter(kind + ":" + occasion, kind, guest.id().value(), to, LANGUAGE, values));
         }
     }
 }

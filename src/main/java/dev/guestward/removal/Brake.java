@@ -38,7 +38,10 @@ public class Brake {
      */
     @Transactional
     public boolean mayDelete(GuestId guest, String act) {
-        db.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((rs, row) -> true).single();
+        db.sql("select pg_advisory_xact_lock(?)")
+                .param(LOCK)
+                .query((rs, row) -> true)
+                .single();
         Instant now = clock.instant();
         if (isCounted(guest, act)) {
             return true;

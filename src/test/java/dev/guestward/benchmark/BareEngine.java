@@ -73,16 +73,15 @@ final class BareEngine implements AutoCloseable {
         configuration.setDmnFeelEnableLegacyBehavior(true);
         configuration.setEnsureJobDueDateNotNull(true);
         configuration.setMetricsEnabled(false);
-        configuration.setBeans(
-                Map.of(
-                        "mailRedeemLink",
-                        (JavaDelegate) execution -> {},
-                        "beginFollowUp",
-                        (ExecutionListener) execution -> {},
-                        "redemptionRoute",
-                        new Route(),
-                        "invitationRoute",
-                        new Route()));
+        configuration.setBeans(Map.of(
+                "mailRedeemLink",
+                (JavaDelegate) execution -> {},
+                "beginFollowUp",
+                (ExecutionListener) execution -> {},
+                "redemptionRoute",
+                new Route(),
+                "invitationRoute",
+                new Route()));
         configuration.setJobExecutor(jobs());
         configuration.setJobExecutorActivate(true);
         engine = configuration.buildProcessEngine();

@@ -59,8 +59,8 @@ public final class PassingDays {
 
     private List<Job> timers(GuestId guest) {
         return instances(guest).stream()
-                .flatMap(instance ->
-                        engine
+                .flatMap(
+                        instance -> engine
                                 .getManagementService()
                                 .createJobQuery()
                                 .processInstanceId(instance.getId())

@@ -70,7 +70,8 @@ class RedemptionTest {
         hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "drop"));
         staff.run();
         hospital.tenant("DELETE", "/_sim/quota", "");
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'").update();
+        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+                .update();
         delta.run();
         pump.run();
     }
@@ -78,7 +79,8 @@ class RedemptionTest {
     @AfterEach
     void deliverAgain() {
         hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "deliver"));
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'").update();
+        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+                .update();
     }
 
     @Test
@@ -193,7 +195,8 @@ class RedemptionTest {
         assertThat(view().path("attention").asText()).isEqualTo("HELD_BY_BRAKE");
         assertThat(next().path("rule").asText()).contains("24 hours");
 
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'").update();
+        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+                .update();
         pass(1);
         becomes("DELETED");
 
@@ -227,8 +230,7 @@ class RedemptionTest {
         invite();
         assertThat(view().has("identity")).isFalse();
 
-        hospital.tenant(
-                "POST", "/_sim/redeem", Map.of("redeemUrl", hospital.redeemLink(email), "identity", issuer));
+        hospital.tenant("POST", "/_sim/redeem", Map.of("redeemUrl", hospital.redeemLink(email), "identity", issuer));
         becomes("ACTIVE");
 
         assertThat(view().path("identity").asText()).isEqualTo(kind);
@@ -300,12 +302,7 @@ class RedemptionTest {
     }
 
     private List<String> tasks() {
-        return engine
-                .getTaskService()
-                .createTaskQuery()
-                .processInstanceBusinessKey(guest)
-                .list()
-                .stream()
+        return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(guest).list().stream()
                 .map(org.camunda.bpm.engine.task.Task::getId)
                 .toList();
     }

@@ -41,7 +41,8 @@ class BrakeTest {
     void theSameActOfTheSameGuestCountsOnce() {
         GuestId guest = GuestId.random();
 
-        IntStream.range(0, 10).forEach(i -> assertThat(brake.mayDelete(guest, "lapse")).isTrue());
+        IntStream.range(0, 10)
+                .forEach(i -> assertThat(brake.mayDelete(guest, "lapse")).isTrue());
 
         assertThat(used()).isEqualTo(1);
         assertThat(brake.mayDelete(guest, "expiry")).isTrue();

@@ -92,7 +92,10 @@ class Acts {
             case RESTORE -> directory.user(account).isPresent();
             case DELETE -> directory.user(account).isEmpty();
             case CHANGE_MAIL ->
-                directory.user(account).filter(user -> user.hasMail(mail(effect))).isPresent();
+                directory
+                        .user(account)
+                        .filter(user -> user.hasMail(mail(effect)))
+                        .isPresent();
             default -> false;
         };
     }

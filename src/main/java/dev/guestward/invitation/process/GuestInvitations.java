@@ -30,7 +30,10 @@ class GuestInvitations implements InvitationSource {
     GuestInvitations(
             Guests guests,
             PendingGuests pending,
-            RedeemLinks links, ManagedAccounts accounts, InvitationSettings settings, Clock clock) {
+            RedeemLinks links,
+            ManagedAccounts accounts,
+            InvitationSettings settings,
+            Clock clock) {
         this.guests = guests;
         this.pending = pending;
         this.links = links;

@@ -46,6 +46,8 @@ public class InvitationRoute {
     }
 
     private boolean hasEnded(DelegateExecution execution, PendingGuests.Ending as) {
-        return pending.ending(InvitationModel.guest(execution)).filter(as::equals).isPresent();
+        return pending.ending(InvitationModel.guest(execution))
+                .filter(as::equals)
+                .isPresent();
     }
 }

@@ -60,16 +60,14 @@ class EndInvitation implements DirectoryTaskHandler, EffectListener {
         }
         ObjectId account =
                 guest.account().orElseThrow(() -> new IllegalStateException("Guest " + id + " has no account"));
-        Effect effect =
-                effects.plan(Wish.delete(task.key(), id.value(), account)
-                        .because(dropped ? DROPPED : Wish.STILL_PENDING)
-                        .forTask(task.id()));
+        Effect effect = effects.plan(Wish.delete(task.key(), id.value(), account)
+                .because(dropped ? DROPPED : Wish.STILL_PENDING)
+                .forTask(task.id()));
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> {});
             case REFUSED -> refused(guest, Objects.requireNonNullElse(effect.code(), "no-code"));
             case SUPPRESSED ->
-                new Outcome.Refused(
-                        () -> endings.reported(id, RedemptionModel.ACTOR), RedemptionModel.REPORTED);
+                new Outcome.Refused(() -> endings.reported(id, RedemptionModel.ACTOR), RedemptionModel.REPORTED);
             case PLANNED, SENT, UNKNOWN -> Outcome.waiting();
         };
     }

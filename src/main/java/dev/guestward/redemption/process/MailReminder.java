@@ -23,12 +23,7 @@ public class MailReminder implements JavaDelegate {
     private final InvitationLetters letters;
     private final MailOutbox outbox;
 
-    MailReminder(
-            Guests guests,
-            FollowUps followUps,
-            RedeemLinks links,
-            InvitationLetters letters,
-            MailOutbox outbox) {
+    MailReminder(Guests guests, FollowUps followUps, RedeemLinks links, InvitationLetters letters, MailOutbox outbox) {
         this.guests = guests;
         this.followUps = followUps;
         this.links = links;

@@ -28,7 +28,7 @@ public class MailToNewAddress implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         GuestId id = RedemptionModel.guest(execution);
         links.take(id)
-                .ifPresent(link -> outbox.queue(letters.invitation(
-                        "invitation:" + execution.getActivityInstanceId(), guests.get(id), link)));
+                .ifPresent(link -> outbox.queue(
+                        letters.invitation("invitation:" + execution.getActivityInstanceId(), guests.get(id), link)));
     }
 }

@@ -34,8 +34,7 @@ public class RecordRedemptionChoice implements TaskListener {
             case "again" -> Choice.AGAIN;
             case "correct" -> Choice.CORRECT;
             case "drop" -> Choice.DROP;
-            default ->
-                throw InvalidInput.of("decision", "Choose to send again, to correct the address, or to drop.");
+            default -> throw InvalidInput.of("decision", "Choose to send again, to correct the address, or to drop.");
         };
     }
 

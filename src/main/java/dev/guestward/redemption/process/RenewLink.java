@@ -47,8 +47,7 @@ class RenewLink implements DirectoryTaskHandler {
                         Actor.directory(),
                         "link-refused",
                         Map.of("reason", Objects.requireNonNullElse(effect.code(), "no-code"))));
-            case SUPPRESSED ->
-                Outcome.done(() -> guests.note(id, RedemptionModel.ACTOR, "link-reported", Map.of()));
+            case SUPPRESSED -> Outcome.done(() -> guests.note(id, RedemptionModel.ACTOR, "link-reported", Map.of()));
             case PLANNED, SENT, UNKNOWN -> Outcome.waiting();
         };
     }

@@ -25,8 +25,8 @@ class ResendController {
     @PostMapping(path = "/api/guests/{id}/resend", produces = "application/json")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> resend(@PathVariable String id, @Parameter(hidden = true) Viewer viewer) {
-        GuestId guest = GuestId.parse(id)
-                .orElseThrow(() -> new NotFound("There is no such guest, or it is not one of yours."));
+        GuestId guest =
+                GuestId.parse(id).orElseThrow(() -> new NotFound("There is no such guest, or it is not one of yours."));
         resends.resend(guest, viewer);
         String self = "/api/guests/" + guest;
         return Map.of("links", Map.of("self", self, "timeline", self + "/timeline"));

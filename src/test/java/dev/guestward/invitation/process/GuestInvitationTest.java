@@ -625,14 +625,8 @@ class GuestInvitationTest {
 
     /** What follows the message, in the workflow that was called. */
     private void afterRedemption() {
-        engine
-                .getManagementService()
-                .createJobQuery()
-                .messages()
-                .list()
-                .stream()
-                .filter(job -> engine
-                                .getRuntimeService()
+        engine.getManagementService().createJobQuery().messages().list().stream()
+                .filter(job -> engine.getRuntimeService()
                                 .createProcessInstanceQuery()
                                 .processInstanceId(job.getProcessInstanceId())
                                 .superProcessInstanceId(process.getId())
@@ -660,14 +654,13 @@ class GuestInvitationTest {
             while (done > 0) {
                 done = work();
                 List<String> jobs = passing.instances(guest).stream()
-                        .flatMap(instance ->
-                                engine
-                                        .getManagementService()
-                                        .createJobQuery()
-                                        .processInstanceId(instance.getId())
-                                        .messages()
-                                        .list()
-                                        .stream())
+                        .flatMap(instance -> engine
+                                .getManagementService()
+                                .createJobQuery()
+                                .processInstanceId(instance.getId())
+                                .messages()
+                                .list()
+                                .stream())
                         .map(org.camunda.bpm.engine.runtime.Job::getId)
                         .toList();
                 jobs.forEach(job -> engine.getManagementService().executeJob(job));

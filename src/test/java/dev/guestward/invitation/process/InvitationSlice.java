@@ -120,11 +120,10 @@ public class InvitationSlice {
         configuration.setJobExecutorActivate(false);
         configuration.setDmnFeelEnableLegacyBehavior(true);
         configuration.setEnsureJobDueDateNotNull(true);
-        configuration.setDeploymentResources(
-                new Resource[] {
-                    new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
-                    new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn")
-                });
+        configuration.setDeploymentResources(new Resource[] {
+            new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
+            new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn")
+        });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
         factory.setProcessEngineConfiguration(configuration);
         return factory;

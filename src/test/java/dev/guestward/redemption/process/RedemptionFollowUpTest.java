@@ -453,7 +453,8 @@ class RedemptionFollowUpTest {
 
         pass(1);
         assertThat(current().state()).as("looked at again, still no room").isEqualTo(GuestState.INVITED);
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'").update();
+        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+                .update();
         pass(1);
 
         assertThat(current().state()).isEqualTo(GuestState.DELETED);
@@ -524,7 +525,8 @@ class RedemptionFollowUpTest {
         assertThatThrownBy(() -> resends.resend(guest, Viewer.of(SeedPeople.ADMIN)))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("a short while ago");
-        assertThatThrownBy(() -> resends.resend(guest, Viewer.of(SeedPeople.BEN))).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> resends.resend(guest, Viewer.of(SeedPeople.BEN)))
+                .isInstanceOf(NotFound.class);
         days().pass(guest, Duration.ofHours(1));
         resends.resend(guest, Viewer.of(SeedPeople.ADMIN));
         work();
@@ -697,8 +699,8 @@ class RedemptionFollowUpTest {
                 .list()
                 .stream()
                 .map(HistoricProcessInstance::getId)
-                .flatMap(instance ->
-                        engine
+                .flatMap(
+                        instance -> engine
                                 .getHistoryService()
                                 .createHistoricActivityInstanceQuery()
                                 .processInstanceId(instance)
