@@ -242,7 +242,11 @@ class TenantReadinessTest {
         Finding forHarbour = new Finding("some", "harbour", Result.BLOCKED, TEXT, ACT).of(harbour);
         TenantReadiness readiness = over(() -> List.of(forAll, forHarbour));
 
-        assertThat(readiness.report(false).overall()).isEqualTo(Result.BLOCKED);
+        assertThat(readiness.report(false).overall())
+                .as("one clinic that is refused does not make the tenant unfit")
+                .isEqualTo(Result.WARNING);
+        assertThat(readiness.count(Result.BLOCKED)).isZero();
+        assertThat(readiness.report(false, harbour.key()).overall()).isEqualTo(Result.BLOCKED);
         assertThat(readiness.report(false, harbour.key()).findings()).containsExactly(forAll, forHarbour);
         ReadinessReport other = readiness.report(false, lakeside.key());
         assertThat(other.findings()).containsExactly(forAll);
