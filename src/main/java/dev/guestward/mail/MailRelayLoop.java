@@ -1,29 +1,15 @@
 package dev.guestward.mail;
 
 import dev.guestward.schedule.PollingLoop;
-import org.springframework.beans.factory.DisposableBean;
+import dev.guestward.schedule.RunningLoops;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps the relay going from the moment the application is ready until it ends. */
+/** Sends what is in the outbox. */
 @Component
 @ConditionalOnProperty(name = "guestward.mail.enabled", matchIfMissing = true)
-class MailRelayLoop implements DisposableBean {
-    private final PollingLoop loop;
-
+class MailRelayLoop extends RunningLoops {
     MailRelayLoop(MailRelay relay, MailSettings settings) {
-        this.loop = new PollingLoop("mail-relay", settings.pollEvery(), relay::runOnce);
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void start() {
-        loop.start();
-    }
-
-    @Override
-    public void destroy() {
-        loop.close();
+        super(new PollingLoop("mail-relay", settings.pollEvery(), relay::runOnce));
     }
 }
