@@ -186,7 +186,7 @@ class TasklistFormsTest {
         assertThat(page.locator(FORM + " .alert-danger")).containsText("numbers of patients");
         shots(page, "deputy-refused");
         page.fill("#comment", "Known from the heart failure clinic.");
-        shots(page, "deputy");
+        Browser.picture(page, "deputy");
         complete(page);
         pump.run();
 
