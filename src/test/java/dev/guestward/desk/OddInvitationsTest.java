@@ -83,7 +83,9 @@ class OddInvitationsTest {
         assertThat(reply.status()).as(reply.text()).isEqualTo(422);
         assertThat(reply.contentType()).startsWith("application/problem+json");
         assertThat(reply.fields()).containsOnly(field);
-        assertThat(reply.text().length()).as("nothing of that size is sent back").isLessThan(2_000);
+        assertThat(reply.text().length())
+                .as("nothing of that size is sent back")
+                .isLessThan(2_000);
 
         HttpResponse<String> page = form(with(field, value));
 
@@ -190,9 +192,8 @@ class OddInvitationsTest {
                 assertThat(HtmlUtils.htmlUnescape(page)).as(path).contains(name);
             }
         }
-        JsonNode mail = hospital.tenant("GET", "/_sim/mails?to=" + email, "")
-                .json()
-                .get(0);
+        JsonNode mail =
+                hospital.tenant("GET", "/_sim/mails?to=" + email, "").json().get(0);
         assertThat(mail.path("text").asText()).contains(name);
         assertThat(HtmlUtils.htmlUnescape(mail.path("html").asText())).contains("Dear " + name + ",");
         assertThat(mail.path("html").asText()).doesNotContain("<img src=x", "<script>alert");
@@ -265,7 +266,8 @@ class OddInvitationsTest {
             })
     void whatNoTextCanHoldIsNoMishapOfOurs(String path) {
         assertThat(hospital.get("amara.singh", path).status()).isIn(200, 400, 422);
-        assertThat(hospital.invite("amara.singh", with("clinic", "a\u0000b")).status()).isIn(400, 422);
+        assertThat(hospital.invite("amara.singh", with("clinic", "a\u0000b")).status())
+                .isIn(400, 422);
         HttpSession amara = HttpSession.of(SeedPeople.AMARA, port);
         assertThat(amara.get("/guests?q=a%00b&clinic=a%00b").statusCode()).isEqualTo(200);
         assertThat(amara.get("/clinics?q=a%00b").statusCode()).isEqualTo(200);
@@ -317,7 +319,9 @@ class OddInvitationsTest {
         List<Reply> others = atOnce(() -> hospital.invite("amara.singh", body));
 
         assertThat(same).allMatch(reply -> reply.status() == 202);
-        assertThat(same.stream().map(reply -> reply.json().path("guestId").asText()).distinct())
+        assertThat(same.stream()
+                        .map(reply -> reply.json().path("guestId").asText())
+                        .distinct())
                 .hasSize(1);
         assertThat(others).allMatch(reply -> reply.status() == 409);
         onlyOne();
@@ -341,10 +345,7 @@ class OddInvitationsTest {
     }
 
     private static <T> List<T> atOnce(Supplier<T> act) {
-        return IntStream.range(0, 4)
-                .mapToObj(n -> CompletableFuture.supplyAsync(act))
-                .toList()
-                .stream()
+        return IntStream.range(0, 4).mapToObj(n -> CompletableFuture.supplyAsync(act)).toList().stream()
                 .map(CompletableFuture::join)
                 .toList();
     }
@@ -352,7 +353,11 @@ class OddInvitationsTest {
     /** A good request with one field that is not. */
     private Map<String, Object> with(String field, String value) {
         Map<String, Object> body = Hospital.invitation(email);
-        body.put("accessUntil", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(90).toString());
+        body.put(
+                "accessUntil",
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                        .plusDays(90)
+                        .toString());
         return with(body, field, value);
     }
 

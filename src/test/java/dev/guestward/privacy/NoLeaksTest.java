@@ -102,8 +102,7 @@ class NoLeaksTest {
     @Test
     void nothingPersonalIsAnywhereButInItsPlace() {
         DatabaseSearch database = new DatabaseSearch(db);
-        TopicSearch topics =
-                new TopicSearch(EmbeddedServices.broker().getBrokersAsString());
+        TopicSearch topics = new TopicSearch(EmbeddedServices.broker().getBrokersAsString());
         try (LogRecording log = new LogRecording()) {
             wholeLife();
 
@@ -123,7 +122,9 @@ class NoLeaksTest {
         assertThat(database.search(Secrets.of(links), column -> true))
                 .as("links once their mails are sent")
                 .isEmpty();
-        assertThat(waitingLetters()).as("letters are forgotten once they are sent").isZero();
+        assertThat(waitingLetters())
+                .as("letters are forgotten once they are sent")
+                .isZero();
     }
 
     @Test
@@ -295,8 +296,7 @@ class NoLeaksTest {
                 + mark + ",Dear " + mark + "\n";
         String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + mark + ".csv\"\r\n"
                 + "Content-Type: text/csv\r\n\r\n" + head + row + "\r\n--x--\r\n";
-        Reply file = hospital.as(
-                "amara.singh", "POST", FILES, form, "Content-Type", "multipart/form-data; boundary=x");
+        Reply file = hospital.as("amara.singh", "POST", FILES, form, "Content-Type", "multipart/form-data; boundary=x");
         assertThat(file.status()).as(file.text()).isEqualTo(202);
         String id = file.json().path("id").asText();
         hospital.as("amara.singh", "POST", FILES + "/" + id + "/confirmation", "");
@@ -323,7 +323,8 @@ class NoLeaksTest {
         HttpSession amara = HttpSession.of(SeedPeople.AMARA, port);
         amara.get("/guests?q=" + mark);
         amara.get("/invitations/clinic?email=" + mark + "@harbour-clinic.example");
-        amara.postForm("/invitations/new", "/invitations", Map.of("email", mark + "@x", "displayName", mark, "purpose", mark));
+        amara.postForm(
+                "/invitations/new", "/invitations", Map.of("email", mark + "@x", "displayName", mark, "purpose", mark));
         hospital.anonymous("POST", "/graph/notifications", "{\"value\": [{\"clientState\": \"" + mark + "\"}]}");
         hospital.anonymous("POST", "/graph/notifications", "{" + mark);
         hospital.anonymous("POST", "/graph/notifications?validationToken=" + mark, "");
@@ -338,7 +339,8 @@ class NoLeaksTest {
         body.put("displayName", "Dr " + mark + " Okafor");
         body.put("purpose", "Shared care with " + mark);
         body.put("message", "Dear " + mark + ", see https://" + mark + ".example/x");
-        Reply reply = hospital.invite(sponsor, body, "Idempotency-Key", UUID.randomUUID().toString());
+        Reply reply = hospital.invite(
+                sponsor, body, "Idempotency-Key", UUID.randomUUID().toString());
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         return reply.json().path("guestId").asText();
     }

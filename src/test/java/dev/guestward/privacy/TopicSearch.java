@@ -58,9 +58,8 @@ final class TopicSearch {
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> message) {
-        StringBuilder text = new StringBuilder(string(message.key()))
-                .append('\n')
-                .append(string(message.value()));
+        StringBuilder text =
+                new StringBuilder(string(message.key())).append('\n').append(string(message.value()));
         for (Header header : message.headers()) {
             text.append('\n').append(header.key()).append('=').append(string(header.value()));
         }
