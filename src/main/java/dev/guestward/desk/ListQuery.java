@@ -83,7 +83,8 @@ record ListQuery(
     }
 
     private static String text(@Nullable String given) {
-        return given == null ? "" : given.strip();
+        // no text of the database can hold a NUL, not even to look for it
+        return given == null ? "" : given.replace("\0", "").strip();
     }
 
     static int number(@Nullable String given, int least, int most, int usual) {

@@ -26,6 +26,7 @@ class DecisionComments {
     String checked(@Nullable String given, boolean needed) {
         Findings findings = new Findings(texts);
         String comment = findings.lines("comment", given, LONGEST, false);
+        PatientNumbers.refuse("comment", comment, findings);
         if (comment.isEmpty() && needed) {
             findings.add("comment", "invalid.comment.needed");
         }

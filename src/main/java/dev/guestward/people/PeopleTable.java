@@ -45,6 +45,9 @@ class PeopleTable implements People {
 
     @Override
     public Optional<Person> named(String name) {
+        if (name.indexOf('\0') >= 0) {
+            return Optional.empty(); // the database takes no such text, not even to look for it
+        }
         List<Person> found = jdbc.sql(SELECT + """
                            where id = lower(:name) or lower(user_name) = lower(:name)
                               or lower(mail) = lower(:name) or lower(principal_name) = lower(:name)

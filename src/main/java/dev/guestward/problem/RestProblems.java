@@ -2,6 +2,7 @@ package dev.guestward.problem;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.guestward.problem.InvalidInput.Field;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +37,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @Order(Ordered.LOWEST_PRECEDENCE)
 class RestProblems {
     private static final Logger log = LoggerFactory.getLogger(RestProblems.class);
+    private static final String NOT_IN_REPERTOIRE = "22021";
 
     @ExceptionHandler
     ProblemDetail invalid(InvalidInput e) {
@@ -115,6 +118,9 @@ class RestProblems {
     /** Broad, since no exception of ours may end as a stack trace in front of a caller. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        if (isUnstorable(e)) {
+            return ResponseEntity.badRequest().body(badRequest(List.of()));
+        }
         if (e instanceof ErrorResponse known) {
             return ResponseEntity.status(known.getStatusCode())
                     .headers(known.getHeaders())
@@ -126,6 +132,13 @@ class RestProblems {
         return ResponseEntity.internalServerError()
                 .body(Problems.of(
                         HttpStatus.INTERNAL_SERVER_ERROR, "This should not have happened. It has been logged."));
+    }
+
+    /** Whether somebody sent a character that no text of the database can hold, not even to look for it: NUL. */
+    private static boolean isUnstorable(Exception e) {
+        return e instanceof DataAccessException access
+                && access.getMostSpecificCause() instanceof SQLException cause
+                && NOT_IN_REPERTOIRE.equals(cause.getSQLState());
     }
 
     private static ProblemDetail badRequest(List<Field> fields) {

@@ -30,9 +30,14 @@ public final class Browser implements AutoCloseable {
 
     /** A page in a session of its own. */
     public Page page(int width, int height) {
+        return page(width, height, "en-GB");
+    }
+
+    /** The same for somebody whose browser speaks another language. */
+    public Page page(int width, int height, String language) {
         BrowserContext session = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(base)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setViewportSize(width, height));
         Page page = session.newPage();
         page.setDefaultTimeout(20_000);
@@ -60,7 +65,9 @@ public final class Browser implements AutoCloseable {
 
     /** Keeps a picture among what the build leaves behind. */
     public static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screenshots", name + ".png"))
+                .setFullPage(true));
     }
 
     @Override

@@ -75,7 +75,12 @@ public final class HttpSession {
 
     /** Like a page's form: first gets the page for its token. */
     public HttpResponse<String> postForm(String path, Map<String, String> fields) {
-        Matcher token = CSRF.matcher(get(path).body());
+        return postForm(path, path, fields);
+    }
+
+    /** The same where the form stands on another page than the one it is sent to. */
+    public HttpResponse<String> postForm(String page, String path, Map<String, String> fields) {
+        Matcher token = CSRF.matcher(get(page).body());
         String csrf = token.find() ? "_csrf=" + token.group(1) : "";
         String body = fields.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))

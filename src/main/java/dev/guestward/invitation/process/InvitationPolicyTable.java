@@ -12,10 +12,15 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
-import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.dmn.engine.impl.DmnDecisionImpl;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +36,15 @@ class InvitationPolicyTable implements InvitationPolicy {
 
     private static final Logger log = LoggerFactory.getLogger(InvitationPolicyTable.class);
 
-    private final DecisionService decisions;
+    private final ProcessEngineConfigurationImpl engine;
     private final Clinics clinics;
     private final People people;
     private final HospitalSettings hospital;
     private final Clock clock;
 
     InvitationPolicyTable(
-            DecisionService decisions, Clinics clinics, People people, HospitalSettings hospital, Clock clock) {
-        this.decisions = decisions;
+            ProcessEngine engine, Clinics clinics, People people, HospitalSettings hospital, Clock clock) {
+        this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
         this.clinics = clinics;
         this.people = people;
         this.hospital = hospital;
@@ -70,11 +75,7 @@ class InvitationPolicyTable implements InvitationPolicy {
     }
 
     Verdict answer(Map<String, Object> inputs) {
-        DmnDecisionRuleResult row = decisions
-                .evaluateDecisionTableByKey(DECISION)
-                .variables(inputs)
-                .evaluate()
-                .getFirstResult();
+        DmnDecisionRuleResult row = rowsFor(inputs).getFirstResult();
         if (row == null) {
             log.warn("No row of {} fits a request: an owner decides", DECISION);
             return NO_ANSWER;
@@ -94,6 +95,28 @@ class InvitationPolicyTable implements InvitationPolicy {
                 yield NO_ANSWER;
             }
         };
+    }
+
+    /**
+     * The engine's decision service would write ten rows of history each time, and a file that is only looked at has
+     * thousands of lines: of a table that is none of its deployed ones the engine keeps no history.
+     */
+    private DmnDecisionTableResult rowsFor(Map<String, Object> inputs) {
+        return engine.getCommandExecutorTxRequired()
+                .execute(command -> engine.getDmnEngine().evaluateDecisionTable(withoutHistory(newest()), inputs));
+    }
+
+    private DmnDecision newest() {
+        return (DmnDecision) engine.getDeploymentCache().findDeployedLatestDecisionDefinitionByKey(DECISION);
+    }
+
+    private static DmnDecision withoutHistory(DmnDecision deployed) {
+        DmnDecisionImpl table = new DmnDecisionImpl();
+        table.setKey(deployed.getKey());
+        table.setName(deployed.getName());
+        table.setDecisionLogic(deployed.getDecisionLogic());
+        table.setRequiredDecision(List.copyOf(deployed.getRequiredDecisions()));
+        return table;
     }
 
     /** Null for an empty cell. */

@@ -152,11 +152,6 @@ public class InvitationSlice {
     }
 
     @Bean
-    org.camunda.bpm.engine.DecisionService decisionService(ProcessEngine engine) {
-        return engine.getDecisionService();
-    }
-
-    @Bean
     org.camunda.bpm.engine.ExternalTaskService externalTaskService(ProcessEngine engine) {
         return engine.getExternalTaskService();
     }

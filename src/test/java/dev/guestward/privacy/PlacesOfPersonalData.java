@@ -1,0 +1,44 @@
+package dev.guestward.privacy;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+
+/** Columns that hold personal data or secrets on purpose, each with the word why. What is not here may hold none. */
+final class PlacesOfPersonalData {
+    private static final String REGISTER = "the register: who the guest is";
+    private static final String REQUEST = "the request, shown to whoever decides and to an auditor";
+    private static final String PEOPLE = "the hospital's people as the directory shows them";
+    private static final String CONTACT = "whom a partner clinic has named as its contact";
+    private static final String LETTER = "a letter on its way, and afterwards whom it went to and what it was about";
+    private static final String FILE = "a file as it was uploaded, wiped when its time is over";
+
+    static final Map<String, String> COLUMNS = Map.ofEntries(
+            entry("guest.email", REGISTER),
+            entry("guest.email_key", REGISTER),
+            entry("guest.display_name", REGISTER),
+            entry("guest.purpose", REQUEST),
+            entry("guest.message", REQUEST),
+            entry("invitation_decision.comment", "the owner's words for the sponsor"),
+            entry("person.user_name", PEOPLE),
+            entry("person.principal_name", PEOPLE),
+            entry("person.display_name", PEOPLE),
+            entry("person.mail", PEOPLE),
+            entry("clinic_contact.name", CONTACT),
+            entry("clinic_contact.mail", CONTACT),
+            entry("clinic_contact.role", CONTACT),
+            entry("mail_message.to_address", LETTER),
+            entry("mail_message.subject", LETTER),
+            entry("bulk_invitation.file_name", FILE),
+            entry("bulk_invitation_row.email", FILE),
+            entry("bulk_invitation_row.display_name", FILE),
+            entry("bulk_invitation_row.sponsor", FILE),
+            entry("bulk_invitation_row.purpose", FILE),
+            entry("bulk_invitation_row.message", FILE),
+            entry("address_correction.email", "the address a sponsor gave, until the guest has it"),
+            entry("mail_wording.subject", "words of the hospital, which may name whom to call"),
+            entry("mail_wording.body", "words of the hospital, which may name whom to call"),
+            entry("graph_subscription.client_state", "shared with Graph, to know its notifications by"));
+
+    private PlacesOfPersonalData() {}
+}

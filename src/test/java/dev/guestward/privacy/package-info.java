@@ -1,0 +1,3 @@
+/** Where personal data may be, and a search for it everywhere else. */
+@org.jspecify.annotations.NullMarked
+package dev.guestward.privacy;
