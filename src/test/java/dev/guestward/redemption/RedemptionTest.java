@@ -152,6 +152,48 @@ class RedemptionTest {
     }
 
     @Test
+    void whoAcceptsWhatTheSponsorDropsIsBlockedAndNotDeleted() {
+        invite();
+        pass(14);
+        String account = view().path("directoryId").asText();
+
+        assertThat(submit(session(SeedPeople.AMARA), tasks().get(0), "drop").statusCode())
+                .isEqualTo(204);
+        hospital.redeem(hospital.redeemLink(email));
+        becomes("BLOCKED");
+
+        assertThat(accounts(email))
+                .singleElement()
+                .satisfies(
+                        user -> assertThat(user.path("accountEnabled").asBoolean(true))
+                                .isFalse());
+        assertThat(changesOf(account)).anyMatch(line -> line.contains("PATCH") && line.contains("accountEnabled"));
+        assertThat(changesOf(account)).noneMatch(line -> line.contains("DELETE"));
+        assertThat(changesOf(account)).noneMatch(line -> line.contains("/groups/"));
+        assertThat(hospital.as(
+                                "amara.singh",
+                                "GET",
+                                "/api/guests/" + guest + "/timeline",
+                                "",
+                                "Accept-Language",
+                                "de")
+                        .text())
+                .contains("gesperrt, nicht gelöscht");
+        assertThat(tasks()).isEmpty();
+    }
+
+    /** What the tenant accepted about this account, in order. */
+    private List<String> changesOf(String account) {
+        List<String> changes = new ArrayList<>();
+        hospital.tenant("GET", "/_sim/log?after=0", "").json().forEach(change -> {
+            if (change.toString().contains(account)) {
+                changes.add(change.toString());
+            }
+        });
+        return changes;
+    }
+
+    @Test
     void anInvitationLapsesOnDay30() {
         invite();
         pass(14);
