@@ -27,11 +27,14 @@ class DirectorySightings implements ManagedAccounts {
 
     private final JdbcClient db;
     private final AuditLedger audit;
+    private final KnownAccounts accounts;
     private final ApplicationEventPublisher events;
 
-    DirectorySightings(JdbcClient db, AuditLedger audit, ApplicationEventPublisher events) {
+    DirectorySightings(
+            JdbcClient db, AuditLedger audit, KnownAccounts accounts, ApplicationEventPublisher events) {
         this.db = db;
         this.audit = audit;
+        this.accounts = accounts;
         this.events = events;
     }
 
@@ -59,6 +62,7 @@ class DirectorySightings implements ManagedAccounts {
             return;
         }
         Guest guest = known.get();
+        accounts.addressesSeen(guest, user);
         if (guest.redeemedAt() == null) {
             Instant redeemed = Objects.requireNonNullElse(user.redemptionChangedAt(), at);
             db.sql("update guest set redeemed_at = ?, identity_issuer = ?, version = version + 1 where id = ?")
