@@ -310,8 +310,12 @@ public class Guests {
             throw new IllegalStateException("Guest " + id + " is " + guest.state() + " and cannot become " + to);
         }
         Instant now = clock.instant();
-        db.sql("update guest set state = ?, state_since = ?, attention = null, version = version + 1 where id = ?")
-                .params(to.name(), Timestamp.from(now), id.value())
+        db.sql("update guest set state = :to, state_since = :now, version = version + 1,"
+                        + " attention = case when :to = 'ACTIVE' and attention = 'IDENTITY_UNEXPECTED' then attention end"
+                        + " where id = :id")
+                .param("to", to.name())
+                .param("now", Timestamp.from(now))
+                .param("id", id.value())
                 .update();
         audit.append(id.value(), now, actor, code, guest.state().name(), to.name(), details);
         log.info("Guest {} is now {}", id, to);
