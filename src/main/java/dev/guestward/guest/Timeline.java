@@ -25,13 +25,7 @@ public class Timeline {
     private final Remarks remarks;
     private final Guests guests;
 
-    Timeline(
-            AuditLedger audit,
-            People people,
-            Grants grants,
-            MessageSource texts,
-            Remarks remarks,
-            Guests guests) {
+    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts, Remarks remarks, Guests guests) {
         this.audit = audit;
         this.people = people;
         this.grants = grants;

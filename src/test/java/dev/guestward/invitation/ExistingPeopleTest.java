@@ -197,7 +197,9 @@ class ExistingPeopleTest {
         inviteAgain(guest);
         becomes(guest, "INVITED");
         assertThat(view(guest).path("directoryId").asText()).isEqualTo(account);
-        assertThat(view(former).has("directoryId")).as("one account, one record").isFalse();
+        assertThat(view(former).has("directoryId"))
+                .as("one account, one record")
+                .isFalse();
         assertThat(codes(former)).contains("account-invited-anew");
     }
 
@@ -292,8 +294,7 @@ class ExistingPeopleTest {
         String account = there(first, Map.of("externalUserState", "Accepted"));
         String guest = requested(AMARA, first);
         becomes(guest, "ACTIVE");
-        hospital.tenant(
-                "PATCH", "/_sim/users/" + account, Map.of("otherMails", List.of(first, second, third)));
+        hospital.tenant("PATCH", "/_sim/users/" + account, Map.of("otherMails", List.of(first, second, third)));
 
         String own = requested(AMARA, second);
         String others = requested(BEN, third);
@@ -308,15 +309,16 @@ class ExistingPeopleTest {
         assertThat(timeline.text()).doesNotContain("Dr Maya Okafor", first, guest, account, "Amara");
         assertThat(codes(guest)).contains("co-sponsorship-asked");
         assertThat(hospital.mailsTo(second) + hospital.mailsTo(third)).isZero();
-        assertThat(hospital.mailsTo(SeedPeople.BEN.mail())).as("the sponsor is told").isPositive();
+        assertThat(hospital.mailsTo(SeedPeople.BEN.mail()))
+                .as("the sponsor is told")
+                .isPositive();
     }
 
     @Test
     void anAddressTheTenantResolvesToAKnownAccountNeverGetsARecordOfItsOwn() {
         String first = address();
         String second = address();
-        String account = there(
-                first, Map.of("externalUserState", "Accepted"));
+        String account = there(first, Map.of("externalUserState", "Accepted"));
         String guest = requested(AMARA, first);
         becomes(guest, "ACTIVE");
         hospital.tenant("PATCH", "/_sim/users/" + account, Map.of("homeAddresses", List.of(second)));
@@ -328,10 +330,7 @@ class ExistingPeopleTest {
         assertThat(codes(other)).contains("known-own");
         assertThat(hospital.mailsTo(second)).isZero();
         assertThat(links(other)).isZero();
-        assertThat(engine.getRuntimeService()
-                        .createIncidentQuery()
-                        .list()
-                        .stream()
+        assertThat(engine.getRuntimeService().createIncidentQuery().list().stream()
                         .filter(incident -> incident.getProcessInstanceId() != null))
                 .isEmpty();
         assertThat(engine.getRuntimeService()
@@ -377,8 +376,7 @@ class ExistingPeopleTest {
     }
 
     private void becomes(String guest, String state) {
-        await().atMost(PATIENCE)
-                .until(pump.then(() -> view(guest).path("state").asText()), state::equals);
+        await().atMost(PATIENCE).until(pump.then(() -> view(guest).path("state").asText()), state::equals);
         pump.run();
     }
 

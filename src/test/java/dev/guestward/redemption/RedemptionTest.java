@@ -164,19 +164,12 @@ class RedemptionTest {
 
         assertThat(accounts(email))
                 .singleElement()
-                .satisfies(
-                        user -> assertThat(user.path("accountEnabled").asBoolean(true))
-                                .isFalse());
+                .satisfies(user ->
+                        assertThat(user.path("accountEnabled").asBoolean(true)).isFalse());
         assertThat(changesOf(account)).anyMatch(line -> line.contains("PATCH") && line.contains("accountEnabled"));
         assertThat(changesOf(account)).noneMatch(line -> line.contains("DELETE"));
         assertThat(changesOf(account)).noneMatch(line -> line.contains("/groups/"));
-        assertThat(hospital.as(
-                                "amara.singh",
-                                "GET",
-                                "/api/guests/" + guest + "/timeline",
-                                "",
-                                "Accept-Language",
-                                "de")
+        assertThat(hospital.as("amara.singh", "GET", "/api/guests/" + guest + "/timeline", "", "Accept-Language", "de")
                         .text())
                 .contains("gesperrt, nicht gelöscht");
         assertThat(tasks()).isEmpty();
@@ -286,8 +279,8 @@ class RedemptionTest {
         assertThat(codes()).filteredOn("identity-unexpected"::equals).hasSize(fits ? 0 : 1);
         HttpSession amara = session(SeedPeople.AMARA);
         String page = amara.get("/guests/" + guest).body();
-        String filtered = amara.get("/guests?attention=IDENTITY_UNEXPECTED&q=" + email)
-                .body();
+        String filtered =
+                amara.get("/guests?attention=IDENTITY_UNEXPECTED&q=" + email).body();
         assertThat(page.contains("Not as expected")).isEqualTo(!fits);
         assertThat(page).as("what comes next is not hidden by it").contains("Access was agreed until");
         assertThat(filtered.contains("/guests/" + guest)).isEqualTo(!fits);

@@ -62,9 +62,7 @@ class EndInvitation implements DirectoryTaskHandler, EffectListener {
         Effect effect = effects.plan(Wish.delete(task.key(), guest.id().value(), account(guest))
                 .because(Wish.STILL_PENDING)
                 .forTask(task.id()));
-        return Wish.NOT_PENDING.equals(effect.code())
-                ? accepted(guest, task)
-                : outcome(guest.id(), effect);
+        return Wish.NOT_PENDING.equals(effect.code()) ? accepted(guest, task) : outcome(guest.id(), effect);
     }
 
     /** The sponsor said no, and the guest said yes. */

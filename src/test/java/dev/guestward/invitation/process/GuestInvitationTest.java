@@ -255,8 +255,8 @@ class GuestInvitationTest {
                 .isEnded();
         assertThat(current().state()).isEqualTo(GuestState.DECLINED);
         assertThat(history())
-                .anyMatch(line -> line.contains(
-                        "your guest " + guests.get(first).displayName()));
+                .anyMatch(
+                        line -> line.contains("your guest " + guests.get(first).displayName()));
         assertThat(mailTo(SeedPeople.AMARA)).contains("under another address");
         assertThat(directory.accepted()).doesNotContain("invite " + second);
         leave();
@@ -266,8 +266,7 @@ class GuestInvitationTest {
     void twoRequestsAtOnceForTwoAddressesOfOneAccountEndInOneRecord() {
         String first = address("harbour-clinic.example");
         String second = address("harbour-clinic.example");
-        DirectoryUser account =
-                directory.add(first, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
+        DirectoryUser account = directory.add(first, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
         getsAnotherAddress(account, second);
 
         request(first, "harbour-clinic.example");
@@ -282,7 +281,10 @@ class GuestInvitationTest {
         assertThat(List.of(guests.get(one), current()))
                 .filteredOn(guest -> guest.account().isPresent())
                 .hasSize(1);
-        assertThat(engine.getRuntimeService().createIncidentQuery().processInstanceId(process.getId()).count())
+        assertThat(engine.getRuntimeService()
+                        .createIncidentQuery()
+                        .processInstanceId(process.getId())
+                        .count())
                 .isZero();
         leave();
         process = ones;
