@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity key of a text that says with what the guest signs in, or null before redemption
  * @param issuer as the directory names it, for identities without a text
+ * @param expected key of a text that says what the clinic's people are expected to use, if that is something else
  * @param following whether the page should keep asking for news
  * @param seen changes whenever something on the page does
  */
@@ -21,6 +22,7 @@ record GuestDetails(
         Times.When stateSince,
         @Nullable String identity,
         String issuer,
+        @Nullable String expected,
         List<Grant> grants,
         @Nullable NextAct next,
         Times.@Nullable When nextAt,

@@ -72,11 +72,12 @@ class GuestViews {
     }
 
     GuestDetails details(Guest guest, Locale locale) {
+        Optional<Clinic> clinic = clinics.byId(guest.clinicId());
         List<Timeline.Line> history = timeline.of(guest.id(), locale);
         NextAct next = nextActs.of(guest, locale);
         List<GuestDetails.Mail> letters = mails(guest, locale);
         return new GuestDetails(
-                row(guest, clinics.byId(guest.clinicId()), person(guest.sponsor(), locale), locale),
+                row(guest, clinic, person(guest.sponsor(), locale), locale),
                 Shown.text(guest.purpose()),
                 Shown.text(guest.message()),
                 guest.language(),
@@ -84,6 +85,13 @@ class GuestViews {
                 times.moment(guest.stateSince(), locale),
                 guest.identity().map(kind -> "identity." + kind).orElse(null),
                 Shown.text(guest.identityIssuer()),
+                clinic.map(Clinic::identityKind)
+                        .filter(expected -> guest.identity()
+                                .flatMap(identity -> identity.fits(expected))
+                                .filter(fits -> !fits)
+                                .isPresent())
+                        .map(expected -> "guest.identity.expected." + expected)
+                        .orElse(null),
                 guest.grants().stream()
                         .map(held -> new GuestDetails.Grant(
                                 grants.nameOf(held.key()),

@@ -2,7 +2,7 @@ package dev.guestward.desk;
 
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
-import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.invitation.OwnDomains;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 class InviteChoices {
     private final Clinics clinics;
     private final People people;
-    private final HospitalSettings hospital;
+    private final OwnDomains own;
     private final Times times;
 
-    InviteChoices(Clinics clinics, People people, HospitalSettings hospital, Times times) {
+    InviteChoices(Clinics clinics, People people, OwnDomains own, Times times) {
         this.clinics = clinics;
         this.people = people;
-        this.hospital = hospital;
+        this.own = own;
         this.times = times;
     }
 
@@ -64,7 +64,7 @@ class InviteChoices {
         if (!address.contains("@") || domain.indexOf('.') < 1 || domain.endsWith(".") || domain.length() > 253) {
             return new Hint("none", "", "");
         }
-        if (hospital.owns(domain)) {
+        if (own.include(domain)) {
             return new Hint("own", domain, "");
         }
         return clinics.byDomain(domain)

@@ -78,6 +78,6 @@ class Steps {
     }
 
     private static boolean isTrouble(@Nullable Attention attention) {
-        return attention != null && attention != Attention.WAITS_FOR_OWNER;
+        return attention != null && attention.holdsUp() && attention != Attention.WAITS_FOR_OWNER;
     }
 }

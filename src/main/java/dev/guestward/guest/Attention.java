@@ -13,5 +13,12 @@ public enum Attention {
     /** No mail reaches the guest: the mail server does not know the address. */
     MAIL_BOUNCED,
     /** Too many accounts were deleted within a day; this one waits for room. */
-    HELD_BY_BRAKE
+    HELD_BY_BRAKE,
+    /** The guest signs in with something else than is expected of the clinic's people. Nothing waits for it. */
+    IDENTITY_UNEXPECTED;
+
+    /** Whether the guest gets no further until somebody has acted. */
+    public boolean holdsUp() {
+        return this != IDENTITY_UNEXPECTED;
+    }
 }

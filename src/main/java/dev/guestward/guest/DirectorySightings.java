@@ -2,6 +2,9 @@ package dev.guestward.guest;
 
 import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditLedger;
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.clinic.IdentityKind;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,11 +31,23 @@ class DirectorySightings implements ManagedAccounts {
 
     private final JdbcClient db;
     private final AuditLedger audit;
+    private final Guests guests;
+    private final KnownAccounts accounts;
+    private final Clinics clinics;
     private final ApplicationEventPublisher events;
 
-    DirectorySightings(JdbcClient db, AuditLedger audit, ApplicationEventPublisher events) {
+    DirectorySightings(
+            JdbcClient db,
+            AuditLedger audit,
+            Guests guests,
+            KnownAccounts accounts,
+            Clinics clinics,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.audit = audit;
+        this.guests = guests;
+        this.clinics = clinics;
+        this.accounts = accounts;
         this.events = events;
     }
 
@@ -59,6 +75,7 @@ class DirectorySightings implements ManagedAccounts {
             return;
         }
         Guest guest = known.get();
+        accounts.addressesSeen(guest, user);
         if (guest.redeemedAt() == null) {
             Instant redeemed = Objects.requireNonNullElse(user.redemptionChangedAt(), at);
             db.sql("update guest set redeemed_at = ?, identity_issuer = ?, version = version + 1 where id = ?")
@@ -78,8 +95,9 @@ class DirectorySightings implements ManagedAccounts {
                             "at",
                             redeemed.toString(),
                             "identity",
-                            IdentityKind.of(user.identityIssuer()).name()));
+                            SignInIdentity.of(user.identityIssuer()).name()));
             log.info("Guest {} has redeemed", guest.id());
+            compareIdentity(guest, user.identityIssuer());
         }
         if (guest.redeemedAt() != null && guest.identityIssuer() == null && user.identityIssuer() != null) {
             identitySeen(guest, user.identityIssuer(), at);
@@ -101,7 +119,26 @@ class DirectorySightings implements ManagedAccounts {
                 "identity-seen",
                 guest.state().name(),
                 guest.state().name(),
-                Map.of("identity", IdentityKind.of(issuer).name()));
+                Map.of("identity", SignInIdentity.of(issuer).name()));
+        compareIdentity(guest, issuer);
+    }
+
+    /** Called when the identity is recorded, which happens once: so is what it says. */
+    private void compareIdentity(Guest guest, @Nullable String issuer) {
+        SignInIdentity shown = SignInIdentity.of(issuer);
+        IdentityKind expected =
+                clinics.byId(guest.clinicId()).map(Clinic::identityKind).orElse(IdentityKind.ANY);
+        if (shown.fits(expected).orElse(true)) {
+            return;
+        }
+        Map<String, String> details = Map.of("identity", shown.name(), "expected", expected.name());
+        boolean here = guest.state() == GuestState.INVITED || guest.state() == GuestState.ACTIVE;
+        if (here && guest.attention() == null) {
+            guests.attention(
+                    guest.id(), Attention.IDENTITY_UNEXPECTED, Actor.directory(), "identity-unexpected", details);
+        } else {
+            guests.note(guest.id(), Actor.directory(), "identity-unexpected", details);
+        }
     }
 
     @Override

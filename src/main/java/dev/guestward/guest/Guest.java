@@ -40,8 +40,8 @@ public record Guest(
     public record HeldGrant(String key, @Nullable Instant givenAt) {}
 
     /** With what the guest signs in; empty before redemption. */
-    public Optional<IdentityKind> identity() {
-        return redeemedAt == null ? Optional.empty() : Optional.of(IdentityKind.of(identityIssuer));
+    public Optional<SignInIdentity> identity() {
+        return redeemedAt == null ? Optional.empty() : Optional.of(SignInIdentity.of(identityIssuer));
     }
 
     public Optional<ObjectId> account() {

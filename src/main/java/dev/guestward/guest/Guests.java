@@ -130,11 +130,17 @@ public class Guests {
         return viewer.isAdministrator() || viewer.isOwner() || viewer.is(sponsor);
     }
 
-    /** The guest, in any state but an ended one, that holds this address. */
+    /**
+     * The guest, in any state but an ended one, that holds this address: as the one we write to, or as another one of the
+     * same account.
+     */
     public Optional<Guest> openWithAddress(String email) {
         return withGrants(db.sql(GuestRows.SELECT
-                                + " where g.email_key = ? and g.state not in ('DECLINED', 'DELETED', 'PURGED')")
-                        .param(key(email))
+                                + " where g.id in (select id from guest where email_key = :key"
+                                + " union select guest_id from guest_address where address_key = :key)"
+                                + " and g.state not in ('DECLINED', 'DELETED', 'PURGED')"
+                                + " order by (g.email_key = :key) desc")
+                        .param("key", key(email))
                         .query(GuestRows::guest)
                         .list())
                 .stream()
@@ -144,7 +150,9 @@ public class Guests {
     /** The sponsors of those open guests that hold one of these addresses, by the address in lower case. */
     public Map<String, PersonId> sponsorsByAddress(Collection<String> emails) {
         Map<String, PersonId> found = new HashMap<>();
-        db.sql("select email_key, sponsor_id from guest where email_key = any (:keys)"
+        db.sql("select a.address_key, g.sponsor_id from guest g join guest_address a on a.guest_id = g.id"
+                        + " where a.address_key = any (:keys) and g.state not in ('DECLINED', 'DELETED', 'PURGED')"
+                        + " union all select email_key, sponsor_id from guest where email_key = any (:keys)"
                         + " and state not in ('DECLINED', 'DELETED', 'PURGED')")
                 .param("keys", emails.stream().map(Guests::key).toArray(String[]::new))
                 .query((RowCallbackHandler) row -> found.put(row.getString(1), new PersonId(row.getString(2))));
@@ -302,8 +310,12 @@ public class Guests {
             throw new IllegalStateException("Guest " + id + " is " + guest.state() + " and cannot become " + to);
         }
         Instant now = clock.instant();
-        db.sql("update guest set state = ?, state_since = ?, attention = null, version = version + 1 where id = ?")
-                .params(to.name(), Timestamp.from(now), id.value())
+        db.sql("update guest set state = :to, state_since = :now, version = version + 1,"
+                        + " attention = case when :to = 'ACTIVE' and attention = 'IDENTITY_UNEXPECTED' then attention end"
+                        + " where id = :id")
+                .param("to", to.name())
+                .param("now", Timestamp.from(now))
+                .param("id", id.value())
                 .update();
         audit.append(id.value(), now, actor, code, guest.state().name(), to.name(), details);
         log.info("Guest {} is now {}", id, to);

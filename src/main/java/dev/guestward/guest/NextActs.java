@@ -47,7 +47,7 @@ public class NextActs {
     }
 
     private static @Nullable String key(Guest guest) {
-        if (guest.attention() != null) {
+        if (guest.attention() != null && guest.attention().holdsUp()) {
             return guest.attention().name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         if (guest.state() == GuestState.REQUESTED) {

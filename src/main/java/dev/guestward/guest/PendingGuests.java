@@ -86,9 +86,7 @@ public class PendingGuests {
         keptBecause.ifPresent(reason -> details.put("reason", reason));
         String code = (as == Ending.LAPSED ? "lapsed" : "withdrawn") + (keptBecause.isPresent() ? "-account-kept" : "");
         guests.move(id, Set.of(GuestState.INVITED), GuestState.DELETED, actor, code, details);
-        db.sql("update guest set ended_as = ? where id = ?")
-                .params(as.name(), id.value())
-                .update();
+        endedAs(id, as);
         if (keptBecause.isPresent()) {
             db.sql("update guest set directory_id = null where id = ?")
                     .param(id.value())
@@ -96,7 +94,20 @@ public class PendingGuests {
         }
     }
 
-    /** How it ended; empty while it has not, or when it was accepted. */
+    /** The sponsor withdrew the invitation, and the guest accepted before that was done: the account is blocked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdrawnAndBlocked(GuestId id, Actor actor) {
+        guests.move(id, Set.of(GuestState.INVITED), GuestState.BLOCKED, actor, "withdrawn-blocked", Map.of());
+        endedAs(id, Ending.WITHDRAWN);
+    }
+
+    private void endedAs(GuestId id, Ending as) {
+        db.sql("update guest set ended_as = ? where id = ?")
+                .params(as.name(), id.value())
+                .update();
+    }
+
+    /** How it ended; empty while it has not, or when it was accepted in time. */
     public Optional<Ending> ending(GuestId id) {
         return db.sql("select ended_as from guest where id = ? and ended_as is not null")
                 .param(id.value())

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -22,13 +23,15 @@ public class Timeline {
     private final Grants grants;
     private final MessageSource texts;
     private final Remarks remarks;
+    private final Guests guests;
 
-    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts, Remarks remarks) {
+    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts, Remarks remarks, Guests guests) {
         this.audit = audit;
         this.people = people;
         this.grants = grants;
         this.texts = texts;
         this.remarks = remarks;
+        this.guests = guests;
     }
 
     /** One line. {@code code} is stable, {@code text} is for reading. */
@@ -60,8 +63,16 @@ public class Timeline {
         return new Object[] {
             grant == null ? "" : grants.nameOf(grant),
             reason == null ? "" : reason(reason, locale),
-            words == null ? "" : texts.getMessage(words, null, words, locale)
+            words == null ? "" : texts.getMessage(words, null, words, locale),
+            name(entry.details().get("guest"))
         };
+    }
+
+    private String name(@Nullable String guest) {
+        return GuestId.parse(guest == null ? "" : guest)
+                .flatMap(guests::find)
+                .map(Guest::displayName)
+                .orElse("");
     }
 
     /** A reason is recorded as a kind and, behind a colon, the code that the directory gave. */

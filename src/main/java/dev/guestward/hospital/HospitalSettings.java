@@ -2,6 +2,7 @@ package dev.guestward.hospital;
 
 import jakarta.validation.constraints.NotBlank;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,7 +28,14 @@ public record HospitalSettings(
                 .toList();
     }
 
+    /** Whether it is one of its own domains, or lies below one. */
     public boolean owns(String domain) {
-        return ownDomains.contains(domain.toLowerCase(Locale.ROOT));
+        return isWithin(domain, ownDomains);
+    }
+
+    /** Whether it is one of these domains, which are in lower case, or lies below one. */
+    public static boolean isWithin(String domain, Collection<String> domains) {
+        String wanted = domain.toLowerCase(Locale.ROOT);
+        return domains.stream().anyMatch(own -> wanted.equals(own) || wanted.endsWith("." + own));
     }
 }

@@ -4,7 +4,6 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.Guests;
-import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import java.util.Arrays;
@@ -21,13 +20,13 @@ public class GuestAddresses {
 
     private final Clinics clinics;
     private final Guests guests;
-    private final HospitalSettings hospital;
+    private final OwnDomains own;
     private final MessageSource texts;
 
-    GuestAddresses(Clinics clinics, Guests guests, HospitalSettings hospital, MessageSource texts) {
+    GuestAddresses(Clinics clinics, Guests guests, OwnDomains own, MessageSource texts) {
         this.clinics = clinics;
         this.guests = guests;
-        this.hospital = hospital;
+        this.own = own;
         this.texts = texts;
     }
 
@@ -47,7 +46,7 @@ public class GuestAddresses {
             throw invalid(problem.get().text(), problem.get().values());
         }
         MailAddress address = MailAddress.of(text);
-        if (hospital.owns(address.domain())) {
+        if (own.include(address.domain())) {
             throw invalid("invalid.email.own");
         }
         Optional<UUID> clinic = clinics.byDomain(address.domain()).map(Clinic::id);
@@ -57,7 +56,9 @@ public class GuestAddresses {
         if (address.value().equalsIgnoreCase(guest.email())) {
             throw invalid("redemption.address.same");
         }
-        if (guests.openWithAddress(address.value()).isPresent()) {
+        if (guests.openWithAddress(address.value())
+                .filter(known -> !known.id().equals(guest.id()))
+                .isPresent()) {
             throw new Conflict(text("redemption.address.known"));
         }
         return address.value();

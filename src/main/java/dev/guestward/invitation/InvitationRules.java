@@ -40,6 +40,7 @@ class InvitationRules {
     private final People people;
     private final Grants grants;
     private final HospitalSettings hospital;
+    private final OwnDomains own;
     private final InvitationSettings settings;
     private final Clock clock;
     private final MessageSource texts;
@@ -49,6 +50,7 @@ class InvitationRules {
             People people,
             Grants grants,
             HospitalSettings hospital,
+            OwnDomains own,
             InvitationSettings settings,
             Clock clock,
             MessageSource texts) {
@@ -56,6 +58,7 @@ class InvitationRules {
         this.people = people;
         this.grants = grants;
         this.hospital = hospital;
+        this.own = own;
         this.settings = settings;
         this.clock = clock;
         this.texts = texts;
@@ -125,7 +128,7 @@ class InvitationRules {
             return Optional.empty();
         }
         MailAddress address = MailAddress.of(text);
-        if (hospital.owns(address.domain())) {
+        if (own.include(address.domain())) {
             findings.add("email", "invalid.email.own");
             return Optional.empty();
         }

@@ -1,8 +1,8 @@
 package dev.guestward.invitation;
 
-import dev.guestward.audit.Actor;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
 import dev.guestward.invitation.InvitationPolicy.Case;
@@ -13,7 +13,6 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -28,6 +27,7 @@ public class Invitations {
     private final InvitationRules rules;
     private final InvitationPolicy policy;
     private final Guests guests;
+    private final KnownPeople people;
     private final InvitationWorkflow workflow;
     private final RepeatedRequests repeated;
     private final MessageSource texts;
@@ -36,12 +36,14 @@ public class Invitations {
             InvitationRules rules,
             InvitationPolicy policy,
             Guests guests,
+            KnownPeople people,
             InvitationWorkflow workflow,
             RepeatedRequests repeated,
             MessageSource texts) {
         this.rules = rules;
         this.policy = policy;
         this.guests = guests;
+        this.people = people;
         this.workflow = workflow;
         this.repeated = repeated;
         this.texts = texts;
@@ -58,13 +60,13 @@ public class Invitations {
     public InvitationAnswer request(InvitationRequest request, Viewer caller, @Nullable String idempotencyKey) {
         Locale locale = LocaleContextHolder.getLocale();
         if (idempotencyKey == null) {
-            return onlyNew(accept(request, caller, Urgency.PERSON_WAITS, locale));
+            return onlyNew(accept(request, caller, Urgency.PERSON_WAITS, locale), locale);
         }
         Optional<InvitationAnswer> before = repeated.answerTo(caller, idempotencyKey, request);
         if (before.isPresent()) {
             return before.get();
         }
-        InvitationAnswer answer = onlyNew(accept(request, caller, Urgency.PERSON_WAITS, locale));
+        InvitationAnswer answer = onlyNew(accept(request, caller, Urgency.PERSON_WAITS, locale), locale);
         repeated.remember(caller, idempotencyKey, answer);
         return answer;
     }
@@ -108,9 +110,12 @@ public class Invitations {
         return new InvitationAnswer.Accepted(id);
     }
 
-    private static InvitationAnswer onlyNew(InvitationAnswer answer) {
+    private InvitationAnswer onlyNew(InvitationAnswer answer, Locale locale) {
         if (answer instanceof InvitationAnswer.OnList known) {
-            throw new Conflict("This address is already on the list as guest " + known.guest() + ". Nothing was sent.");
+            Guest guest = guests.get(known.guest());
+            String text = guest.state() == GuestState.BLOCKED ? "known.blocked" : "known.on-list";
+            throw new Conflict(texts.getMessage(
+                    text, new Object[] {guest.displayName(), guest.id().toString()}, locale));
         }
         return answer;
     }
@@ -135,11 +140,7 @@ public class Invitations {
         if (Guests.maySee(caller, known)) {
             return new InvitationAnswer.OnList(known.id());
         }
-        guests.note(
-                known.id(),
-                Actor.person(caller.id().value()),
-                "co-sponsorship-asked",
-                Map.of("by", caller.id().value()));
+        people.askCoSponsorship(known, caller.id());
         return new InvitationAnswer.KnownHere();
     }
 }

@@ -31,8 +31,9 @@ record MailAddress(String value, String domain) {
             return Optional.of(new Problem("invalid.email.at"));
         }
         String local = text.substring(0, at);
-        if (local.contains("+")) {
-            return Optional.of(new Problem("invalid.email.plus"));
+        if (local.indexOf('+') > 0) {
+            return Optional.of(
+                    new Problem("invalid.email.plus", local.substring(0, local.indexOf('+')) + text.substring(at)));
         }
         if (REFUSED.matcher(text).find()) {
             return Optional.of(new Problem("invalid.email.refused"));

@@ -63,14 +63,14 @@ public class Endings {
     }
 
     private boolean wantsDeletion(Guest guest) {
-        return deletesAccount(guest.id()) && (guest.redeemedAt() == null || isDropped(guest.id()));
+        return deletesAccount(guest.id()) && guest.redeemedAt() == null;
     }
 
     public boolean deletesAccount(GuestId id) {
         return pending.isAccountOurs(id);
     }
 
-    /** Whether the sponsor said no. That stands, even if the guest accepts while the account is being deleted. */
+    /** Whether the sponsor said no. That stands, even if the guest accepts while the account is about to be deleted. */
     public boolean isDropped(GuestId id) {
         return choices.newest(id).filter(Choice.DROP::equals).isPresent();
     }
@@ -81,6 +81,9 @@ public class Endings {
         Ending ending = isDropped(id) ? Ending.WITHDRAWN : Ending.LAPSED;
         Guest guest = guests.get(id);
         pending.ended(id, ending, keptBecause, actor);
+        if (keptBecause.isPresent()) {
+            brake.giveBack(id, ACT);
+        }
         links.take(id);
         choices.forgetAddress(id);
         if (ending == Ending.LAPSED) {
@@ -88,9 +91,19 @@ public class Endings {
         }
     }
 
+    /** The sponsor said no, but the guest accepted before it was done: blocked, not deleted. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void blocked(GuestId id, Actor actor) {
+        pending.withdrawnAndBlocked(id, actor);
+        brake.giveBack(id, ACT);
+        links.take(id);
+        choices.forgetAddress(id);
+    }
+
     /** The guest accepted in the last moment. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void calledOff(GuestId id, Actor actor) {
+        brake.giveBack(id, ACT);
         guests.note(id, actor, "end-called-off", Map.of());
     }
 

@@ -55,6 +55,14 @@ public class Brake {
         return true;
     }
 
+    /** The deletion did not come about: its place is free again. Only for one that nobody will send any more. */
+    @Transactional
+    public void giveBack(GuestId guest, String act) {
+        db.sql("delete from brake_use where guest_id = ? and act = ?")
+                .params(guest.value(), act)
+                .update();
+    }
+
     /** Two in a hundred, but never fewer than five nor more than five hundred. */
     static long cap(long managed) {
         return Math.max(FEWEST, Math.min(MOST, managed / ONE_IN));

@@ -42,7 +42,7 @@ class TextsTest {
                 String text = texts.getProperty(key);
                 assertThat(text).as(key).isNotBlank();
                 // numbers for counts, which every other place takes, too
-                assertThat(new MessageFormat(text, Locale.ENGLISH).format(new Object[] {1, 2, 3}))
+                assertThat(new MessageFormat(text, Locale.ENGLISH).format(new Object[] {1, 2, 3, 4}))
                         .as("an apostrophe is written twice: %s", key)
                         .doesNotContain("{")
                         .doesNotContain("''");

@@ -202,13 +202,16 @@ public final class InMemoryDirectory implements GuestDirectory {
 
     @Override
     public Optional<DeletedUser> deletedUser(ObjectId id) {
-        return Optional.ofNullable(seen().deleted.get(id)).map(deleted -> new DeletedUser(id, deleted.at()));
+        return Optional.ofNullable(seen().deleted.get(id)).map(deleted -> new DeletedUser(id, deleted.at(), List.of()));
     }
 
     @Override
     public List<DeletedUser> deletedUsers() {
         return seen().deleted.entrySet().stream()
-                .map(entry -> new DeletedUser(entry.getKey(), entry.getValue().at()))
+                .map(entry -> new DeletedUser(
+                        entry.getKey(),
+                        entry.getValue().at(),
+                        entry.getValue().user().otherMails()))
                 .toList();
     }
 

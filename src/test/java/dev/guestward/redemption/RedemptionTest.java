@@ -152,6 +152,41 @@ class RedemptionTest {
     }
 
     @Test
+    void whoAcceptsWhatTheSponsorDropsIsBlockedAndNotDeleted() {
+        invite();
+        pass(14);
+        String account = view().path("directoryId").asText();
+
+        assertThat(submit(session(SeedPeople.AMARA), tasks().get(0), "drop").statusCode())
+                .isEqualTo(204);
+        hospital.redeem(hospital.redeemLink(email));
+        becomes("BLOCKED");
+
+        assertThat(accounts(email))
+                .singleElement()
+                .satisfies(user ->
+                        assertThat(user.path("accountEnabled").asBoolean(true)).isFalse());
+        assertThat(changesOf(account)).anyMatch(line -> line.contains("PATCH") && line.contains("accountEnabled"));
+        assertThat(changesOf(account)).noneMatch(line -> line.contains("DELETE"));
+        assertThat(changesOf(account)).noneMatch(line -> line.contains("/groups/"));
+        assertThat(hospital.as("amara.singh", "GET", "/api/guests/" + guest + "/timeline", "", "Accept-Language", "de")
+                        .text())
+                .contains("gesperrt, nicht gelöscht");
+        assertThat(tasks()).isEmpty();
+    }
+
+    /** What the tenant accepted about this account, in order. */
+    private List<String> changesOf(String account) {
+        List<String> changes = new ArrayList<>();
+        hospital.tenant("GET", "/_sim/log?after=0", "").json().forEach(change -> {
+            if (change.toString().contains(account)) {
+                changes.add(change.toString());
+            }
+        });
+        return changes;
+    }
+
+    @Test
     void anInvitationLapsesOnDay30() {
         invite();
         pass(14);
@@ -221,23 +256,42 @@ class RedemptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ExternalAzureAD, WORK_ACCOUNT",
-        "MicrosoftAccount, MICROSOFT_ACCOUNT",
-        "google.com, GOOGLE",
-        "mail, ONE_TIME_PASSCODE"
+        "ExternalAzureAD, WORK_ACCOUNT, harbour-clinic.example, true",
+        "MicrosoftAccount, MICROSOFT_ACCOUNT, harbour-clinic.example, false",
+        "google.com, GOOGLE, northgate-surgery.example, true",
+        "mail, ONE_TIME_PASSCODE, northgate-surgery.example, true",
+        "ExternalAzureAD, WORK_ACCOUNT, northgate-surgery.example, false"
     })
-    void itIsRecordedWithWhatAGuestSignsIn(String issuer, String kind) {
-        invite();
+    void itIsRecordedWithWhatAGuestSignsInAndWhetherThatIsExpectedOfTheClinic(
+            String issuer, String kind, String domain, boolean fits) {
+        invite("p.lund" + UUID.randomUUID().toString().substring(0, 8) + "@" + domain);
+        assertThat(view().has("identityFits")).isFalse();
         assertThat(view().has("identity")).isFalse();
 
         hospital.tenant("POST", "/_sim/redeem", Map.of("redeemUrl", hospital.redeemLink(email), "identity", issuer));
         becomes("ACTIVE");
 
         assertThat(view().path("identity").asText()).isEqualTo(kind);
+        assertThat(view().path("identityFits").isBoolean()).isTrue();
+        assertThat(view().path("identityFits").asBoolean()).isEqualTo(fits);
+        assertThat(view().path("attention").asText()).isEqualTo(fits ? "" : "IDENTITY_UNEXPECTED");
+        delta.run();
+        assertThat(codes()).filteredOn("identity-unexpected"::equals).hasSize(fits ? 0 : 1);
+        HttpSession amara = session(SeedPeople.AMARA);
+        String page = amara.get("/guests/" + guest).body();
+        String filtered =
+                amara.get("/guests?attention=IDENTITY_UNEXPECTED&q=" + email).body();
+        assertThat(page.contains("Not as expected")).isEqualTo(!fits);
+        assertThat(page).as("what comes next is not hidden by it").contains("Access was agreed until");
+        assertThat(filtered.contains("/guests/" + guest)).isEqualTo(!fits);
     }
 
     private void invite() {
-        email = address();
+        invite(address());
+    }
+
+    private void invite(String address) {
+        email = address;
         Reply reply = hospital.invite("amara.singh", Hospital.invitation(email));
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         guest = reply.json().path("guestId").asText();

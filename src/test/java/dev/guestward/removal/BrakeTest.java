@@ -64,6 +64,21 @@ class BrakeTest {
     }
 
     @Test
+    void aPlaceThatWasNotNeededIsThereForTheNext() {
+        IntStream.range(0, 4).forEach(i -> brake.mayDelete(GuestId.random(), "lapse"));
+        GuestId spared = GuestId.random();
+        GuestId held = GuestId.random();
+        assertThat(brake.mayDelete(spared, "lapse")).isTrue();
+        assertThat(brake.mayDelete(held, "lapse")).isFalse();
+
+        brake.giveBack(spared, "lapse");
+        brake.giveBack(spared, "lapse");
+
+        assertThat(brake.mayDelete(held, "lapse")).isTrue();
+        assertThat(brake.mayDelete(spared, "lapse")).isFalse();
+    }
+
+    @Test
     void manyWhoAskAtOnceGetNoMoreThanThereIs() throws Exception {
         ExecutorService many = Executors.newFixedThreadPool(4);
         try {

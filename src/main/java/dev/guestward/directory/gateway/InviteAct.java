@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,6 +45,7 @@ class InviteAct {
     private final Effects effects;
     private final Acts acts;
     private final InvitationSource source;
+    private final RecycleBin bin;
     private final GatewaySettings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -52,6 +55,7 @@ class InviteAct {
             Effects effects,
             Acts acts,
             InvitationSource source,
+            RecycleBin bin,
             GatewaySettings settings,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -59,6 +63,7 @@ class InviteAct {
         this.effects = effects;
         this.acts = acts;
         this.source = source;
+        this.bin = bin;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -77,21 +82,18 @@ class InviteAct {
     }
 
     private Standing first(Effect effect) {
-        Optional<DirectoryUser> there = directory
-                .usersWithMail(source.invitation(effect.guestId()).email())
-                .stream()
-                .findFirst();
+        List<DirectoryUser> there =
+                directory.usersWithMail(source.invitation(effect.guestId()).email());
         if (there.isEmpty()) {
-            Instant sent = effect.sentAt();
-            if (!effect.mayHaveHappened() || sent == null) {
-                return Standing.MAY_SEND;
-            }
-            Duration left = Duration.between(clock.instant(), sent.plus(settings.settleAfter()));
-            return left.isNegative() || left.isZero() ? Standing.MAY_SEND : new Standing.CannotTell(left);
+            return absent(effect);
         }
-        DirectoryUser user = there.get();
-        if (!user.isGuest()) {
+        if (!there.stream().allMatch(DirectoryUser::isGuest)) {
             return new Standing.MustNot("not-a-guest");
+        }
+        DirectoryUser user = there.get(0);
+        Optional<UUID> holder = source.holder(effect.guestId(), user.id());
+        if (holder.isPresent()) {
+            return new Standing.MustNot(InvitationSource.HELD_BY + holder.get());
         }
         if (!effect.mayHaveHappened()) {
             source.foundBefore(effect.guestId());
@@ -100,6 +102,17 @@ class InviteAct {
             return new Standing.MustNot("account-disabled");
         }
         return user.hasAccepted() ? new Standing.Happened(user.id()) : Standing.MAY_SEND;
+    }
+
+    private Standing absent(Effect effect) {
+        Instant sent = effect.sentAt();
+        if (effect.mayHaveHappened() && sent != null) {
+            Duration left = Duration.between(clock.instant(), sent.plus(settings.settleAfter()));
+            if (!left.isNegative() && !left.isZero()) {
+                return new Standing.CannotTell(left);
+            }
+        }
+        return bin.holds(effect.guestId()) ? new Standing.MustNot("in-recycle-bin") : Standing.MAY_SEND;
     }
 
     /** It is about one account: a second one under the same name would be nobody's. Repeating it only makes a fresh link. */
@@ -179,12 +192,21 @@ class InviteAct {
         return user.isGuest() ? confirm(effect, user) : effects.refused(effect, "not-a-guest");
     }
 
-    /** The account is there and visible. */
+    /** The account is there and visible. If it is another guest's, whom the directory knows by two addresses, that stays so. */
     Effect confirm(Effect effect, DirectoryUser user) {
-        return transaction.execute(status -> {
-            source.confirmed(effect.guestId(), user);
-            return effects.confirmed(effect, user.id());
-        });
+        try {
+            return transaction.execute(status -> {
+                Optional<UUID> holder = source.holder(effect.guestId(), user.id());
+                if (holder.isPresent()) {
+                    return effects.refused(effect, InvitationSource.HELD_BY + holder.get());
+                }
+                source.confirmed(effect.guestId(), user);
+                return effects.confirmed(effect, user.id());
+            });
+        } catch (DuplicateKeyException raced) {
+            // the other guest got the account in this moment: the next look sees it
+            return effects.waiting(effect, UNTIL_VISIBLE);
+        }
     }
 
     /** Confirms an account that was found and had been redeemed already. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GraphAccounts {
     private static final int LARGEST_PAGE = 999;
     private static final String[] DELETED = {"id", "deletedDateTime"};
+    private static final String[] DELETED_WITH_MAIL = {"id", "deletedDateTime", "mail", "otherMails"};
 
     private final GraphServiceClient graph;
     private final GraphLinks links;
@@ -66,7 +67,7 @@ final class GraphAccounts {
                                 .byDirectoryObjectId(id.value())
                                 .get(request -> request.queryParameters.select = DELETED))
                 .filter(User.class::isInstance)
-                .map(found -> new DeletedUser(id, GraphUsers.instant(found.getDeletedDateTime())));
+                .map(found -> new DeletedUser(id, GraphUsers.instant(found.getDeletedDateTime()), List.of()));
     }
 
     List<DeletedUser> allDeleted() {
@@ -75,14 +76,15 @@ final class GraphAccounts {
                 .pages(
                         "Reading the recycle bin",
                         () -> bin.get(request -> {
-                            request.queryParameters.select = DELETED;
+                            request.queryParameters.select = DELETED_WITH_MAIL;
                             request.queryParameters.top = LARGEST_PAGE;
                         }),
                         link -> bin.withUrl(link).get())
                 .orElse(List.of())
                 .stream()
                 .flatMap(GraphAccounts::users)
-                .map(user -> new DeletedUser(GraphUsers.id(user), GraphUsers.instant(user.getDeletedDateTime())))
+                .map(user -> new DeletedUser(
+                        GraphUsers.id(user), GraphUsers.instant(user.getDeletedDateTime()), GraphUsers.mails(user)))
                 .toList();
     }
 

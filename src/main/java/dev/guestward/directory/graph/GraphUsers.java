@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Maps the SDK's user to ours. A property Graph leaves out is read as the cautious value. */
@@ -48,6 +49,11 @@ final class GraphUsers {
                 Boolean.TRUE.equals(user.getOnPremisesSyncEnabled()),
                 instant(user.getCreatedDateTime()),
                 instant(user.getSignInSessionsValidFromDateTime()));
+    }
+
+    static List<String> mails(User user) {
+        return Stream.concat(Stream.ofNullable(user.getMail()), GraphAccounts.listed(user.getOtherMails()))
+                .toList();
     }
 
     static StaffMember staff(User user) {

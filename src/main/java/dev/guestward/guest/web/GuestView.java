@@ -20,6 +20,7 @@ record GuestView(
         Instant requestedAt,
         @Nullable Instant redeemedAt,
         @Nullable String identity,
+        @Nullable Boolean identityFits,
         Instant accessUntil,
         String purpose,
         @Nullable String message,

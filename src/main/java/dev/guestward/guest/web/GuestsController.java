@@ -2,6 +2,7 @@ package dev.guestward.guest.web;
 
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
+import dev.guestward.clinic.IdentityKind;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,9 @@ class GuestsController {
                 guest.requestedAt(),
                 guest.redeemedAt(),
                 guest.identity().map(Enum::name).orElse(null),
+                guest.identity()
+                        .flatMap(identity -> identity.fits(names.expected(guest.clinicId())))
+                        .orElse(null),
                 guest.accessUntil(),
                 guest.purpose(),
                 guest.message(),
@@ -179,15 +184,21 @@ class GuestsController {
 
     /** Clinics and people of one answer, each looked up once. */
     private final class Names {
-        private final Map<UUID, GuestView.ClinicRef> clinicsSeen = new HashMap<>();
+        private final Map<UUID, Optional<Clinic>> clinicsSeen = new HashMap<>();
         private final Map<PersonId, GuestView.PersonRef> peopleSeen = new HashMap<>();
 
         GuestView.ClinicRef clinic(UUID id) {
-            return clinicsSeen.computeIfAbsent(
-                    id,
-                    key -> clinics.byId(key)
-                            .map(clinic -> new GuestView.ClinicRef(clinic.key(), clinic.name()))
-                            .orElse(new GuestView.ClinicRef("", "")));
+            return found(id)
+                    .map(clinic -> new GuestView.ClinicRef(clinic.key(), clinic.name()))
+                    .orElse(new GuestView.ClinicRef("", ""));
+        }
+
+        IdentityKind expected(UUID id) {
+            return found(id).map(Clinic::identityKind).orElse(IdentityKind.ANY);
+        }
+
+        private Optional<Clinic> found(UUID id) {
+            return clinicsSeen.computeIfAbsent(id, clinics::byId);
         }
 
         GuestView.PersonRef person(PersonId id) {

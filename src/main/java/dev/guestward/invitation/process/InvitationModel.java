@@ -9,6 +9,7 @@ final class InvitationModel {
     static final String PROCESS = "guest-invitation";
     static final String INVITATION_REDEEMED = "guestward.invitation-redeemed";
     static final String INVITATION_REFUSED = "invitation-refused";
+    static final String PERSON_KNOWN = "person-known";
     static final String GRANT_REFUSED = "grant-refused";
     static final String REPORTED = "reported";
     static final String DECISION = "decision";

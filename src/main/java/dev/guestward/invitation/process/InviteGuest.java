@@ -4,6 +4,7 @@ import dev.guestward.audit.Actor;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.effect.Wish;
+import dev.guestward.directory.gateway.InvitationSource;
 import dev.guestward.directory.process.DirectoryTask;
 import dev.guestward.directory.process.DirectoryTaskHandler;
 import dev.guestward.directory.process.LockedDirectoryTask;
@@ -11,6 +12,7 @@ import dev.guestward.directory.process.Outcome;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.KnownPeople;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Component;
 @DirectoryTask("directory.invite")
 class InviteGuest implements DirectoryTaskHandler {
     private final Guests guests;
+    private final KnownPeople known;
     private final Effects effects;
 
-    InviteGuest(Guests guests, Effects effects) {
+    InviteGuest(Guests guests, KnownPeople known, Effects effects) {
         this.guests = guests;
+        this.known = known;
         this.effects = effects;
     }
 
@@ -34,7 +38,7 @@ class InviteGuest implements DirectoryTaskHandler {
                 Wish.invite(task.key(), id.value(), (int) task.priority()).forTask(task.id()));
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> {});
-            case REFUSED -> new Outcome.Refused(() -> refused(id, effect), InvitationModel.INVITATION_REFUSED);
+            case REFUSED -> refused(id, Objects.requireNonNullElse(effect.code(), "no-code"));
             case SUPPRESSED ->
                 new Outcome.Refused(
                         () -> guests.declined(id, InvitationModel.ACTOR, "report-only"), InvitationModel.REPORTED);
@@ -42,12 +46,19 @@ class InviteGuest implements DirectoryTaskHandler {
         };
     }
 
-    private void refused(GuestId id, Effect effect) {
-        guests.attention(
-                id,
-                Attention.INVITATION_REFUSED,
-                Actor.directory(),
-                "invitation-refused",
-                Map.of("reason", Objects.requireNonNullElse(effect.code(), "no-code")));
+    private Outcome refused(GuestId id, String code) {
+        if (code.startsWith(InvitationSource.HELD_BY)) {
+            GuestId holder = InvitationModel.guest(code.substring(InvitationSource.HELD_BY.length()), id.toString());
+            return new Outcome.Refused(
+                    () -> known.decline(id, holder, InvitationModel.ACTOR), InvitationModel.PERSON_KNOWN);
+        }
+        return new Outcome.Refused(
+                () -> guests.attention(
+                        id,
+                        Attention.INVITATION_REFUSED,
+                        Actor.directory(),
+                        "invitation-refused",
+                        Map.of("reason", code)),
+                InvitationModel.INVITATION_REFUSED);
     }
 }

@@ -3,20 +3,24 @@ package dev.guestward.invitation.process;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationDecisions;
+import dev.guestward.invitation.KnownPeople;
 import dev.guestward.platform.engine.ProcessBean;
+import java.util.Locale;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
-/** Writes to the sponsor what the owner wrote to the decision. */
+/** Writes to the sponsor what the owner wrote to the decision, or that the person is a guest already. */
 @ProcessBean("tellSponsorDeclined")
 public class TellSponsorDeclined implements JavaDelegate {
     private final Guests guests;
     private final InvitationDecisions decisions;
+    private final KnownPeople known;
     private final ApprovalLetters letters;
 
-    TellSponsorDeclined(Guests guests, InvitationDecisions decisions, ApprovalLetters letters) {
+    TellSponsorDeclined(Guests guests, InvitationDecisions decisions, KnownPeople known, ApprovalLetters letters) {
         this.guests = guests;
         this.decisions = decisions;
+        this.known = known;
         this.letters = letters;
     }
 
@@ -26,6 +30,8 @@ public class TellSponsorDeclined implements JavaDelegate {
         letters.declined(
                 guests.get(id),
                 execution.getActivityInstanceId(),
-                decisions.lastComment(id).orElse(null));
+                known.reason(id, Locale.ENGLISH)
+                        .or(() -> decisions.lastComment(id))
+                        .orElse(null));
     }
 }

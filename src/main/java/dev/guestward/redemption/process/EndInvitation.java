@@ -21,16 +21,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Topic {@code directory.lapse}: the account that nobody accepted is in the recycle bin, or stays because it is not of our
- * making or must not be touched. Whoever has accepted meanwhile is not deleted, the gateway looks right before; unless the
- * sponsor said no: that stands.
+ * making or must not be touched. Whoever has accepted meanwhile is never deleted, the gateway looks right before. A no of
+ * the sponsor stands nevertheless: such a guest is blocked, and the account remains restorable.
  */
 @Component
 @DirectoryTask("directory.lapse")
 class EndInvitation implements DirectoryTaskHandler, EffectListener {
     /** The gateway saw the acceptance; the register hears of it by notification, or by the delta run within minutes. */
     private static final Duration UNTIL_HEARD = Duration.ofMinutes(1);
-
-    private static final String DROPPED = "dropped";
 
     private static final String NOT_OURS = "not-ours";
 
@@ -51,32 +49,50 @@ class EndInvitation implements DirectoryTaskHandler, EffectListener {
         if (guest.state() != GuestState.INVITED) {
             return Outcome.done(() -> {});
         }
-        boolean dropped = endings.isDropped(id);
-        if (guest.redeemedAt() != null && !dropped && !isPlanned(task.key(), id)) {
+        if (guest.redeemedAt() != null && !endings.isDropped(id) && !isPlanned(task.key(), id)) {
             return redeemed(id);
         }
         if (!endings.deletesAccount(id)) {
             return Outcome.done(() -> keep(id, NOT_OURS));
         }
-        ObjectId account =
-                guest.account().orElseThrow(() -> new IllegalStateException("Guest " + id + " has no account"));
-        Effect effect = effects.plan(Wish.delete(task.key(), id.value(), account)
-                .because(dropped ? DROPPED : Wish.STILL_PENDING)
+        return guest.redeemedAt() != null && !isPlanned(task.key(), id) ? block(guest, task) : delete(guest, task);
+    }
+
+    private Outcome delete(Guest guest, LockedDirectoryTask task) {
+        Effect effect = effects.plan(Wish.delete(task.key(), guest.id().value(), account(guest))
+                .because(Wish.STILL_PENDING)
                 .forTask(task.id()));
+        return Wish.NOT_PENDING.equals(effect.code()) ? accepted(guest, task) : outcome(guest.id(), effect);
+    }
+
+    /** The sponsor said no, and the guest said yes. */
+    private Outcome block(Guest guest, LockedDirectoryTask task) {
+        return outcome(
+                guest.id(),
+                effects.plan(Wish.block(task.key() + ":block", guest.id().value(), account(guest))
+                        .because(BlockedWithdrawals.PURPOSE)
+                        .forTask(task.id())));
+    }
+
+    private Outcome outcome(GuestId id, Effect effect) {
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> {});
-            case REFUSED -> refused(guest, Objects.requireNonNullElse(effect.code(), "no-code"));
+            case REFUSED -> Outcome.done(() -> keep(id, Objects.requireNonNullElse(effect.code(), "no-code")));
             case SUPPRESSED ->
                 new Outcome.Refused(() -> endings.reported(id, RedemptionModel.ACTOR), RedemptionModel.REPORTED);
             case PLANNED, SENT, UNKNOWN -> Outcome.waiting();
         };
     }
 
-    private Outcome refused(Guest guest, String code) {
-        if (!Wish.NOT_PENDING.equals(code)) {
-            return Outcome.done(() -> keep(guest.id(), code));
+    private Outcome accepted(Guest guest, LockedDirectoryTask task) {
+        if (endings.isDropped(guest.id())) {
+            return block(guest, task);
         }
         return guest.redeemedAt() == null ? new Outcome.Waiting(UNTIL_HEARD) : redeemed(guest.id());
+    }
+
+    private static ObjectId account(Guest guest) {
+        return guest.account().orElseThrow(() -> new IllegalStateException("Guest " + guest.id() + " has no account"));
     }
 
     private Outcome redeemed(GuestId id) {
@@ -100,8 +116,7 @@ class EndInvitation implements DirectoryTaskHandler, EffectListener {
     @Override
     public void confirmed(Effect effect) {
         GuestId id = new GuestId(effect.guestId());
-        boolean ours = DROPPED.equals(effect.purpose()) || Wish.STILL_PENDING.equals(effect.purpose());
-        if (ours && guests.get(id).state() == GuestState.INVITED) {
+        if (Wish.STILL_PENDING.equals(effect.purpose()) && guests.get(id).state() == GuestState.INVITED) {
             endings.end(id, Optional.empty(), RedemptionModel.ACTOR);
         }
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -318,6 +319,16 @@ class GatewayAtScaleTest {
                     "Dr Sam Hale",
                     URI.create("https://records.northfield.example/"),
                     new ObjectId(Seeds.AMARA_SINGH_ID));
+        }
+
+        @Override
+        public Optional<UUID> holder(UUID guest, ObjectId account) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<ObjectId> formerAccounts(UUID guest) {
+            return List.of();
         }
 
         @Override

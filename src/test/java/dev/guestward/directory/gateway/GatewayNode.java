@@ -91,7 +91,15 @@ final class GatewayNode {
         EffectQueue queue = context.getBean(EffectQueue.class);
         PlatformTransactionManager transactions = context.getBean(PlatformTransactionManager.class);
         Acts acts = new Acts(directory, effects, invitations, protections, SETTINGS, clock);
-        InviteAct invite = new InviteAct(directory, effects, acts, invitations, SETTINGS, transactions, clock);
+        InviteAct invite = new InviteAct(
+                directory,
+                effects,
+                acts,
+                invitations,
+                new RecycleBin(directory, invitations, clock),
+                SETTINGS,
+                transactions,
+                clock);
         Outages outages = context.getBean(Outages.class);
         DirectoryQuota quota =
                 new DirectoryQuota(context.getBean(DataSource.class), context.getBean(QuotaSettings.class), clock);

@@ -234,6 +234,81 @@ class GuestInvitationTest {
     }
 
     @Test
+    void anotherAddressOfOnesOwnGuestEndsTheRequestAndNamesTheGuest() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+        DirectoryUser account = directory.redeem(email);
+        accounts.seen(account, clock.instant());
+        grant();
+        leave();
+        GuestId first = guest;
+        String second = address("harbour-clinic.example");
+        getsAnotherAddress(account, second);
+
+        request(second, "harbour-clinic.example");
+        work();
+        execute(job(process));
+
+        assertThat(process)
+                .hasPassed("BoundaryEvent_PersonKnown", "EndEvent_InvitationDeclined")
+                .isEnded();
+        assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        assertThat(history())
+                .anyMatch(
+                        line -> line.contains("your guest " + guests.get(first).displayName()));
+        assertThat(mailTo(SeedPeople.AMARA)).contains("under another address");
+        assertThat(directory.accepted()).doesNotContain("invite " + second);
+        leave();
+    }
+
+    @Test
+    void twoRequestsAtOnceForTwoAddressesOfOneAccountEndInOneRecord() {
+        String first = address("harbour-clinic.example");
+        String second = address("harbour-clinic.example");
+        DirectoryUser account = directory.add(first, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
+        getsAnotherAddress(account, second);
+
+        request(first, "harbour-clinic.example");
+        GuestId one = guest;
+        ProcessInstance ones = process;
+        request(second, "harbour-clinic.example");
+        work();
+
+        assertThat(List.of(guests.get(one), current()))
+                .extracting(Guest::state)
+                .containsExactlyInAnyOrder(GuestState.INVITED, GuestState.DECLINED);
+        assertThat(List.of(guests.get(one), current()))
+                .filteredOn(guest -> guest.account().isPresent())
+                .hasSize(1);
+        assertThat(engine.getRuntimeService()
+                        .createIncidentQuery()
+                        .processInstanceId(process.getId())
+                        .count())
+                .isZero();
+        leave();
+        process = ones;
+        leave();
+    }
+
+    private void getsAnotherAddress(DirectoryUser account, String address) {
+        directory.change(new DirectoryUser(
+                account.id(),
+                account.kind(),
+                account.redemption(),
+                account.redemptionChangedAt(),
+                true,
+                account.displayName(),
+                account.principalName(),
+                account.mail(),
+                List.of(String.valueOf(account.mail()), address),
+                account.identityIssuer(),
+                false,
+                account.createdAt(),
+                account.sessionsValidFrom()));
+    }
+
+    @Test
     void theOwnerApproves() {
         request("lakeside-practice.example");
         assertThat(current().attention()).isEqualTo(Attention.WAITS_FOR_OWNER);

@@ -335,7 +335,7 @@ class RedemptionFollowUpTest {
     }
 
     @Test
-    void whoAcceptsAfterTheSponsorSaidNoIsDeletedAllTheSame() {
+    void whoAcceptsAfterTheSponsorSaidNoIsBlockedAndNotDeleted() {
         invite();
         pass(14);
 
@@ -343,8 +343,113 @@ class RedemptionFollowUpTest {
         redeem();
         work();
 
+        blockedNotDeleted();
+    }
+
+    @Test
+    void whoAcceptsUnnoticedAfterTheSponsorSaidNoIsBlockedAndNotDeleted() {
+        invite();
+        pass(14);
+
+        choose(SeedPeople.AMARA, "drop");
+        DirectoryUser accepted = directory.redeem(email);
+        work();
+
+        blockedNotDeleted();
+        accounts.seen(accepted, clock.instant());
+        work();
+        assertThat(current().redeemedAt()).isNotNull();
+        assertThat(current().state()).as("the acceptance opens nothing later").isEqualTo(GuestState.BLOCKED);
+    }
+
+    @Test
+    void whoAcceptsWhileTheDeletionIsInTheDarkIsBlockedAndNotDeleted() {
+        invite();
+        pass(14);
+        directory.next(Trouble.REQUEST_LOST);
+        choose(SeedPeople.AMARA, "drop");
+        work();
+        assertThat(current().state()).as("nobody knows").isEqualTo(GuestState.INVITED);
+
+        redeem();
+        clock.step(Duration.ofMinutes(1));
+        work();
+
+        blockedNotDeleted();
+    }
+
+    @Test
+    void whoAcceptsADroppedInvitationWhileHeldIsBlocked() {
+        for (int i = 0; i < 5; i++) {
+            invite();
+            pass(30);
+        }
+        invite();
+        pass(14);
+        choose(SeedPeople.AMARA, "drop");
+        work();
+        assertThat(current().attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+
+        redeem();
+        work();
+
+        blockedNotDeleted();
+        assertThat(current().attention()).isNull();
+    }
+
+    @Test
+    void aDroppedInvitationToAnAccountThatWasThereBeforeChangesNothingInTheTenant() {
+        email = address();
+        DirectoryUser before = directory.add(email, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
+        invite(email);
+        pass(14);
+
+        choose(SeedPeople.AMARA, "drop");
+        work();
+
+        assertThat(directory.user(before.id())).hasValue(before);
         assertThat(current().state()).isEqualTo(GuestState.DELETED);
-        assertThat(codes()).contains("withdrawn").doesNotContain("activated");
+        assertThat(codes()).contains("withdrawn-account-kept");
+    }
+
+    @Test
+    void aBlockTheTenantDoesNotAllowLeavesTheAccountWithoutAccess() {
+        invite();
+        pass(14);
+        directory.holds(current().account().orElseThrow(), Membership.Kind.DIRECTORY_ROLE, "Reader");
+
+        choose(SeedPeople.AMARA, "drop");
+        redeem();
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(codes()).contains("withdrawn-account-kept").doesNotContain("access-granted", "activated");
+        assertThat(directory.usersWithMail(email)).hasSize(1);
+    }
+
+    private void blockedNotDeleted() {
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(directory.usersWithMail(email))
+                .singleElement()
+                .satisfies(account -> assertThat(account.enabled()).isFalse());
+        assertThat(directory.accepted()).noneMatch(act -> act.startsWith("delete " + account()));
+        assertThat(directory.accepted()).noneMatch(act -> act.startsWith("add " + account()));
+        assertThat(codes()).containsOnlyOnce("withdrawn-blocked").doesNotContain("withdrawn", "activated");
+        assertThat(passed()).contains("EndEvent_InvitationWithdrawn");
+        assertThat(days().instances(guest)).isEmpty();
+        assertThat(audit.isIntact(guest.value())).isTrue();
+        assertThat(placesTaken()).as("nothing was deleted, so nothing counts").isZero();
+    }
+
+    private String account() {
+        return current().account().orElseThrow().value();
+    }
+
+    private long placesTaken() {
+        return db.sql("select count(*) from brake_use where guest_id = ?")
+                .param(guest.value())
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -391,6 +496,7 @@ class RedemptionFollowUpTest {
                 .noneMatch(act -> act.equals("delete " + current().account().orElseThrow()));
         assertThat(passed()).contains("BoundaryEvent_RedeemedMeanwhile");
         assertThat(codes()).contains("end-called-off");
+        assertThat(placesTaken()).as("the place goes back").isZero();
         assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
     }
 
