@@ -31,8 +31,7 @@ record GuestEditForm(
 
     /** As the API takes it, but for inputs: an empty one is wrong, not left out. Browsers end lines with two characters. */
     GuestEdit toEdit() {
-        return new GuestEdit(
-                text(displayName), text(purpose).replace("\r\n", "\n"), text(accessUntil), version);
+        return new GuestEdit(text(displayName), text(purpose).replace("\r\n", "\n"), text(accessUntil), version);
     }
 
     private static String text(@Nullable String given) {

@@ -103,7 +103,8 @@ class GuestViews {
                 mails(letters, locale),
                 resend,
                 guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED,
-                guest.version() + "-" + history.size() + "-" + letters.hashCode() + "-" + (resend != null && resend.possible()));
+                guest.version() + "-" + history.size() + "-" + letters.hashCode() + "-"
+                        + (resend != null && resend.possible()));
     }
 
     String clinic(Guest guest) {

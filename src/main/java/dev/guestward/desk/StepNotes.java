@@ -45,7 +45,8 @@ class StepNotes {
         }
         return switch (step) {
             case "requested" -> by(known.line(), locale);
-            case "decided" -> known.line() == null ? "" : Shown.text(known.line().text());
+            case "decided" ->
+                known.line() == null ? "" : Shown.text(known.line().text());
             case "approved" -> standing == Standing.CURRENT ? asked(known, locale) : by(known.line(), locale);
             case "mailed" -> mail(known, locale);
             case "reminded" -> text("step.note.reminders", locale, times(known, "invitation-reminder-mailed"));
@@ -71,23 +72,25 @@ class StepNotes {
         String asked = text(
                 "step.note.asked",
                 locale,
-                owners.size() > MOST_NAMES
-                        ? text("step.note.more", locale, names, owners.size() - MOST_NAMES)
-                        : names,
+                owners.size() > MOST_NAMES ? text("step.note.more", locale, names, owners.size() - MOST_NAMES) : names,
                 known.newest("policy-approval")
                         .map(line -> times.moment(line.at(), locale).distance())
                         .orElse(""));
         return known.newest("approval-escalated")
                 .map(line -> asked + " "
-                        + text("step.note.escalated", locale, times.moment(line.at(), locale).distance()))
+                        + text(
+                                "step.note.escalated",
+                                locale,
+                                times.moment(line.at(), locale).distance()))
                 .orElse(asked);
     }
 
-    /** What became of the newest invitation by mail. */
+    /** What became of the newest invitation by mail; that it was sent says the step itself. */
     private String mail(Known known, Locale locale) {
         return known.letters().stream()
                 .filter(mail -> mail.kind() == LetterKind.INVITATION)
                 .max(Comparator.comparing(Mails.Mail::queuedAt))
+                .filter(mail -> mail.state() != Mails.State.SENT)
                 .map(mail -> text("mail-state." + mail.state(), locale))
                 .orElse("");
     }

@@ -64,7 +64,8 @@ class TasklistRequestController {
         Offer offer = new Offer(
                 choices.sponsors(viewer),
                 grants.grants().entrySet().stream()
-                        .map(grant -> new Choice(grant.getKey(), grant.getValue().name()))
+                        .map(grant ->
+                                new Choice(grant.getKey(), grant.getValue().name()))
                         .toList(),
                 times.today().toString(),
                 times.dayAfter(settings.longestAccess()).toString(),
@@ -74,8 +75,7 @@ class TasklistRequestController {
     }
 
     @PostMapping(consumes = "application/json")
-    Sent send(
-            @RequestBody InvitationRequest request, @RequestHeader("Idempotency-Key") String key, Viewer viewer) {
+    Sent send(@RequestBody InvitationRequest request, @RequestHeader("Idempotency-Key") String key, Viewer viewer) {
         return invitations.request(request, viewer, key) instanceof InvitationAnswer.Accepted accepted
                 ? new Sent("/guests/" + accepted.guest())
                 : new Sent(null);

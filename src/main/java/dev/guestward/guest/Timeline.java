@@ -72,7 +72,9 @@ public class Timeline {
     /** Which fields somebody changed, and for days from what to what; empty for lines about anything else. */
     private String changes(AuditEntry entry, Locale locale) {
         String fields = entry.details().getOrDefault("fields", "");
-        Object[] days = {day(entry.details().get("was"), locale), day(entry.details().get("until"), locale)};
+        Object[] days = {
+            day(entry.details().get("was"), locale), day(entry.details().get("until"), locale)
+        };
         return Arrays.stream(fields.split("\\+"))
                 .filter(field -> !field.isEmpty())
                 .map(field -> texts.getMessage("timeline.field." + field, days, field, locale))

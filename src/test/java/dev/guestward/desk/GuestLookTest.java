@@ -112,7 +112,8 @@ class GuestLookTest extends PlatformTest {
         try (Browser browser = Browser.open(port)) {
             Page page = browser.page(width, 1200);
             Browser.signIn(page, SeedPeople.AMARA, TASKLIST);
-            page.waitForSelector("a.guestward-desk", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+            page.waitForSelector(
+                    "a.guestward-desk", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
             page.evaluate("document.querySelector('.start-process-action a').click()");
             page.click("text=Request a guest");
             page.fill("#gw-email", "nobody@nowhere.example");
@@ -153,7 +154,10 @@ class GuestLookTest extends PlatformTest {
 
         for (String body : new String[] {"{}", "{\"variables\":{\"email\":{\"value\":\"x\"}}}"}) {
             assertThat(sessionOf(SeedPeople.AMARA)
-                            .post("/camunda/api/engine/engine/default/process-definition/" + definition + "/submit-form", body)
+                            .post(
+                                    "/camunda/api/engine/engine/default/process-definition/" + definition
+                                            + "/submit-form",
+                                    body)
                             .statusCode())
                     .isIn(403, 500);
         }
@@ -165,12 +169,11 @@ class GuestLookTest extends PlatformTest {
 
     @Test
     void aRequestFromElsewhereIsRefused() {
-        assertThat(hospital.anonymous("POST", "/tasklist-data/requests", Hospital.invitation("x@harbour-clinic.example"))
+        assertThat(hospital.anonymous(
+                                "POST", "/tasklist-data/requests", Hospital.invitation("x@harbour-clinic.example"))
                         .status())
                 .isIn(302, 401, 403);
-        assertThat(sessionOf(SeedPeople.AMARA)
-                        .get("/tasklist-data/requests")
-                        .body())
+        assertThat(sessionOf(SeedPeople.AMARA).get("/tasklist-data/requests").body())
                 .contains("\"form\"");
     }
 

@@ -72,8 +72,8 @@ class NextActsTest {
 
     @Test
     void somebodyWhoIsNeededComesBeforeTheUsualCourse() {
-        NextActs acts = new NextActs(
-                texts, open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)));
+        NextActs acts =
+                new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)));
 
         assertThat(acts.of(guest(GuestState.INVITED, Attention.MAIL_BOUNCED, null), Locale.ENGLISH))
                 .extracting(NextAct::act)

@@ -59,7 +59,8 @@ class TimelineCodesTest {
                 if (kind.goesToGuest()) {
                     codes.add(kind.key() + "-mail-suppressed");
                 }
-                codes.addAll(List.of(kind.key() + "-mailed", kind.key() + "-mail-failed", kind.key() + "-mail-bounced"));
+                codes.addAll(
+                        List.of(kind.key() + "-mailed", kind.key() + "-mail-failed", kind.key() + "-mail-bounced"));
             }
         }
         return codes;
@@ -106,7 +107,8 @@ class TimelineCodesTest {
     /** The ledger itself and letters have methods of the same names. */
     private static boolean mayWrite(Path file) {
         return file.toString().endsWith(".java")
-                && !Set.of("AuditLedger.java", "ApprovalLetters.java").contains(file.getFileName().toString());
+                && !Set.of("AuditLedger.java", "ApprovalLetters.java")
+                        .contains(file.getFileName().toString());
     }
 
     private static Set<String> codes(String source) {

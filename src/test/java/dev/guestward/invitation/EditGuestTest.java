@@ -90,10 +90,12 @@ class EditGuestTest {
         assertThat(now.path("displayName").asText()).isEqualTo("Dr Maya Okafor-Lind");
         assertThat(now.path("purpose").asText()).isEqualTo("Shared clinic");
         assertThat(now.path("accessUntil")).isEqualTo(guest.path("accessUntil"));
-        assertThat(edits(guest)).hasSize(1).allSatisfy(row -> assertThat(row)
-                .contains("display-name+purpose")
-                .doesNotContain("Okafor")
-                .doesNotContain("Shared"));
+        assertThat(edits(guest))
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row)
+                        .contains("display-name+purpose")
+                        .doesNotContain("Okafor")
+                        .doesNotContain("Shared"));
         assertThat(timeline(guest)).contains("Changed: name, purpose");
     }
 
@@ -135,7 +137,16 @@ class EditGuestTest {
     void anEndIsNotPutBehindTheAgreementWithTheClinic() {
         String key = "a" + Long.toString(System.nanoTime(), 36);
         Map<String, Object> clinic = Map.of(
-                "key", key, "name", "Elm Practice", "domains", List.of(key + ".example"), "agreementEnd", day(100), "ownerApproves", false);
+                "key",
+                key,
+                "name",
+                "Elm Practice",
+                "domains",
+                List.of(key + ".example"),
+                "agreementEnd",
+                day(100),
+                "ownerApproves",
+                false);
         assertThat(hospital.as("admin", "POST", "/api/clinics", clinic).status())
                 .isEqualTo(201);
         JsonNode guest = guest(key + ".example");
