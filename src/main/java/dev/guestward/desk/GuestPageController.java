@@ -61,7 +61,7 @@ class GuestPageController {
         return new ModelAndView("desk/guest-live").addObject("details", details);
     }
 
-    /** Where a reload or a change of language after it leads is the guest's page. */
+    /** Has a fresh link mailed. What came of it is told on the guest's page. */
     @PostMapping("/guests/{id}/resend")
     String resend(@PathVariable String id, Viewer viewer, RedirectAttributes redirect) {
         Guest guest = visible(id, viewer);
