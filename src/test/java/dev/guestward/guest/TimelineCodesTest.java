@@ -116,7 +116,7 @@ class TimelineCodesTest {
         Matcher call = CALL.matcher(source);
         while (call.find()) {
             List<String> arguments = arguments(source, call.end());
-            int place = CALLS.get(call.group(2));
+            int place = CALLS.getOrDefault(call.group(2), 0);
             String on = Objects.requireNonNullElse(call.group(1), "");
             if (!WRITERS.contains(on) || arguments.size() <= place || isDeclared(arguments)) {
                 continue;
