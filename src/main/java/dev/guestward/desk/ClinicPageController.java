@@ -61,6 +61,7 @@ class ClinicPageController {
             @PathVariable String key,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String attention,
+            @RequestParam(required = false) @Nullable String endsWithin,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String page,
@@ -72,7 +73,7 @@ class ClinicPageController {
         model.addAttribute("details", views.details(clinic, viewer, locale));
         guests.fill(
                 model,
-                ListQuery.of(state, attention, clinic.key(), q, sort, page, size)
+                ListQuery.of(state, attention, endsWithin, clinic.key(), q, sort, page, size)
                         .ofClinic(clinic.key()),
                 clinic.id(),
                 viewer,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity key of a text that says with what the guest signs in, or null before redemption
  * @param issuer as the directory names it, for identities without a text
  * @param expected key of a text that says what the clinic's people are expected to use, if that is something else
+ * @param resend whether the invitation can be sent again; null if that is no question here
  * @param following whether the page should keep asking for news
  * @param seen changes whenever something on the page does
  */
@@ -29,6 +30,7 @@ record GuestDetails(
         List<Step> steps,
         List<Line> timeline,
         List<Mail> mails,
+        @Nullable Resend resend,
         boolean following,
         String seen) {
 
@@ -41,8 +43,11 @@ record GuestDetails(
     /** A mail about the guest: which one, and what became of it. */
     record Mail(String letter, StateView state, Times.When since) {}
 
-    /** A step on the way to access. */
-    record Step(String name, Standing standing, Times.@Nullable When at) {
+    /** Sending the invitation again; {@code why} is the key of a text, empty if it is possible. */
+    record Resend(boolean possible, String why) {}
+
+    /** A step on the way to access; {@code note} says more in words, or is empty. */
+    record Step(String name, Standing standing, Times.@Nullable When at, String note) {
         public String text() {
             return "step." + name;
         }

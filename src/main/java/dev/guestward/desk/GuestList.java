@@ -7,7 +7,10 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.PageOf;
 import dev.guestward.people.Viewer;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,6 +42,16 @@ class GuestList {
         model.addAttribute("everybodys", viewer.isAdministrator() || viewer.isOwner());
         model.addAttribute("states", GuestState.values());
         model.addAttribute("attentions", Attention.values());
+        model.addAttribute("spans", spans(query));
+    }
+
+    /** What can be chosen; a link may name another number of days. */
+    private static SortedSet<Integer> spans(ListQuery query) {
+        SortedSet<Integer> spans = new TreeSet<>(List.of(7, 14, 30, 90));
+        if (query.endsWithin() != null) {
+            spans.add(query.endsWithin());
+        }
+        return spans;
     }
 
     private PageOf<Guest> search(ListQuery query, @Nullable UUID clinic, Viewer viewer) {
@@ -46,6 +59,7 @@ class GuestList {
                 new GuestSearch(
                         query.states(),
                         query.attention(),
+                        query.endsWithin(),
                         null,
                         clinic,
                         query.text(),

@@ -29,6 +29,7 @@ class GuestListController {
     String list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String attention,
+            @RequestParam(required = false) @Nullable String endsWithin,
             @RequestParam(required = false) @Nullable String clinic,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String sort,
@@ -44,7 +45,7 @@ class GuestListController {
         String key = chosen.map(Clinic::key).orElse(null);
         list.fill(
                 model,
-                ListQuery.of(state, attention, key, q, sort, page, size),
+                ListQuery.of(state, attention, endsWithin, key, q, sort, page, size),
                 chosen.map(Clinic::id).orElse(null),
                 viewer,
                 locale);

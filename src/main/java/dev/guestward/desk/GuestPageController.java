@@ -3,31 +3,40 @@ package dev.guestward.desk;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.GuestEdits;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
+import dev.guestward.redemption.Resends;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One guest: facts, what happens next, how far the invitation has come, and everything that happened. */
 @DeskPage
 class GuestPageController {
     private final Guests guests;
     private final GuestViews views;
+    private final Resends resends;
 
-    GuestPageController(Guests guests, GuestViews views) {
+    GuestPageController(Guests guests, GuestViews views, Resends resends) {
         this.guests = guests;
         this.views = views;
+        this.resends = resends;
     }
 
     @GetMapping("/guests/{id}")
     String guest(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
-        model.addAttribute("details", views.details(visible(id, viewer), locale));
+        Guest guest = visible(id, viewer);
+        model.addAttribute("details", views.details(guest, viewer, locale));
+        model.addAttribute("mayEdit", GuestEdits.mayEdit(guest, viewer));
         return "desk/guest";
     }
 
@@ -42,7 +51,7 @@ class GuestPageController {
             @RequestParam(required = false) @Nullable String seen,
             Viewer viewer,
             Locale locale) {
-        GuestDetails details = views.details(visible(id, viewer), locale);
+        GuestDetails details = views.details(visible(id, viewer), viewer, locale);
         if (details.seen().equals(seen)) {
             ModelAndView nothing = new ModelAndView();
             nothing.setStatus(HttpStatus.NO_CONTENT);
@@ -50,6 +59,20 @@ class GuestPageController {
             return nothing;
         }
         return new ModelAndView("desk/guest-live").addObject("details", details);
+    }
+
+    /** Has a fresh link mailed. What came of it is told on the guest's page. */
+    @PostMapping("/guests/{id}/resend")
+    String resend(@PathVariable String id, Viewer viewer, RedirectAttributes redirect) {
+        Guest guest = visible(id, viewer);
+        try {
+            resends.resend(guest.id(), viewer);
+            redirect.addFlashAttribute("done", "guest.resend.done");
+            redirect.addFlashAttribute("doneFor", Shown.text(guest.displayName()));
+        } catch (Conflict e) {
+            redirect.addFlashAttribute("refused", "guest.resend.not-now");
+        }
+        return "redirect:/guests/" + guest.id();
     }
 
     private Guest visible(String id, Viewer viewer) {

@@ -12,6 +12,8 @@ import dev.guestward.mail.Mails;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
+import dev.guestward.people.Viewer;
+import dev.guestward.redemption.Resends;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +38,7 @@ class GuestViews {
     private final Timeline timeline;
     private final Steps steps;
     private final Mails mails;
+    private final Resends resends;
     private final Times times;
     private final MessageSource texts;
 
@@ -46,6 +50,7 @@ class GuestViews {
             Timeline timeline,
             Steps steps,
             Mails mails,
+            Resends resends,
             Times times,
             MessageSource texts) {
         this.clinics = clinics;
@@ -55,6 +60,7 @@ class GuestViews {
         this.timeline = timeline;
         this.steps = steps;
         this.mails = mails;
+        this.resends = resends;
         this.times = times;
         this.texts = texts;
     }
@@ -71,11 +77,12 @@ class GuestViews {
                 .toList();
     }
 
-    GuestDetails details(Guest guest, Locale locale) {
+    GuestDetails details(Guest guest, Viewer viewer, Locale locale) {
         Optional<Clinic> clinic = clinics.byId(guest.clinicId());
         List<Timeline.Line> history = timeline.of(guest.id(), locale);
         NextAct next = nextActs.of(guest, locale);
-        List<GuestDetails.Mail> letters = mails(guest, locale);
+        List<Mails.Mail> letters = mails.about(guest.id());
+        GuestDetails.Resend resend = resend(guest, viewer);
         return new GuestDetails(
                 row(guest, clinic, person(guest.sponsor(), locale), locale),
                 Shown.text(guest.purpose()),
@@ -99,11 +106,13 @@ class GuestViews {
                         .toList(),
                 next,
                 next == null || next.at() == null ? null : times.day(next.at(), locale),
-                steps.of(guest, history, locale),
+                steps.of(guest, history, letters, locale),
                 newestFirst(history, locale),
-                letters,
+                mails(letters, locale),
+                resend,
                 guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED,
-                guest.version() + "-" + history.size() + "-" + letters.size());
+                guest.version() + "-" + history.size() + "-" + letters.hashCode() + "-"
+                        + (resend != null && resend.possible()));
     }
 
     String clinic(Guest guest) {
@@ -143,10 +152,20 @@ class GuestViews {
         return lines;
     }
 
-    private List<GuestDetails.Mail> mails(Guest guest, Locale locale) {
-        return mails.about(guest.id()).stream()
+    private List<GuestDetails.Mail> mails(List<Mails.Mail> letters, Locale locale) {
+        return letters.stream()
                 .map(mail -> new GuestDetails.Mail(
                         "letter." + mail.kind().key(), StateView.of(mail.state()), times.moment(mail.since(), locale)))
                 .toList();
+    }
+
+    private GuestDetails.@Nullable Resend resend(Guest guest, Viewer viewer) {
+        boolean theirs = viewer.isAdministrator() || viewer.is(guest.sponsor());
+        if (!theirs || guest.state() != GuestState.INVITED || guest.redeemedAt() != null) {
+            return null;
+        }
+        return resends.obstacle(guest)
+                .map(obstacle -> new GuestDetails.Resend(false, "guest.resend." + obstacle))
+                .orElse(new GuestDetails.Resend(true, ""));
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * a link somebody kept should still lead somewhere.
  *
  * @param path the page the list is on; the page of a clinic shows that clinic's guests only
+ * @param endsWithin days within which access ends, or null
  * @param clinic key of a clinic, or empty
  * @param sort as in the API: {@code accessUntil}
  */
@@ -23,6 +24,7 @@ record ListQuery(
         String path,
         Set<GuestState> states,
         @Nullable Attention attention,
+        @Nullable Integer endsWithin,
         String clinic,
         String text,
         String sort,
@@ -34,6 +36,7 @@ record ListQuery(
     private static final String GUESTS = "/guests";
     private static final int LONGEST_TEXT = 200;
     private static final int LAST_PAGE = 100_000;
+    private static final int MOST_DAYS = 9999;
     private static final Map<String, GuestSearch.Sort> SORTS = Map.of(
             "name", GuestSearch.Sort.NAME,
             "state", GuestSearch.Sort.STATE,
@@ -41,13 +44,14 @@ record ListQuery(
             "requested", GuestSearch.Sort.REQUESTED);
 
     static ListQuery all() {
-        return new ListQuery(GUESTS, Set.of(), null, "", "", "requested", true, 0, USUAL_SIZE);
+        return new ListQuery(GUESTS, Set.of(), null, null, "", "", "requested", true, 0, USUAL_SIZE);
     }
 
     /** Reads the parameters of an address. */
     static ListQuery of(
             @Nullable String state,
             @Nullable String attention,
+            @Nullable String endsWithin,
             @Nullable String clinic,
             @Nullable String q,
             @Nullable String sort,
@@ -66,6 +70,7 @@ record ListQuery(
                 GUESTS,
                 states,
                 attentions.stream().findFirst().orElse(null),
+                days(endsWithin),
                 text(clinic),
                 needle.substring(0, Math.min(needle.length(), LONGEST_TEXT)),
                 known ? order[0] : "requested",
@@ -87,6 +92,11 @@ record ListQuery(
         return given == null ? "" : given.replace("\0", "").strip();
     }
 
+    private static @Nullable Integer days(@Nullable String given) {
+        int days = number(given, 1, MOST_DAYS, 0);
+        return days == 0 ? null : Integer.valueOf(days);
+    }
+
     static int number(@Nullable String given, int least, int most, int usual) {
         try {
             int number = Integer.parseInt(text(given));
@@ -101,7 +111,7 @@ record ListQuery(
     }
 
     boolean isNarrowed() {
-        return !states.isEmpty() || attention != null || !clinic.isEmpty() || !text.isEmpty();
+        return !states.isEmpty() || attention != null || endsWithin != null || !clinic.isEmpty() || !text.isEmpty();
     }
 
     public boolean isSortedBy(String column) {
@@ -122,12 +132,12 @@ record ListQuery(
 
     ListQuery with(@Nullable GuestState state, @Nullable Attention wanted) {
         Set<GuestState> only = state == null ? Set.of() : Set.of(state);
-        return new ListQuery(path, only, wanted, clinic, text, sort, descending, 0, size);
+        return new ListQuery(path, only, wanted, endsWithin, clinic, text, sort, descending, 0, size);
     }
 
     /** The same list on the page of a clinic. */
     ListQuery ofClinic(String key) {
-        return new ListQuery("/clinics/" + key, states, attention, key, text, sort, descending, page, size);
+        return new ListQuery("/clinics/" + key, states, attention, endsWithin, key, text, sort, descending, page, size);
     }
 
     /** Whether the page it is on says already which clinic it is. */
@@ -136,13 +146,13 @@ record ListQuery(
     }
 
     ListQuery onPage(int number) {
-        return new ListQuery(path, states, attention, clinic, text, sort, descending, number, size);
+        return new ListQuery(path, states, attention, endsWithin, clinic, text, sort, descending, number, size);
     }
 
     /** The address of the same list sorted by this column; by the column it is sorted by already, the other way round. */
     public String sortedBy(String column) {
         boolean down = sort.equals(column) ? !descending : "requested".equals(column);
-        return new ListQuery(path, states, attention, clinic, text, column, down, 0, size).toString();
+        return new ListQuery(path, states, attention, endsWithin, clinic, text, column, down, 0, size).toString();
     }
 
     public String page(int number) {
@@ -155,6 +165,7 @@ record ListQuery(
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
         add(address, "state", stateNames());
         add(address, "attention", attentionName());
+        add(address, "endsWithin", endsWithin == null ? "" : endsWithin.toString());
         if (!isOfOneClinic()) {
             add(address, "clinic", clinic);
         }

@@ -6,7 +6,7 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Timeline;
-import java.time.Instant;
+import dev.guestward.mail.Mails;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,50 +18,73 @@ import org.springframework.stereotype.Component;
 /** Reads from a guest's history how far the invitation has come. */
 @Component
 class Steps {
-    private static final Map<String, String> CODES = Map.of(
-            "requested", "invitation-requested",
-            "approved", "approved",
-            "invited", "invited",
-            "mailed", "invitation-mailed",
-            "accepted", "redeemed",
-            "granted", "access-granted",
-            "active", "activated");
+    /** What happened once a step is done. A step that may be done in more than one way has more than one code. */
+    private static final Map<String, List<String>> CODES = Map.of(
+            "requested", List.of("invitation-requested"),
+            "decided", List.of("policy-automatic", "policy-approval", "policy-refused"),
+            "approved", List.of("approved"),
+            "invited", List.of("invited"),
+            "mailed", List.of("invitation-mailed"),
+            "reminded", List.of("invitation-reminder-mailed"),
+            "accepted", List.of("redeemed"),
+            "granted", List.of("access-granted"),
+            "active", List.of("activated"));
 
+    private final StepNotes notes;
     private final Times times;
 
-    Steps(Times times) {
+    Steps(StepNotes notes, Times times) {
+        this.notes = notes;
         this.times = times;
     }
 
-    List<Step> of(Guest guest, List<Timeline.Line> history, Locale locale) {
-        Map<String, Instant> happened = new HashMap<>();
-        history.forEach(line -> happened.put(line.code(), line.at()));
+    List<Step> of(Guest guest, List<Timeline.Line> history, List<Mails.Mail> letters, Locale locale) {
+        Map<String, Timeline.Line> happened = new HashMap<>();
+        history.forEach(line -> happened.put(line.code(), line));
         List<String> names = names(guest, happened);
         int last = -1;
         for (int i = 0; i < names.size(); i++) {
-            if (happened.containsKey(CODES.get(names.get(i)))) {
+            if (line(names.get(i), happened) != null) {
                 last = i;
             }
         }
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            Instant at = happened.get(CODES.get(names.get(i)));
+            String name = names.get(i);
+            Timeline.Line line = line(name, happened);
+            Standing standing = line == null ? standing(guest, i, last) : Standing.DONE;
             steps.add(new Step(
-                    names.get(i),
-                    at == null ? standing(guest, i, last) : Standing.DONE,
-                    at == null ? null : times.moment(at, locale)));
+                    name,
+                    standing,
+                    line == null ? null : times.moment(line.at(), locale),
+                    notes.of(name, standing, guest, new StepNotes.Known(line, history, letters), locale)));
         }
         return steps;
     }
 
-    private static List<String> names(Guest guest, Map<String, Instant> happened) {
+    private static Timeline.@Nullable Line line(String step, Map<String, Timeline.Line> happened) {
+        return CODES.getOrDefault(step, List.of()).stream()
+                .filter(happened::containsKey)
+                .map(happened::get)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<String> names(Guest guest, Map<String, Timeline.Line> happened) {
         boolean ownerDecides = guest.attention() == Attention.WAITS_FOR_OWNER
                 || happened.containsKey("policy-approval")
                 || happened.containsKey("approved")
                 || happened.containsKey("declined");
-        return ownerDecides
-                ? List.of("requested", "approved", "invited", "mailed", "accepted", "granted", "active")
-                : List.of("requested", "invited", "mailed", "accepted", "granted", "active");
+        List<String> names = new ArrayList<>(List.of("requested", "decided"));
+        if (ownerDecides) {
+            names.add("approved");
+        }
+        names.addAll(List.of("invited", "mailed"));
+        if (happened.containsKey("invitation-reminder-mailed")) {
+            names.add("reminded");
+        }
+        names.addAll(List.of("accepted", "granted", "active"));
+        return names;
     }
 
     private static Standing standing(Guest guest, int step, int last) {

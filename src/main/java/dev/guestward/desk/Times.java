@@ -69,6 +69,10 @@ class Times {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
+    LocalDate dayOf(Instant at) {
+        return LocalDate.ofInstant(at, zone);
+    }
+
     LocalDate dayAfter(Duration time) {
         return LocalDate.ofInstant(clock.instant().plus(time), zone);
     }

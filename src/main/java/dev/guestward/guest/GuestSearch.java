@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What to list.
  *
  * @param attention what the guest waits for; null for all, waiting or not
+ * @param endsWithin days from now within which access ends; null for all, ended or not
  * @param text part of a name or mail address; null for all
  * @param sort one of {@link Sort}; ties are broken by id so that pages never overlap
  */
 public record GuestSearch(
         Set<GuestState> states,
         @Nullable Attention attention,
+        @Nullable Integer endsWithin,
         @Nullable PersonId sponsor,
         @Nullable UUID clinic,
         @Nullable String text,
@@ -36,18 +38,6 @@ public record GuestSearch(
         Sort(String column) {
             this.column = column;
         }
-    }
-
-    public GuestSearch(
-            Set<GuestState> states,
-            @Nullable PersonId sponsor,
-            @Nullable UUID clinic,
-            @Nullable String text,
-            Sort sort,
-            boolean descending,
-            int page,
-            int size) {
-        this(states, null, sponsor, clinic, text, sort, descending, page, size);
     }
 
     public GuestSearch {

@@ -9,6 +9,7 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -184,6 +185,12 @@ public class Guests {
         if (search.attention() != null) {
             conditions.add("g.attention = :attention");
             values.put("attention", search.attention().name());
+        }
+        if (search.endsWithin() != null) {
+            conditions.add("g.access_until >= :now and g.access_until < :until"
+                    + " and g.state in ('REQUESTED', 'INVITED', 'ACTIVE', 'BLOCKED')");
+            values.put("now", Timestamp.from(clock.instant()));
+            values.put("until", Timestamp.from(clock.instant().plus(Duration.ofDays(search.endsWithin()))));
         }
         if (search.sponsor() != null) {
             conditions.add("g.sponsor_id = :sponsor");

@@ -50,13 +50,14 @@ public class NextActs {
         if (guest.attention() != null && guest.attention().holdsUp()) {
             return guest.attention().name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        if (guest.state() == GuestState.REQUESTED) {
-            return "invite";
-        }
-        if (guest.state() == GuestState.INVITED) {
-            return guest.redeemedAt() == null ? "redemption" : "grant";
-        }
-        return guest.state() == GuestState.ACTIVE ? "access-ends" : null;
+        return switch (guest.state()) {
+            case REQUESTED -> "invite";
+            case INVITED -> guest.redeemedAt() == null ? "redemption" : "grant";
+            case ACTIVE -> "access-ends";
+            case BLOCKED -> "blocked";
+            case DISCOVERED -> "discovered";
+            case DECLINED, DELETED, PURGED -> null;
+        };
     }
 
     private String text(String key, String part, Locale locale) {

@@ -7,10 +7,14 @@ import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -63,7 +67,7 @@ public class Timeline {
         return new Object[] {
             grant == null ? "" : grants.nameOf(grant),
             reason == null ? "" : reason(reason, locale),
-            words == null ? "" : texts.getMessage(words, null, words, locale),
+            words == null ? changes(entry, locale) : texts.getMessage(words, null, words, locale),
             name(entry.details().get("guest"))
         };
     }
@@ -73,6 +77,26 @@ public class Timeline {
                 .flatMap(guests::find)
                 .map(Guest::displayName)
                 .orElse("");
+    }
+
+    /** Which fields somebody changed, and for days from what to what; empty for lines about anything else. */
+    private String changes(AuditEntry entry, Locale locale) {
+        String fields = entry.details().getOrDefault("fields", "");
+        Object[] days = {
+            day(entry.details().get("was"), locale), day(entry.details().get("until"), locale)
+        };
+        return Arrays.stream(fields.split("\\+"))
+                .filter(field -> !field.isEmpty())
+                .map(field -> texts.getMessage("timeline.field." + field, days, field, locale))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String day(@Nullable String recorded, Locale locale) {
+        if (recorded == null || recorded.indexOf('T') > 0) {
+            return "";
+        }
+        String pattern = texts.getMessage("date.day", null, locale);
+        return DateTimeFormatter.ofPattern(pattern, locale).format(LocalDate.parse(recorded));
     }
 
     /** A reason is recorded as a kind and, behind a colon, the code that the directory gave. */

@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -90,8 +92,8 @@ class InvitationRules {
     Verdict check(InvitationRequest request, Viewer caller, References references, Locale locale) {
         Findings findings = new Findings(texts, locale);
         Optional<MailAddress> email = email(request.email(), findings);
-        String name = line("displayName", request.displayName(), LONGEST_NAME, findings);
-        String purpose = lines("purpose", request.purpose(), LONGEST_PURPOSE, true, findings);
+        String name = name(request.displayName(), findings);
+        String purpose = purpose(request.purpose(), findings);
         String message = lines("message", request.message(), LONGEST_MESSAGE, false, findings);
         Optional<PersonId> sponsor = sponsor(request.sponsor(), caller, references, findings);
         Set<String> wanted = grants(request.grants(), findings);
@@ -135,8 +137,24 @@ class InvitationRules {
         return Optional.of(address);
     }
 
-    private static String line(String field, @Nullable String given, int longest, Findings findings) {
-        return withoutPatients(field, findings.line(field, given, longest, true), findings);
+    String name(@Nullable String given, Findings findings) {
+        return withoutPatients("displayName", findings.line("displayName", given, LONGEST_NAME, true), findings);
+    }
+
+    String purpose(@Nullable String given, Findings findings) {
+        return lines("purpose", given, LONGEST_PURPOSE, true, findings);
+    }
+
+    /** Another end for a guest who is here already; empty, with a finding, if it cannot be that one. */
+    Optional<Instant> end(String given, UUID clinic, Findings findings) {
+        Optional<Instant> until = accessUntil(given, findings);
+        Clinic known = clinics.byId(clinic).orElseThrow(() -> new IllegalStateException("No clinic " + clinic));
+        return until.filter(end -> isAgreed(known, end, findings));
+    }
+
+    /** The day in the hospital's zone. */
+    LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, hospital.timeZone());
     }
 
     private static String lines(String field, @Nullable String given, int longest, boolean needed, Findings findings) {
@@ -211,8 +229,8 @@ class InvitationRules {
             findings.add("accessUntil", "invalid.until.past");
             return Optional.empty();
         }
-        LocalDate latest = LocalDate.ofInstant(now.plus(settings.longestAccess()), hospital.timeZone());
-        if (LocalDate.ofInstant(until, hospital.timeZone()).isAfter(latest)) {
+        LocalDate latest = day(now.plus(settings.longestAccess()));
+        if (day(until).isAfter(latest)) {
             findings.add("accessUntil", "invalid.until.far", latest);
             return Optional.empty();
         }
@@ -271,14 +289,20 @@ class InvitationRules {
             findings.add("grants", "clinic.invalid.grants.refused", clinic.name(), String.join(", ", refused));
         }
         LocalDate last = clinic.agreementEnd();
-        if (last == null) {
-            return;
-        }
-        if (!clinic.holdsOn(LocalDate.ofInstant(clock.instant(), hospital.timeZone()))) {
+        if (last != null && !clinic.holdsOn(day(clock.instant()))) {
             boolean named = request.clinic() != null && !request.clinic().isBlank();
             findings.add(named ? "clinic" : "email", "clinic.invalid.agreement.over", clinic.name(), last);
-        } else if (until.isPresent() && !clinic.holdsOn(LocalDate.ofInstant(until.get(), hospital.timeZone()))) {
-            findings.add("accessUntil", "clinic.invalid.agreement.ends", clinic.name(), last);
+        } else {
+            until.ifPresent(end -> isAgreed(clinic, end, findings));
         }
+    }
+
+    private boolean isAgreed(Clinic clinic, Instant until, Findings findings) {
+        LocalDate last = clinic.agreementEnd();
+        if (last == null || clinic.holdsOn(day(until))) {
+            return true;
+        }
+        findings.add("accessUntil", "clinic.invalid.agreement.ends", clinic.name(), last);
+        return false;
     }
 }

@@ -34,6 +34,11 @@ public final class Findings {
         fields.add(new InvalidInput.Field(field, texts.getMessage(text, words, locale)));
     }
 
+    /** A sentence in the language of the one who asked. */
+    public String text(String key) {
+        return String.valueOf(texts.getMessage(key, null, key, locale));
+    }
+
     /** Checks what people type freely; what is wrong with it is noted. Line breaks are allowed. */
     public String lines(String field, @Nullable String given, int longest, boolean needed) {
         return text(field, given, longest, needed, false);

@@ -159,6 +159,13 @@ public class FollowUps implements InvitationSteps {
                 == 1;
     }
 
+    /** Whether somebody asked for a link so short a while ago that there is no other one yet. */
+    boolean wasResentLately(GuestId id) {
+        return find(id).map(FollowUp::resentAt)
+                .filter(at -> at.isAfter(clock.instant().minus(settings.resendPause())))
+                .isPresent();
+    }
+
     private Timestamp now() {
         return Timestamp.from(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }

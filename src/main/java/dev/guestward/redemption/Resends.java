@@ -9,6 +9,7 @@ import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +26,34 @@ public class Resends {
         this.workflow = workflow;
     }
 
+    /** Why there is nothing to send now. */
+    public enum Obstacle {
+        NOT_OPEN("There is no open invitation to send again."),
+        ACCEPTED("The guest has accepted already."),
+        BEING_MAILED("The invitation is just being mailed. Try again in a few minutes."),
+        SENT_LATELY("A link was sent a short while ago. Give the mail some time, and try again later.");
+
+        private final String words;
+
+        Obstacle(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Empty if the invitation can be sent again now. */
+    public Optional<Obstacle> obstacle(Guest guest) {
+        if (guest.state() != GuestState.INVITED) {
+            return Optional.of(Obstacle.NOT_OPEN);
+        }
+        if (guest.redeemedAt() != null) {
+            return Optional.of(Obstacle.ACCEPTED);
+        }
+        if (followUps.next(guest).isEmpty()) {
+            return Optional.of(Obstacle.BEING_MAILED);
+        }
+        return followUps.wasResentLately(guest.id()) ? Optional.of(Obstacle.SENT_LATELY) : Optional.empty();
+    }
+
     /**
      * Has a fresh link mailed to the guest. Whoever may see the guest may ask: it goes to the address on record only.
      *
@@ -34,17 +63,12 @@ public class Resends {
     @Transactional
     public void resend(GuestId id, Viewer viewer) {
         Guest guest = guests.visible(id, viewer);
-        if (guest.state() != GuestState.INVITED) {
-            throw new Conflict("There is no open invitation to send again.");
-        }
-        if (guest.redeemedAt() != null) {
-            throw new Conflict("The guest has accepted already.");
-        }
-        if (followUps.next(guest).isEmpty()) {
-            throw new Conflict("The invitation is just being mailed. Try again in a few minutes.");
-        }
+        // asked first for the words, and then once more in one statement: two may ask at the same time
+        obstacle(guest).ifPresent(obstacle -> {
+            throw new Conflict(obstacle.words);
+        });
         if (!followUps.mayResend(id)) {
-            throw new Conflict("A link was sent a short while ago. Give the mail some time, and try again later.");
+            throw new Conflict(Obstacle.SENT_LATELY.words);
         }
         if (!workflow.resend(id)) {
             throw new Conflict("The invitation is just ending. It cannot be sent again.");

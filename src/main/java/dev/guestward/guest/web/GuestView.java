@@ -28,6 +28,7 @@ record GuestView(
         List<GrantRef> grants,
         @Nullable String directoryId,
         @Nullable NextAct next,
+        long version,
         Map<String, String> links) {
 
     record ClinicRef(String key, String name) {}

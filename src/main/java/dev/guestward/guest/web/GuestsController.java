@@ -3,6 +3,7 @@ package dev.guestward.guest.web;
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.clinic.IdentityKind;
+import dev.guestward.guest.Attention;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
@@ -59,6 +60,8 @@ class GuestsController {
      * A page of guests.
      *
      * @param state one or more states, separated by commas
+     * @param attention what the guest waits for
+     * @param endsWithin days, counted from now; guests whose access ends in that time and has not ended yet
      * @param sponsor user name, mail address or object id
      * @param clinic key of the clinic
      * @param q part of a name or mail address
@@ -68,6 +71,8 @@ class GuestsController {
     @GetMapping
     PageOf<GuestView> search(
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String attention,
+            @RequestParam(required = false) @Nullable String endsWithin,
             @RequestParam(required = false) @Nullable String sponsor,
             @RequestParam(required = false) @Nullable String clinic,
             @RequestParam(required = false) @Nullable String q,
@@ -80,6 +85,8 @@ class GuestsController {
         String[] order = sort.split(",", 2);
         GuestSearch search = new GuestSearch(
                 states(state),
+                attention(attention),
+                endsWithin(endsWithin),
                 sponsorId(sponsor),
                 clinicId(clinic),
                 q,
@@ -122,6 +129,27 @@ class GuestsController {
             }
         }
         return states;
+    }
+
+    private static @Nullable Attention attention(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return Attention.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw InvalidInput.of("attention", "Use one of: " + List.of(Attention.values()) + ".");
+        }
+    }
+
+    private static @Nullable Integer endsWithin(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (!text.strip().matches("[0-9]{1,4}") || Integer.parseInt(text.strip()) < 1) {
+            throw InvalidInput.of("endsWithin", "A number of days, between 1 and 9999.");
+        }
+        return Integer.valueOf(text.strip());
     }
 
     private static GuestSearch.Sort sortBy(String text) {
@@ -179,6 +207,7 @@ class GuestsController {
                         .toList(),
                 guest.account().map(Object::toString).orElse(null),
                 nextActs.of(guest, locale),
+                guest.version(),
                 Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + guest.id()));
     }
 
