@@ -348,7 +348,7 @@ class SignUpTest extends PlatformTest {
                             .status())
                     .isEqualTo(404);
         }
-        assertThat(api().get("amara.singh", "/api/sign-ups/../sign-ups/x").status())
+        assertThat(api().as("amara.singh", "POST", "/api/sign-ups/x/acceptance", "").status())
                 .isEqualTo(404);
         assertThat(api().anonymous("GET", "/api/sign-ups", "").status()).isEqualTo(401);
         assertThat(perform(get(page)).getStatus()).isEqualTo(302);
