@@ -34,6 +34,7 @@ import org.springframework.test.context.ContextConfiguration;
             "guestward.directory.gateway.collect=0s",
             "guestward.mail.enabled=false",
             "guestward.bulk.enabled=false",
+            "guestward.sign-up.worker-enabled=false",
             "guestward.embedded.free-ports=true",
             "camunda.bpm.job-execution.enabled=false"
         })

@@ -21,6 +21,12 @@ class DeskConfiguration implements WebMvcConfigurer {
         return new PublicPath("/desk/**");
     }
 
+    /** Nothing is behind it unless sign-up is wanted. */
+    @Bean
+    PublicPath signUpPages() {
+        return new PublicPath("/sign-up/**");
+    }
+
     /** What the person chose, or else what the browser asks for, as far as we speak it. */
     @Bean
     LocaleResolver localeResolver() {

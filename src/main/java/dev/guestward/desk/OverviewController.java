@@ -4,6 +4,7 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestCounts;
 import dev.guestward.guest.GuestState;
 import dev.guestward.people.Viewer;
+import dev.guestward.signup.SignUpRequests;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,12 @@ class OverviewController {
     private static final List<GuestState> USUAL = List.of(GuestState.REQUESTED, GuestState.INVITED, GuestState.ACTIVE);
 
     private final GuestCounts counts;
+    private final SignUpRequests signUps;
     private final Times times;
 
-    OverviewController(GuestCounts counts, Times times) {
+    OverviewController(GuestCounts counts, SignUpRequests signUps, Times times) {
         this.counts = counts;
+        this.signUps = signUps;
         this.times = times;
     }
 
@@ -48,6 +51,7 @@ class OverviewController {
         model.addAttribute("attentions", attentions);
         model.addAttribute("states", states);
         model.addAttribute("total", tally.total());
+        model.addAttribute("signUps", signUps.countWaitingFor(viewer));
         model.addAttribute("everybodys", viewer.isAdministrator() || viewer.isOwner());
         return "desk/overview";
     }

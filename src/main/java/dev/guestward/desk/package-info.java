@@ -3,7 +3,7 @@
  *
  * <p>Every page asks the register through {@link dev.guestward.people.Viewer}, so a sponsor meets nobody else's guest here
  * either. Pages work without JavaScript; with it, lists filter as you type and a guest's page follows what happens. The
- * templates are in {@code templates/desk}, all words in {@code messages.properties}. Start reading at {@code
+ * templates are in {@code templates/desk}, those of the public pages for clinicians in {@code templates/sign-up}, all words in {@code messages.properties}. Start reading at {@code
  * GuestPageController}.
  */
 @ApplicationModule(
@@ -18,7 +18,8 @@
             "platform::security",
             "problem",
             "readiness",
-            "redemption"
+            "redemption",
+            "signup"
         })
 @NullMarked
 package dev.guestward.desk;

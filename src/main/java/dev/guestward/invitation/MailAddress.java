@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://learn.microsoft.com/graph/api/resources/invitation">which characters an invitation accepts</a>
  */
-record MailAddress(String value, String domain) {
+public record MailAddress(String value, String domain) {
     private static final int LONGEST = 254;
     private static final int LONGEST_LOCAL = 64;
     private static final Pattern REFUSED = Pattern.compile("[~!#$%^&*()+=\\[\\]{}\\\\/|;:\"<>?,\\s]");
@@ -16,10 +16,10 @@ record MailAddress(String value, String domain) {
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
 
     /** What is wrong with an address: a text, and what is filled into it. */
-    record Problem(String text, Object... values) {}
+    public record Problem(String text, Object... values) {}
 
     /** What is wrong with the text. */
-    static Optional<Problem> problemWith(String text) {
+    public static Optional<Problem> problemWith(String text) {
         if (text.length() > LONGEST) {
             return Optional.of(new Problem("invalid.email.long", LONGEST));
         }
@@ -51,7 +51,7 @@ record MailAddress(String value, String domain) {
                 : Optional.of(new Problem("invalid.email.domain"));
     }
 
-    static MailAddress of(String text) {
+    public static MailAddress of(String text) {
         return new MailAddress(text, text.substring(text.indexOf('@') + 1).toLowerCase(java.util.Locale.ROOT));
     }
 }

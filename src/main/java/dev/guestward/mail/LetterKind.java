@@ -42,7 +42,9 @@ public enum LetterKind {
     REQUEST_DECLINED(Reader.STAFF, 50, Values.GUEST, Map.of("reason", LINES)),
     /** To somebody who filled in the sign-up page and waits for this in front of it. */
     SIGN_UP_CONFIRMATION(
-            Reader.GUEST, 90, Map.of("confirmUrl", LINK, "validUntil", MOMENT), Map.of("guestName", WORDS));
+            Reader.GUEST, 90, Map.of("confirmUrl", LINK, "validUntil", MOMENT), Map.of("guestName", WORDS)),
+    /** To the sponsor: a clinician who signed up waits. Tells nothing of what a stranger has typed. */
+    SIGN_UP_WAITING(Reader.STAFF, 60, Map.of("clinicName", WORDS, "taskUrl", LINK), Map.of());
 
     private enum Reader {
         GUEST,

@@ -1,0 +1,187 @@
+package dev.guestward.desk;
+
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.desk.Times.When;
+import dev.guestward.guest.Grants;
+import dev.guestward.invitation.InvitationAnswer;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
+import dev.guestward.signup.SignUp;
+import dev.guestward.signup.SignUpRequests;
+import dev.guestward.signup.SignUpRequests.Terms;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Clinicians who asked by themselves and wait for this sponsor. */
+@DeskPage
+@RequestMapping("/sign-ups")
+class SignUpDeskController {
+    private static final List<String> INPUTS = List.of("terms", "grants", "accessUntil", "purpose", "reason");
+
+    private final SignUpRequests requests;
+    private final Clinics clinics;
+    private final Grants grants;
+    private final Times times;
+
+    SignUpDeskController(SignUpRequests requests, Clinics clinics, Grants grants, Times times) {
+        this.requests = requests;
+        this.clinics = clinics;
+        this.grants = grants;
+        this.times = times;
+    }
+
+    /** One of the list, or the whole page of one. */
+    record Row(String id, String name, String email, String clinic, String purpose, When asked, When lapses) {}
+
+    /** What the sponsor may change before it is asked for. */
+    record TermsForm(
+            @Nullable String purpose, @Nullable List<String> grants, @Nullable String accessUntil) {
+        public boolean wants(String grant) {
+            return grants != null && grants.contains(grant);
+        }
+
+        /** A form without a tick says none, not as before. */
+        Terms toTerms() {
+            return new Terms(
+                    purpose == null ? "" : purpose.replace("\r\n", "\n"),
+                    grants == null ? List.of() : List.copyOf(grants),
+                    accessUntil == null ? "" : accessUntil);
+        }
+    }
+
+    @GetMapping
+    String list(Viewer viewer, Locale locale, Model model) {
+        model.addAttribute(
+                "rows",
+                requests.waitingFor(viewer).stream()
+                        .map(signUp -> row(signUp, locale))
+                        .toList());
+        return "desk/sign-ups";
+    }
+
+    @GetMapping("/{id}")
+    String one(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
+        SignUp signUp = requests.get(parsed(id), viewer);
+        TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
+        return page(signUp, form, null, List.of(), locale, model);
+    }
+
+    @PostMapping("/{id}/acceptance")
+    String accept(
+            @PathVariable String id,
+            @ModelAttribute("form") TermsForm form,
+            Viewer viewer,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        UUID key = parsed(id);
+        SignUp signUp = requests.get(key, viewer);
+        try {
+            InvitationAnswer answer = requests.accept(key, form.toTerms(), viewer);
+            if (answer instanceof InvitationAnswer.Accepted accepted) {
+                redirect.addFlashAttribute("done", "invite.done");
+                redirect.addFlashAttribute("doneFor", Shown.text(signUp.displayName()));
+                return "redirect:/guests/" + accepted.guest();
+            }
+            redirect.addFlashAttribute("done", "invite.known-here");
+            return "redirect:/sign-ups";
+        } catch (InvalidInput e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return page(signUp, form, null, e.fields(), locale, model);
+        } catch (Conflict e) {
+            return conflict(signUp, form, viewer, locale, model, response);
+        }
+    }
+
+    @PostMapping("/{id}/decline")
+    String decline(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String reason,
+            Viewer viewer,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        UUID key = parsed(id);
+        SignUp signUp = requests.get(key, viewer);
+        TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
+        try {
+            requests.decline(key, reason == null ? null : reason.replace("\r\n", "\n"), viewer);
+            redirect.addFlashAttribute("done", "signup.desk.declined");
+            redirect.addFlashAttribute("doneFor", Shown.text(signUp.displayName()));
+            return "redirect:/sign-ups";
+        } catch (InvalidInput e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return page(signUp, form, reason, e.fields(), locale, model);
+        } catch (Conflict e) {
+            return conflict(signUp, form, viewer, locale, model, response);
+        }
+    }
+
+    private String conflict(
+            SignUp before, TermsForm form, Viewer viewer, Locale locale, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.CONFLICT.value());
+        SignUp now = requests.get(before.id(), viewer);
+        model.addAttribute("conflict", now.state() == SignUp.State.WAITING);
+        return page(now, form, null, List.of(), locale, model);
+    }
+
+    private String page(
+            SignUp signUp,
+            TermsForm form,
+            @Nullable String reason,
+            List<InvalidInput.Field> problems,
+            Locale locale,
+            Model model) {
+        Optional<Clinic> clinic = clinics.byId(signUp.clinicId());
+        Map<String, Grants.Grant> offered = grants.grants().entrySet().stream()
+                .filter(grant -> clinic.map(one -> one.allows(grant.getKey())).orElse(false))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        model.addAttribute("row", row(signUp, locale));
+        model.addAttribute("waiting", signUp.state() == SignUp.State.WAITING);
+        model.addAttribute("form", form);
+        model.addAttribute("reason", reason);
+        model.addAttribute("problems", FormProblems.of(INPUTS, problems));
+        model.addAttribute("grants", new TreeMap<>(offered));
+        return "desk/sign-up";
+    }
+
+    private Row row(SignUp signUp, Locale locale) {
+        return new Row(
+                signUp.id().toString(),
+                Shown.text(signUp.displayName()),
+                Shown.text(signUp.email()),
+                clinics.byId(signUp.clinicId()).map(Clinic::name).map(Shown::text).orElse(""),
+                Shown.text(signUp.purpose()),
+                times.moment(signUp.confirmedAt(), locale),
+                times.day(requests.lapsesAt(signUp), locale));
+    }
+
+    private static UUID parsed(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("There is no such request, or it is not yours.");
+        }
+    }
+}

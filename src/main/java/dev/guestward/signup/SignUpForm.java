@@ -1,0 +1,26 @@
+package dev.guestward.signup;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has typed, unchecked.
+ *
+ * @param accessUntil a day, {@code 2027-03-31}
+ */
+public record SignUpForm(
+        @Nullable String email,
+        @Nullable String displayName,
+        @Nullable String purpose,
+        @Nullable List<String> grants,
+        @Nullable String accessUntil) {
+
+    public boolean wants(String grant) {
+        return grants != null && grants.contains(grant);
+    }
+
+    @Override
+    public String toString() {
+        return "SignUpForm[…]";
+    }
+}

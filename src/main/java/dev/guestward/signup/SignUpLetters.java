@@ -1,0 +1,53 @@
+package dev.guestward.signup;
+
+import dev.guestward.clinic.Clinic;
+import dev.guestward.mail.Letter;
+import dev.guestward.mail.LetterKind;
+import dev.guestward.mail.MailOutbox;
+import dev.guestward.people.Person;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What we write about sign-ups. Nothing that a stranger has typed stands in any of it. */
+@Component
+class SignUpLetters {
+    private static final String LANGUAGE_OF_STAFF = "en";
+
+    private final MailOutbox outbox;
+    private final String base;
+
+    SignUpLetters(
+            MailOutbox outbox,
+            @Value("${guestward.public-url:}") String publicUrl,
+            @Value("${server.port:8080}") int port) {
+        this.outbox = outbox;
+        this.base = publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", "");
+    }
+
+    void askToConfirm(SignUpTable.Received received, String token, Instant validUntil) {
+        outbox.queue(new Letter(
+                LetterKind.SIGN_UP_CONFIRMATION + ":" + received.id(),
+                LetterKind.SIGN_UP_CONFIRMATION,
+                null,
+                received.email(),
+                received.language(),
+                Map.of("confirmUrl", base + "/sign-up/confirm?token=" + token, "validUntil", validUntil)));
+    }
+
+    /** A sponsor without a mail address finds it on the overview all the same. */
+    void tellSponsor(UUID signUp, Clinic clinic, Person sponsor) {
+        String to = sponsor.mail();
+        if (to != null) {
+            outbox.queue(new Letter(
+                    LetterKind.SIGN_UP_WAITING + ":" + signUp,
+                    LetterKind.SIGN_UP_WAITING,
+                    null,
+                    to,
+                    LANGUAGE_OF_STAFF,
+                    Map.of("clinicName", clinic.name(), "taskUrl", base + "/sign-ups/" + signUp)));
+        }
+    }
+}
