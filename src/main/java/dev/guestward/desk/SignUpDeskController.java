@@ -54,7 +54,9 @@ class SignUpDeskController {
 
     /** What the sponsor may change before it is asked for. */
     record TermsForm(
-            @Nullable String purpose, @Nullable List<String> grants, @Nullable String accessUntil) {
+            @Nullable String purpose,
+            @Nullable List<String> grants,
+            @Nullable String accessUntil) {
         public boolean wants(String grant) {
             return grants != null && grants.contains(grant);
         }
@@ -171,7 +173,10 @@ class SignUpDeskController {
                 signUp.id().toString(),
                 Shown.text(signUp.displayName()),
                 Shown.text(signUp.email()),
-                clinics.byId(signUp.clinicId()).map(Clinic::name).map(Shown::text).orElse(""),
+                clinics.byId(signUp.clinicId())
+                        .map(Clinic::name)
+                        .map(Shown::text)
+                        .orElse(""),
                 Shown.text(signUp.purpose()),
                 times.moment(signUp.confirmedAt(), locale),
                 times.day(requests.lapsesAt(signUp), locale));

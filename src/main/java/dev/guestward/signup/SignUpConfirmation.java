@@ -108,19 +108,21 @@ public class SignUpConfirmation {
      */
     @Transactional
     public Optional<Next> choose(@Nullable String token, @Nullable String choice) {
-        return hash(token).flatMap(hash -> table.choosing(hash, clock.instant())).map(signUp -> {
-            String given = String.valueOf(token);
-            Clinic clinic = clinic(signUp);
-            List<Person> known = sponsors.of(clinic);
-            return known.stream()
-                    .filter(person -> key(given, person).equals(choice))
-                    .findFirst()
-                    .map(person -> {
-                        assign(signUp, clinic, person);
-                        return new Next(null, List.of());
-                    })
-                    .orElseGet(() -> new Next(given, choices(given, known)));
-        });
+        return hash(token)
+                .flatMap(hash -> table.choosing(hash, clock.instant()))
+                .map(signUp -> {
+                    String given = String.valueOf(token);
+                    Clinic clinic = clinic(signUp);
+                    List<Person> known = sponsors.of(clinic);
+                    return known.stream()
+                            .filter(person -> key(given, person).equals(choice))
+                            .findFirst()
+                            .map(person -> {
+                                assign(signUp, clinic, person);
+                                return new Next(null, List.of());
+                            })
+                            .orElseGet(() -> new Next(given, choices(given, known)));
+                });
     }
 
     private void assign(SignUp signUp, Clinic clinic, Person sponsor) {

@@ -55,7 +55,11 @@ class SignUpHousekeeping implements FleetJob {
         int unconfirmed = table.deleteUnconfirmed(now.minus(DAY), now.minus(DAY));
         int ended = table.deleteEnded(now.minus(settings.endedKept()));
         if (lapsed.size() + unconfirmed + ended > 0) {
-            log.info("Sign-ups: {} lapsed, {} unconfirmed and {} ended ones forgotten", lapsed.size(), unconfirmed, ended);
+            log.info(
+                    "Sign-ups: {} lapsed, {} unconfirmed and {} ended ones forgotten",
+                    lapsed.size(),
+                    unconfirmed,
+                    ended);
         }
     }
 }

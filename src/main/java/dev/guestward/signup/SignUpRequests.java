@@ -140,14 +140,7 @@ public class SignUpRequests {
         String why = findings.lines("reason", reason, LONGEST_REASON, true);
         findings.throwIfAny();
         table.decided(id, State.DECLINED, null, why, clock.instant());
-        audit.append(
-                id,
-                clock.instant(),
-                Actor.person(sponsor.id().value()),
-                "sign-up-declined",
-                null,
-                null,
-                Map.of());
+        audit.append(id, clock.instant(), Actor.person(sponsor.id().value()), "sign-up-declined", null, null, Map.of());
     }
 
     private SignUp toDecide(UUID id, Viewer sponsor) {

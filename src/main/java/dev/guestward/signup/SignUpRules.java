@@ -32,11 +32,7 @@ class SignUpRules {
     private final Clock clock;
 
     SignUpRules(
-            Grants grants,
-            HospitalSettings hospital,
-            InvitationSettings settings,
-            MessageSource texts,
-            Clock clock) {
+            Grants grants, HospitalSettings hospital, InvitationSettings settings, MessageSource texts, Clock clock) {
         this.grants = grants;
         this.hospital = hospital;
         this.settings = settings;
@@ -75,8 +71,7 @@ class SignUpRules {
         if (text.isEmpty()) {
             findings.add("email", "signup.invalid.email.empty");
         } else {
-            MailAddress.problemWith(text)
-                    .ifPresent(problem -> findings.add("email", problem.text(), problem.values()));
+            MailAddress.problemWith(text).ifPresent(problem -> findings.add("email", problem.text(), problem.values()));
         }
         return text;
     }
@@ -87,7 +82,8 @@ class SignUpRules {
         if (known.size() == 1) {
             return known;
         }
-        List<String> wanted = given == null ? List.of() : given.stream().distinct().toList();
+        List<String> wanted =
+                given == null ? List.of() : given.stream().distinct().toList();
         if (wanted.isEmpty() || !known.containsAll(wanted)) {
             findings.add("grants", "signup.invalid.grants");
         }

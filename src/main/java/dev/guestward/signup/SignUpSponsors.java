@@ -24,8 +24,8 @@ class SignUpSponsors {
                 .map(people::byId)
                 .flatMap(Optional::stream)
                 .filter(person -> person.enabled() && person.has(Role.SPONSOR))
-                .sorted(Comparator.comparing(Person::displayName).thenComparing(person -> person.id()
-                        .value()))
+                .sorted(Comparator.comparing(Person::displayName)
+                        .thenComparing(person -> person.id().value()))
                 .toList();
     }
 }

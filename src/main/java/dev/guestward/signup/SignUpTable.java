@@ -148,13 +148,12 @@ class SignUpTable {
                 .param("token", tokenHash)
                 .query(SignUpTable::signUp)
                 .optional();
-        confirmed.ifPresent(
-                one -> db.sql("select other.id from sign_up one join sign_up other using (address_hash)"
-                                + " where one.id = ? and other.state in ('RECEIVED', 'MAILED')")
-                        .param(one.id())
-                        .query(UUID.class)
-                        .list()
-                        .forEach(this::drop));
+        confirmed.ifPresent(one -> db.sql("select other.id from sign_up one join sign_up other using (address_hash)"
+                        + " where one.id = ? and other.state in ('RECEIVED', 'MAILED')")
+                .param(one.id())
+                .query(UUID.class)
+                .list()
+                .forEach(this::drop));
         return confirmed;
     }
 
@@ -165,7 +164,8 @@ class SignUpTable {
     }
 
     Optional<SignUp> choosing(String tokenHash, Instant now) {
-        return db.sql("select * from sign_up where state = 'CONFIRMED' and token_hash = ? and expires_at > ? for update")
+        return db.sql(
+                        "select * from sign_up where state = 'CONFIRMED' and token_hash = ? and expires_at > ? for update")
                 .params(tokenHash, Timestamp.from(now))
                 .query(SignUpTable::signUp)
                 .optional();

@@ -99,7 +99,10 @@ public class SignUpWorker {
                 throw e;
             }
             // the class alone: messages may name people
-            log.warn("Sign-up {} failed and is tried again: {}", received.id(), e.getClass().getSimpleName());
+            log.warn(
+                    "Sign-up {} failed and is tried again: {}",
+                    received.id(),
+                    e.getClass().getSimpleName());
             transaction.executeWithoutResult(
                     status -> table.postpone(received.id(), clock.instant().plus(PAUSE_AFTER_FAILURE)));
             return true;

@@ -7,7 +7,17 @@
  * sponsor's. From there on it is a request like any other. The pages are the desk's; {@code web} holds the API.
  */
 @ApplicationModule(
-        allowedDependencies = {"audit", "clinic", "guest", "hospital", "invitation", "mail", "people", "problem", "schedule"})
+        allowedDependencies = {
+            "audit",
+            "clinic",
+            "guest",
+            "hospital",
+            "invitation",
+            "mail",
+            "people",
+            "problem",
+            "schedule"
+        })
 @NullMarked
 package dev.guestward.signup;
 

@@ -306,7 +306,10 @@ class SignUpTest extends PlatformTest {
                 CHOICE.matcher(text(page)).results().map(m -> m.group(1)).toList();
 
         for (String invented : List.of(
-                SeedPeople.CHLOE.id().value(), "chloe.martin", "", SeedPeople.BEN.id().value())) {
+                SeedPeople.CHLOE.id().value(),
+                "chloe.martin",
+                "",
+                SeedPeople.BEN.id().value())) {
             MockHttpServletResponse again = choose(toChoose, invented);
             assertThat(again.getStatus()).isEqualTo(422);
             assertThat(text(again)).contains("Choose one of these people.");
@@ -348,7 +351,8 @@ class SignUpTest extends PlatformTest {
                             .status())
                     .isEqualTo(404);
         }
-        assertThat(api().as("amara.singh", "POST", "/api/sign-ups/x/acceptance", "").status())
+        assertThat(api().as("amara.singh", "POST", "/api/sign-ups/x/acceptance", "")
+                        .status())
                 .isEqualTo(404);
         assertThat(api().anonymous("GET", "/api/sign-ups", "").status()).isEqualTo(401);
         assertThat(perform(get(page)).getStatus()).isEqualTo(302);
@@ -361,16 +365,19 @@ class SignUpTest extends PlatformTest {
         pump.run();
 
         Hospital.Reply bad = api().as(
-                "amara.singh", "POST", "/api/sign-ups/" + id + "/acceptance", Map.of("accessUntil", "1999-01-01"));
+                        "amara.singh",
+                        "POST",
+                        "/api/sign-ups/" + id + "/acceptance",
+                        Map.of("accessUntil", "1999-01-01"));
         assertThat(bad.status()).isEqualTo(422);
         assertThat(bad.fields()).containsExactly("accessUntil");
         assertThat(state(email)).isEqualTo("WAITING");
 
         Hospital.Reply reply = api().as(
-                "amara.singh",
-                "POST",
-                "/api/sign-ups/" + id + "/acceptance",
-                Map.of("purpose", "Shared care, as agreed"));
+                        "amara.singh",
+                        "POST",
+                        "/api/sign-ups/" + id + "/acceptance",
+                        Map.of("purpose", "Shared care, as agreed"));
         assertThat(reply.status()).isEqualTo(202);
         pump.run();
 
@@ -397,7 +404,9 @@ class SignUpTest extends PlatformTest {
     void theSponsorAcceptsOnThePageAndMayTakeSomethingBack() throws Exception {
         UUID id = waiting();
         String page = "/sign-ups/" + id;
-        assertThat(text(as(SeedPeople.AMARA, get(page)))).contains(email, "Shared care").doesNotContain("??");
+        assertThat(text(as(SeedPeople.AMARA, get(page))))
+                .contains(email, "Shared care")
+                .doesNotContain("??");
 
         MockHttpServletResponse none = as(
                 SeedPeople.AMARA,
@@ -560,15 +569,11 @@ class SignUpTest extends PlatformTest {
         assertThat(above.getStatus()).isEqualTo(429);
         assertThat(Integer.parseInt(above.getHeader("Retry-After"))).isBetween(1, 3600);
         assertThat(text(above)).contains("Too many requests").doesNotContain("??");
-        assertThat(send(email, freshSource()).getStatus())
-                .as("somebody else")
-                .isEqualTo(302);
+        assertThat(send(email, freshSource()).getStatus()).as("somebody else").isEqualTo(302);
         db.sql("update sign_up set created_at = created_at - interval '1 hour' where source_hash = ?")
                 .param(secrets.ofSource(network + "::1"))
                 .update();
-        assertThat(send(email, network + "::1").getStatus())
-                .as("an hour later")
-                .isEqualTo(302);
+        assertThat(send(email, network + "::1").getStatus()).as("an hour later").isEqualTo(302);
     }
 
     @Test
@@ -657,7 +662,10 @@ class SignUpTest extends PlatformTest {
     void aSponsorWhoHasLeftIsNotOffered() throws Exception {
         clinic(key, SeedPeople.AMARA, SeedPeople.BEN);
         people.replaceAll(
-                SeedPeople.ALL.stream().filter(one -> !one.equals(SeedPeople.BEN)).toList(), clock.instant());
+                SeedPeople.ALL.stream()
+                        .filter(one -> !one.equals(SeedPeople.BEN))
+                        .toList(),
+                clock.instant());
         send(email, source);
         work();
 
@@ -782,9 +790,10 @@ class SignUpTest extends PlatformTest {
 
     private static Map<String, List<String>> headers(MockHttpServletResponse answer) {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        answer.getHeaderNames().forEach(name -> all.put(name, answer.getHeaders(name).stream()
-                .map(String::valueOf)
-                .toList()));
+        answer.getHeaderNames()
+                .forEach(name -> all.put(
+                        name,
+                        answer.getHeaders(name).stream().map(String::valueOf).toList()));
         return all;
     }
 

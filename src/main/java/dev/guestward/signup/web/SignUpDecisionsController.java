@@ -81,7 +81,9 @@ class SignUpDecisionsController {
         if (answer instanceof InvitationAnswer.Accepted accepted) {
             String self = "/api/guests/" + accepted.guest();
             body.put("guestId", accepted.guest().toString());
-            body.put("links", Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + accepted.guest()));
+            body.put(
+                    "links",
+                    Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + accepted.guest()));
         } else {
             body.put("message", "This person is known here. Their sponsor has been asked for co-sponsorship.");
         }
