@@ -13,6 +13,8 @@ final class PlacesOfPersonalData {
     private static final String LETTER = "a letter on its way, and afterwards whom it went to and what it was about";
     private static final String FILE = "a file as it was uploaded, wiped when its time is over";
 
+    private static final String SIGN_UP = "a clinician's own request until it is decided on, wiped when its time is over";
+
     static final Map<String, String> COLUMNS = Map.ofEntries(
             entry("guest.email", REGISTER),
             entry("guest.email_key", REGISTER),
@@ -36,6 +38,11 @@ final class PlacesOfPersonalData {
             entry("bulk_invitation_row.purpose", FILE),
             entry("bulk_invitation_row.message", FILE),
             entry("address_correction.email", "the address a sponsor gave, until the guest has it"),
+            entry("guest_address.address_key", "further addresses of a guest's account, to know the person by"),
+            entry("sign_up.email", SIGN_UP),
+            entry("sign_up.display_name", SIGN_UP),
+            entry("sign_up.purpose", SIGN_UP),
+            entry("sign_up.reason", SIGN_UP),
             entry("mail_wording.subject", "words of the hospital, which may name whom to call"),
             entry("mail_wording.body", "words of the hospital, which may name whom to call"),
             entry("graph_subscription.client_state", "shared with Graph, to know its notifications by"));
