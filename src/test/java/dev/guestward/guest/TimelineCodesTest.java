@@ -42,7 +42,8 @@ class TimelineCodesTest {
     /** Sources that put a code together or are handed one. */
     private static final Map<String, Set<String>> MADE = Map.of(
             "Guests.java", Set.of(),
-            "PendingGuests.java", Set.of("lapsed", "lapsed-account-kept", "withdrawn", "withdrawn-account-kept", "withdrawn-blocked"),
+            "PendingGuests.java",
+                    Set.of("lapsed", "lapsed-account-kept", "withdrawn", "withdrawn-account-kept", "withdrawn-blocked"),
             "KnownPeople.java", Set.of("known-own", "known-own-blocked", "known-here"),
             "GuestInvitations.java", Set.of("was-guest-already", "was-invited-already"),
             "SignUpConfirmation.java", Set.of(), // nobody is a guest yet
@@ -52,15 +53,14 @@ class TimelineCodesTest {
             "MailWordings.java", Set.of()); // about no guest
 
     /** Rows about something else than a guest. */
-    private static final Set<String> NOT_OF_GUESTS =
-            Set.of(
-                    "clinic-created",
-                    "clinic-changed",
-                    "mail-wording-changed",
-                    "mail-wording-reset",
-                    "sign-up-accepted",
-                    "sign-up-declined",
-                    "sign-up-lapsed");
+    private static final Set<String> NOT_OF_GUESTS = Set.of(
+            "clinic-created",
+            "clinic-changed",
+            "mail-wording-changed",
+            "mail-wording-reset",
+            "sign-up-accepted",
+            "sign-up-declined",
+            "sign-up-lapsed");
 
     private static Set<String> letters() {
         Set<String> codes = new TreeSet<>();

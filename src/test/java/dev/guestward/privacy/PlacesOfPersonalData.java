@@ -13,7 +13,8 @@ final class PlacesOfPersonalData {
     private static final String LETTER = "a letter on its way, and afterwards whom it went to and what it was about";
     private static final String FILE = "a file as it was uploaded, wiped when its time is over";
 
-    private static final String SIGN_UP = "a clinician's own request until it is decided on, wiped when its time is over";
+    private static final String SIGN_UP =
+            "a clinician's own request until it is decided on, wiped when its time is over";
 
     static final Map<String, String> COLUMNS = Map.ofEntries(
             entry("guest.email", REGISTER),
