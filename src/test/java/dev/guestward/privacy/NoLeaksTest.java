@@ -93,7 +93,8 @@ class NoLeaksTest {
         delta.run();
         pump.run();
         // what other tests have left in the outbox is on its way and says whom it is for
-        db.sql("update mail_message set state = 'SUPPRESSED', text_body = null, html_body = null where state = 'QUEUED'")
+        db.sql(
+                        "update mail_message set state = 'SUPPRESSED', text_body = null, html_body = null where state = 'QUEUED'")
                 .update();
     }
 
