@@ -75,7 +75,7 @@ class ReadinessPageTest extends PlatformTest {
 
     @Test
     void theApiTellsEachCheckInTheCallersLanguage() {
-        var german = hospital.as("admin", "GET", API + "?fresh=true", "", "Accept-Language", "de")
+        var german = hospital.as("admin", "GET", API + "?fresh=true&clinic=lakeside", "", "Accept-Language", "de")
                 .json();
 
         assertThat(german.path("checks"))
@@ -132,7 +132,7 @@ class ReadinessPageTest extends PlatformTest {
     void thePageIsCalmWhenAllIsWell() {
         try (Browser browser = Browser.open(port)) {
             Page page = browser.page(1280, 900);
-            Browser.signIn(page, SeedPeople.ADMIN, PAGE);
+            Browser.signIn(page, SeedPeople.ADMIN, PAGE + "?clinic=lakeside");
 
             page.click("text=Check again");
             page.waitForSelector("text=Everything Guestward needs in the tenant is there.");
