@@ -92,10 +92,6 @@ class NoLeaksTest {
         subscriptions.run();
         delta.run();
         pump.run();
-        // what other tests have left in the outbox is on its way and says whom it is for
-        db.sql(
-                        "update mail_message set state = 'SUPPRESSED', text_body = null, html_body = null where state = 'QUEUED'")
-                .update();
     }
 
     @AfterEach
@@ -109,6 +105,7 @@ class NoLeaksTest {
         TopicSearch topics = new TopicSearch(EmbeddedServices.broker().getBrokersAsString());
         try (LogRecording log = new LogRecording()) {
             wholeLife();
+            forgetLettersToOthers();
 
             Secrets secrets = Secrets.of(secrets());
             assertThat(database.search(secrets, column -> !PlacesOfPersonalData.COLUMNS.containsKey(column.place())))
@@ -197,6 +194,15 @@ class NoLeaksTest {
                 .isInstanceOf(DataIntegrityViolationException.class)
                 .message()
                 .doesNotContain(mark);
+    }
+
+    /** What other tests have asked for may be mailed while this one runs; such a letter waits and says whom it is for. */
+    private void forgetLettersToOthers() {
+        db.sql("update mail_message m set state = 'SUPPRESSED', text_body = null, html_body = null"
+                        + " where m.state = 'QUEUED' and not exists (select 1 from guest g where g.id = m.guest_id"
+                        + " and position(? in g.email) > 0)")
+                .param(mark)
+                .update();
     }
 
     private void wholeLife() {
