@@ -4,6 +4,7 @@ import dev.guestward.bulk.BulkWorker;
 import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.mail.MailRelay;
+import dev.guestward.removal.SnapshotTaker;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.ManagementService;
@@ -18,30 +19,38 @@ public class Pump {
     private final Gateway gateway;
     private final MailRelay mails;
     private final BulkWorker files;
+    private final SnapshotTaker snapshots;
 
     public Pump(
             ManagementService management,
             DirectoryTaskWorker worker,
             Gateway gateway,
             MailRelay mails,
-            BulkWorker files) {
+            BulkWorker files,
+            SnapshotTaker snapshots) {
         this.management = management;
         this.worker = worker;
         this.gateway = gateway;
         this.mails = mails;
         this.files = files;
+        this.snapshots = snapshots;
     }
 
     /** The same with another node's gateway. */
     public Pump with(Gateway other) {
-        return new Pump(management, worker, other, mails, files);
+        return new Pump(management, worker, other, mails, files, snapshots);
     }
 
     /** Works until nothing is due any more. */
     public void run() {
         int done = 1;
         while (done > 0) {
-            done = files.runOnce() + worker.runOnce() + gateway.runOnce() + mails.runOnce() + jobs();
+            done = files.runOnce()
+                    + worker.runOnce()
+                    + gateway.runOnce()
+                    + snapshots.runOnce()
+                    + mails.runOnce()
+                    + jobs();
         }
     }
 

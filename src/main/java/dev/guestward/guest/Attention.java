@@ -12,8 +12,10 @@ public enum Attention {
     ONLY_REPORTED,
     /** No mail reaches the guest: the mail server does not know the address. */
     MAIL_BOUNCED,
-    /** Too many accounts were deleted within a day; this one waits for room. */
+    /** Too many guests were to be blocked or deleted within a day; this one waits for people. */
     HELD_BY_BRAKE,
+    /** The directory, or a rule that protects the account, refused the removal; an administrator decides in Tasklist. */
+    REMOVAL_REFUSED,
     /** The guest signs in with something else than is expected of the clinic's people. Nothing waits for it. */
     IDENTITY_UNEXPECTED;
 

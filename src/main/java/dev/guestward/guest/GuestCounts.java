@@ -90,6 +90,15 @@ public class GuestCounts {
                 .single();
     }
 
+    /** The same of one clinic. */
+    public long managedOf(UUID clinic) {
+        return db.sql("select count(*) from guest where directory_id is not null and clinic_id = ?"
+                        + " and state in ('INVITED', 'ACTIVE', 'BLOCKED', 'DISCOVERED')")
+                .param(clinic)
+                .query(Long.class)
+                .single();
+    }
+
     private static Group group(ResultSet rs, int row) throws SQLException {
         String attention = rs.getString("attention");
         return new Group(

@@ -328,6 +328,10 @@ public class Guests {
         log.info("Guest {} is now {}", id, to);
     }
 
+    Guest locked(GuestId id) {
+        return lock(id);
+    }
+
     private Guest lock(GuestId id) {
         return db.sql(GuestRows.SELECT + " where g.id = ? for update of g")
                 .param(id.value())

@@ -32,6 +32,8 @@ public enum LetterKind {
             Map.of()),
     /** To the sponsor: never accepted, over. */
     INVITATION_LAPSED(Reader.STAFF, 50, Values.GUEST, Map.of()),
+    /** To the sponsor: a guest's access has ended, and can be restored for a while. */
+    ACCESS_ENDED(Reader.STAFF, 50, Map.of("guestName", WORDS, "clinicName", WORDS, "restorableUntil", DAY), Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the same owner, who has not answered. */

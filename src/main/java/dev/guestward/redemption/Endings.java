@@ -8,8 +8,9 @@ import dev.guestward.guest.Guests;
 import dev.guestward.guest.PendingGuests;
 import dev.guestward.guest.PendingGuests.Ending;
 import dev.guestward.invitation.RedeemLinks;
-import dev.guestward.mode.Mode;
-import dev.guestward.removal.Brake;
+import dev.guestward.removal.Cause;
+import dev.guestward.removal.RemovalWorkflow;
+import dev.guestward.removal.Removals;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -19,15 +20,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Ends invitations that nobody accepted. Only an account that our own invitation made is deleted. */
 @Component
 public class Endings {
-    private static final String ACT = "lapse";
-
     private final Guests guests;
     private final PendingGuests pending;
     private final RedemptionChoices choices;
     private final RedeemLinks links;
     private final SponsorLetters letters;
-    private final Brake brake;
-    private final Mode mode;
+    private final Removals removals;
+    private final RemovalWorkflow removalWorkflow;
 
     Endings(
             Guests guests,
@@ -35,35 +34,15 @@ public class Endings {
             RedemptionChoices choices,
             RedeemLinks links,
             SponsorLetters letters,
-            Brake brake,
-            Mode mode) {
+            Removals removals,
+            RemovalWorkflow removalWorkflow) {
         this.guests = guests;
         this.pending = pending;
         this.choices = choices;
         this.links = links;
         this.letters = letters;
-        this.brake = brake;
-        this.mode = mode;
-    }
-
-    /** Whether the account may be deleted now. If not, the guest is shown as held. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void askBrake(GuestId id, Actor actor) {
-        boolean held = isHeld(id);
-        boolean may = !wantsDeletion(guests.get(id)) || mode.reportsOnly() || brake.mayDelete(id, ACT);
-        if (may && held) {
-            guests.attention(id, null, actor, "let-go-by-brake", Map.of());
-        } else if (!may && !held) {
-            guests.attention(id, Attention.HELD_BY_BRAKE, actor, "held-by-brake", Map.of());
-        }
-    }
-
-    public boolean isHeld(GuestId id) {
-        return guests.get(id).attention() == Attention.HELD_BY_BRAKE;
-    }
-
-    private boolean wantsDeletion(Guest guest) {
-        return deletesAccount(guest.id()) && guest.redeemedAt() == null;
+        this.removals = removals;
+        this.removalWorkflow = removalWorkflow;
     }
 
     public boolean deletesAccount(GuestId id) {
@@ -81,9 +60,6 @@ public class Endings {
         Ending ending = isDropped(id) ? Ending.WITHDRAWN : Ending.LAPSED;
         Guest guest = guests.get(id);
         pending.ended(id, ending, keptBecause, actor);
-        if (keptBecause.isPresent()) {
-            brake.giveBack(id, ACT);
-        }
         links.take(id);
         choices.forgetAddress(id);
         if (ending == Ending.LAPSED) {
@@ -91,19 +67,19 @@ public class Endings {
         }
     }
 
-    /** The sponsor said no, but the guest accepted before it was done: blocked, not deleted. */
+    /** The sponsor said no, but the guest accepted before it was done: blocked, and removed in the ordinary way from here. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void blocked(GuestId id, Actor actor) {
         pending.withdrawnAndBlocked(id, actor);
-        brake.giveBack(id, ACT);
         links.take(id);
         choices.forgetAddress(id);
+        removals.open(new Removals.Request(id, Cause.WITHDRAWAL, actor, null, false));
+        removalWorkflow.start(id);
     }
 
     /** The guest accepted in the last moment. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void calledOff(GuestId id, Actor actor) {
-        brake.giveBack(id, ACT);
         guests.note(id, actor, "end-called-off", Map.of());
     }
 

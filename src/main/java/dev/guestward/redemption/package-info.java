@@ -17,7 +17,6 @@
             "guest",
             "invitation",
             "mail",
-            "mode",
             "people",
             "platform::engine",
             "problem",

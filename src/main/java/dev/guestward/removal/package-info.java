@@ -1,8 +1,27 @@
 /**
- * Taking guests away. So far it holds the {@link dev.guestward.removal.Brake}: how many accounts may be deleted within a
- * day, whoever asks and on whichever node.
+ * Taking guests away: removals from the wish to the deletion of the account, what a guest held before, and the {@link
+ * dev.guestward.removal.Brake} on blocks and deletions, whoever asks and on whichever node.
+ *
+ * <p>Start with {@link dev.guestward.removal.Removals}. The model is {@code bpmn/removal/guest-removal.bpmn}; {@code
+ * process} holds what it calls, {@code web} the API. Before any act leaves the house, {@link
+ * dev.guestward.removal.RemovalLastWord} looks whether it may.
  */
-@ApplicationModule(allowedDependencies = "guest")
+@ApplicationModule(
+        allowedDependencies = {
+            "audit",
+            "clinic",
+            "directory",
+            "directory::effect",
+            "directory::gateway",
+            "directory::process",
+            "guest",
+            "hospital",
+            "mail",
+            "people",
+            "platform::engine",
+            "problem",
+            "schedule"
+        })
 @NullMarked
 package dev.guestward.removal;
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -68,8 +67,8 @@ public class Effects {
                 .single();
     }
 
-    /** Marks them as sent. Committed when this returns; only then may the call be made. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /** Marks them as sent. Only when this is committed may the call be made. */
+    @Transactional
     public List<Effect> sending(List<Effect> effects) {
         return effects.stream()
                 .map(effect -> step(effect, "SENT", """

@@ -33,6 +33,12 @@ public record Wish(
     /** The answer to such a deletion that came too late. */
     public static final String NOT_PENDING = "not-pending";
 
+    /** Purpose of a deletion that must not hit somebody whom others have let in again. */
+    public static final String STILL_BLOCKED = "still-blocked";
+
+    /** The answer to such a deletion. */
+    public static final String NOT_BLOCKED = "not-blocked";
+
     public static Wish invite(String key, UUID guest, int priority) {
         return new Wish(key, guest, Effect.Kind.INVITE, null, null, null, priority, null);
     }

@@ -61,6 +61,9 @@ class Acts {
         if (Wish.STILL_PENDING.equals(effect.purpose()) && user.redemption() != DirectoryUser.Redemption.PENDING) {
             return new Standing.MustNot(Wish.NOT_PENDING);
         }
+        if (Wish.STILL_BLOCKED.equals(effect.purpose()) && user.enabled()) {
+            return new Standing.MustNot(Wish.NOT_BLOCKED);
+        }
         boolean happened = switch (effect.kind()) {
             case BLOCK -> !user.enabled();
             case UNBLOCK -> user.enabled();

@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Sends what may be sent, most urgent first, and settles it by the answer. */
 @Component
@@ -30,7 +34,9 @@ class Sends {
     private final InviteAct invitations;
     private final Settlement settlement;
     private final Looks looks;
+    private final List<LastWord> lastWords;
     private final GatewaySettings settings;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Sends(
@@ -40,7 +46,9 @@ class Sends {
             InviteAct invitations,
             Settlement settlement,
             Looks looks,
+            List<LastWord> lastWords,
             GatewaySettings settings,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.effects = effects;
         this.queue = queue;
@@ -48,9 +56,15 @@ class Sends {
         this.invitations = invitations;
         this.settlement = settlement;
         this.looks = looks;
+        this.lastWords = lastWords;
         this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
+
+    /** What became of acts that wanted to leave: sent, or settled here. */
+    private record Leaving(List<Effect> sent, List<Effect> kept) {}
 
     /**
      * Sends all, or as many as time and quota allow; the rest goes back into the queue.
@@ -106,14 +120,49 @@ class Sends {
 
     private List<Effect> sendTogether(
             List<Effect> together, Allowance allowance, List<Outages.Outage> open, Instant began) {
-        List<Effect> sent;
+        Leaving leaving;
         try {
-            sent = effects.sending(together);
+            leaving = Objects.requireNonNull(transaction.execute(status -> leave(together)));
         } catch (OptimisticLockingFailureException late) {
             log.info("An effect was taken on by another node; the others of its call come back when their lease ends");
             allowance.giveBackWrite();
             return List.of();
         }
+        List<Effect> sent = leaving.sent();
+        if (sent.isEmpty()) {
+            allowance.giveBackWrite();
+            return leaving.kept();
+        }
+        List<Effect> all = new ArrayList<>(leaving.kept());
+        all.addAll(made(sent, allowance, open, began));
+        return all;
+    }
+
+    private Leaving leave(List<Effect> together) {
+        List<Effect> going = new ArrayList<>();
+        List<Effect> kept = new ArrayList<>();
+        for (Effect effect : together) {
+            LastWord.Verdict verdict = verdict(effect);
+            if (verdict instanceof LastWord.Held held) {
+                kept.add(effects.postponed(effect, held.why(), held.again()));
+            } else if (verdict instanceof LastWord.No no) {
+                kept.add(effects.refused(effect, no.why()));
+            } else {
+                going.add(effect);
+            }
+        }
+        return new Leaving(effects.sending(going), kept);
+    }
+
+    private LastWord.Verdict verdict(Effect effect) {
+        return lastWords.stream()
+                .map(word -> word.on(effect))
+                .filter(verdict -> !(verdict instanceof LastWord.Go))
+                .findFirst()
+                .orElse(LastWord.GO);
+    }
+
+    private List<Effect> made(List<Effect> sent, Allowance allowance, List<Outages.Outage> open, Instant began) {
         if (sent.get(0).kind() == Effect.Kind.INVITE) {
             allowance.useInvitation();
         }

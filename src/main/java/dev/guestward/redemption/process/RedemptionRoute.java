@@ -5,7 +5,6 @@ import dev.guestward.guest.InvitationSteps.Kind;
 import dev.guestward.guest.PendingGuests;
 import dev.guestward.platform.engine.ProcessBean;
 import dev.guestward.redemption.Choice;
-import dev.guestward.redemption.Endings;
 import dev.guestward.redemption.FollowUps;
 import dev.guestward.redemption.RedemptionChoices;
 import dev.guestward.redemption.RedemptionSettings;
@@ -19,7 +18,6 @@ public class RedemptionRoute {
     private final PendingGuests pending;
     private final FollowUps followUps;
     private final RedemptionChoices choices;
-    private final Endings endings;
     private final RedemptionSettings settings;
 
     RedemptionRoute(
@@ -27,13 +25,11 @@ public class RedemptionRoute {
             PendingGuests pending,
             FollowUps followUps,
             RedemptionChoices choices,
-            Endings endings,
             RedemptionSettings settings) {
         this.guests = guests;
         this.pending = pending;
         this.followUps = followUps;
         this.choices = choices;
-        this.endings = endings;
         this.settings = settings;
     }
 
@@ -68,10 +64,6 @@ public class RedemptionRoute {
 
     public boolean isDropped(DelegateExecution execution) {
         return isChosen(execution, Choice.DROP);
-    }
-
-    public boolean isHeld(DelegateExecution execution) {
-        return endings.isHeld(RedemptionModel.guest(execution));
     }
 
     public boolean isWithdrawn(DelegateExecution execution) {

@@ -1,0 +1,69 @@
+package dev.guestward.guest;
+
+import dev.guestward.audit.Actor;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The register's part in taking a guest away and bringing one back. Each step follows what the directory has confirmed. */
+@Component
+public class LeavingGuests {
+    private static final Set<GuestState> WITH_ACCESS = Set.of(GuestState.INVITED, GuestState.ACTIVE);
+    private static final Set<GuestState> NOT_GONE =
+            Set.of(GuestState.INVITED, GuestState.ACTIVE, GuestState.BLOCKED, GuestState.DISCOVERED);
+
+    private final JdbcClient db;
+    private final Guests guests;
+
+    LeavingGuests(JdbcClient db, Guests guests) {
+        this.db = db;
+        this.guests = guests;
+    }
+
+    /** Takes the guest's row, so that nobody changes the end of access meanwhile. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Guest locked(GuestId id) {
+        return guests.locked(id);
+    }
+
+    /** Sign-in is forbidden. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void blocked(GuestId id, Actor actor, Map<String, String> details) {
+        guests.move(id, WITH_ACCESS, GuestState.BLOCKED, actor, "blocked", details);
+    }
+
+    /** A grant is not held any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void accessTaken(GuestId id) {
+        db.sql("update guest_grant set given_at = null where guest_id = ?")
+                .param(id.value())
+                .update();
+    }
+
+    /** The account lies in the recycle bin. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleted(GuestId id, Actor actor, String code, Map<String, String> details) {
+        guests.move(id, NOT_GONE, GuestState.DELETED, actor, code, details);
+    }
+
+    /** The directory has deleted the account for good. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void purged(GuestId id, Actor actor) {
+        guests.move(id, Set.of(GuestState.DELETED), GuestState.PURGED, actor, "purged", Map.of());
+    }
+
+    /** The account is back from the recycle bin, still blocked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void undeleted(GuestId id, Actor actor) {
+        guests.move(id, Set.of(GuestState.DELETED), GuestState.BLOCKED, actor, "undeleted", Map.of());
+    }
+
+    /** Sign-in is allowed again: the guest is what they were. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restored(GuestId id, GuestState to, Actor actor, Map<String, String> details) {
+        guests.move(id, Set.of(GuestState.BLOCKED), to, actor, "restored", details);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.guestward.removal;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.GuestId;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Role;
+import dev.guestward.problem.Conflict;
+import dev.guestward.removal.Removal.Ending;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What administrators decide on removals that were refused. */
+@Component
+public class RemovalDecisions {
+    private final Removals removals;
+    private final People people;
+
+    RemovalDecisions(Removals removals, People people) {
+        this.removals = removals;
+        this.people = people;
+    }
+
+    /**
+     * Tries again or gives up.
+     *
+     * @throws Conflict if the person may not decide, or there is nothing left to decide on
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decide(GuestId guest, PersonId person, boolean again) {
+        boolean may = people.byId(person)
+                .filter(Person::enabled)
+                .filter(one -> one.roles().contains(Role.ADMINISTRATOR))
+                .isPresent();
+        if (!may) {
+            throw new Conflict("Only an administrator may decide on this.");
+        }
+        Removal removal =
+                removals.currentLocked(guest).orElseThrow(() -> new Conflict("This removal is over already."));
+        Actor actor = Actor.person(person.value());
+        if (again) {
+            removals.again(removal, actor);
+        } else {
+            removals.ended(removal, Ending.GIVEN_UP, "given-up", actor);
+        }
+    }
+}

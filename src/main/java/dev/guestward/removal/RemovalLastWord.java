@@ -1,0 +1,84 @@
+package dev.guestward.removal;
+
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.gateway.LastWord;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.LeavingGuests;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Looks once more before an act leaves: does the removal stand, is its reason still true, does the brake let it pass. The
+ * guest's row is held meanwhile, so an extension comes before or after, never in between.
+ */
+@Component
+public class RemovalLastWord implements LastWord {
+    /** The answer to an act of a removal that is over. */
+    public static final String OVER = "removal-over";
+
+    /** The answer to a block whose reason has gone: the end of access lies ahead again. */
+    public static final String EXTENDED = "extended";
+
+    private final Removals removals;
+    private final LeavingGuests leaving;
+    private final Brake brake;
+    private final Clock clock;
+
+    RemovalLastWord(Removals removals, LeavingGuests leaving, Brake brake, Clock clock) {
+        this.removals = removals;
+        this.leaving = leaving;
+        this.brake = brake;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Verdict on(Effect effect) {
+        Optional<UUID> id = RemovalKeys.removal(effect.key());
+        if (id.isPresent()) {
+            Guest guest = leaving.locked(new GuestId(effect.guestId()));
+            Removal removal = removals.get(id.get());
+            Verdict stands = stands(effect, removal, guest);
+            if (!(stands instanceof Go)) {
+                return stands;
+            }
+            Verdict verdict = brake.on(effect, guest, Optional.of(removal));
+            if (verdict instanceof Go && effect.kind() == Effect.Kind.BLOCK) {
+                removals.blockLeaves(removal);
+            }
+            return verdict;
+        }
+        return Brake.concerns(effect)
+                ? brake.on(effect, leaving.locked(new GuestId(effect.guestId())), Optional.empty())
+                : GO;
+    }
+
+    private Verdict stands(Effect effect, Removal removal, Guest guest) {
+        if (!removal.isOpen()) {
+            return new No(OVER);
+        }
+        Instant now = clock.instant();
+        if (effect.kind() == Effect.Kind.BLOCK && now.isBefore(removal.undoUntil())) {
+            return new Held("undo-window", Duration.between(now, removal.undoUntil()));
+        }
+        boolean first = !effect.mayHaveHappened() && removal.blockSentAt() == null;
+        if (effect.kind() == Effect.Kind.BLOCK
+                && first
+                && removal.cause() == Cause.EXPIRY
+                && guest.accessUntil().isAfter(now)) {
+            return new No(EXTENDED);
+        }
+        Instant deleteAfter = removal.deleteAfter();
+        if (effect.kind() == Effect.Kind.DELETE && (deleteAfter == null || now.isBefore(deleteAfter))) {
+            return new Held("grace", deleteAfter == null ? Duration.ofHours(1) : Duration.between(now, deleteAfter));
+        }
+        return GO;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.guestward.removal;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.Guests;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.Findings;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
+import dev.guestward.removal.Removal.Ending;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people ask for: to remove a guest, and to take that back. */
+@Component
+public class RemovalRequests {
+    private static final int LONGEST = 500;
+
+    private final Guests guests;
+    private final Removals removals;
+    private final RemovalWorkflow workflow;
+    private final MessageSource texts;
+    private final Clock clock;
+
+    RemovalRequests(Guests guests, Removals removals, RemovalWorkflow workflow, MessageSource texts, Clock clock) {
+        this.guests = guests;
+        this.removals = removals;
+        this.workflow = workflow;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** Whether this person may have the guest removed, restored or kept. */
+    public static boolean mayDecide(Guest guest, Viewer viewer) {
+        return viewer.isAdministrator() || viewer.is(guest.sponsor());
+    }
+
+    /**
+     * Opens a removal and starts its workflow.
+     *
+     * @param urgent a matter of security: at once, without an undo window
+     * @throws InvalidInput if there is no reason
+     * @throws NotFound if there is no such guest, or the person may not know of it
+     * @throws AccessDeniedException if the person may see the guest only
+     * @throws Conflict if the guest is being removed already, or there is nothing to remove
+     */
+    @Transactional
+    public Removal remove(GuestId id, @Nullable String reason, boolean urgent, Viewer viewer) {
+        checked(id, viewer);
+        Findings findings = new Findings(texts);
+        String why = reason == null ? "" : reason.strip();
+        if (why.isEmpty() || why.length() > LONGEST || why.chars().anyMatch(Character::isISOControl)) {
+            findings.add("reason", "removal.invalid.reason", LONGEST);
+        }
+        findings.throwIfAny();
+        Actor actor = Actor.person(viewer.id().value());
+        Removal removal = removals.open(new Removals.Request(id, Cause.REQUEST, actor, why, urgent));
+        workflow.start(id);
+        return removal;
+    }
+
+    /**
+     * Takes a removal back while nothing has been done.
+     *
+     * @throws Conflict if there is none, or it has gone too far: then only restoration helps
+     */
+    @Transactional
+    public void undo(GuestId id, Viewer viewer) {
+        checked(id, viewer);
+        Removal removal =
+                removals.currentLocked(id).orElseThrow(() -> new Conflict("This guest is not being removed."));
+        if (removal.stage(clock.instant()) != Removal.Stage.UNDO_WINDOW || removal.blockSentAt() != null) {
+            throw new Conflict("It is too late to undo this removal. Restore the guest instead.");
+        }
+        removals.ended(
+                removal, Ending.UNDONE, "undone", Actor.person(viewer.id().value()));
+        workflow.overtaken(id);
+    }
+
+    private void checked(GuestId id, Viewer viewer) {
+        if (!mayDecide(guests.visible(id, viewer), viewer)) {
+            throw new AccessDeniedException("for the sponsor and administrators");
+        }
+    }
+}

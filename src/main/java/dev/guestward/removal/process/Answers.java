@@ -1,0 +1,55 @@
+package dev.guestward.removal.process;
+
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.process.Outcome;
+import dev.guestward.removal.Brake;
+import dev.guestward.removal.Removal;
+import dev.guestward.removal.Removal.Ending;
+import dev.guestward.removal.RemovalLastWord;
+import dev.guestward.removal.Removals;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** How a removal goes on after its block or its deletion. */
+@Component
+class Answers {
+    private static final String NOT_THERE = "not-there";
+
+    private final Removals removals;
+
+    Answers(Removals removals) {
+        this.removals = removals;
+    }
+
+    Outcome to(Effect effect, Removal removal) {
+        return switch (effect.state()) {
+            case CONFIRMED -> Outcome.done(() -> {});
+            case PLANNED, SENT, UNKNOWN -> Outcome.waiting();
+            case SUPPRESSED ->
+                new Outcome.Refused(
+                        () -> removals.ended(removal, Ending.REPORTED, "report-only", RemovalModel.ACTOR),
+                        RemovalModel.REPORTED);
+            case REFUSED -> refused(Objects.requireNonNullElse(effect.code(), "no-code"), removal);
+        };
+    }
+
+    /** There is no removal any more: nothing is left to do. */
+    static Outcome over() {
+        return new Outcome.Refused(() -> {}, RemovalModel.OVER);
+    }
+
+    private Outcome refused(String code, Removal removal) {
+        return switch (code) {
+            case RemovalLastWord.OVER -> over();
+            case RemovalLastWord.EXTENDED -> over(removal, Ending.CALLED_OFF, code);
+            case Brake.DROPPED -> over(removal, Ending.GIVEN_UP, code);
+            case NOT_THERE -> new Outcome.Refused(() -> removals.gone(removal, RemovalModel.ACTOR), RemovalModel.OVER);
+            default ->
+                new Outcome.Refused(() -> removals.refused(removal, code, RemovalModel.ACTOR), RemovalModel.REFUSED);
+        };
+    }
+
+    private Outcome over(Removal removal, Ending as, String code) {
+        return new Outcome.Refused(() -> removals.ended(removal, as, code, RemovalModel.ACTOR), RemovalModel.OVER);
+    }
+}
