@@ -341,7 +341,7 @@ class ExistingPeopleTest {
     }
 
     private void makeRoom() {
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+        db.sql("update brake_count set counted_at = counted_at - interval '25 hours'")
                 .update();
     }
 

@@ -71,7 +71,7 @@ class RedemptionTest {
         hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "drop"));
         staff.run();
         hospital.tenant("DELETE", "/_sim/quota", "");
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+        db.sql("update brake_count set counted_at = counted_at - interval '25 hours'")
                 .update();
         delta.run();
         pump.run();
@@ -80,7 +80,7 @@ class RedemptionTest {
     @AfterEach
     void deliverAgain() {
         hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "deliver"));
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+        db.sql("update brake_count set counted_at = counted_at - interval '25 hours'")
                 .update();
     }
 
@@ -232,9 +232,9 @@ class RedemptionTest {
         assertThat(view().path("attention").asText()).isEqualTo("HELD_BY_BRAKE");
         assertThat(next().path("rule").asText()).contains("24 hours");
 
-        db.sql("update brake_use set counted_at = counted_at - interval '25 hours'")
+        db.sql("update brake_count set counted_at = counted_at - interval '25 hours'")
                 .update();
-        pass(1);
+        SteppedClock.instance().step(Duration.ofMinutes(16));
         becomes("DELETED");
 
         assertThat(codes()).containsSubsequence("held-by-brake", "let-go-by-brake", "lapsed");
@@ -243,8 +243,9 @@ class RedemptionTest {
     /** Other tests leave guests behind, and the more there are, the more may be deleted. */
     private void leaveRoomForFiveDeletions() {
         db.sql("""
-                        insert into brake_use (guest_id, act, counted_at)
-                        select gen_random_uuid(), 'somebody else', ? from generate_series(1, (
+                        insert into brake_count (effect_id, guest_id, clinic_id, kind, counted_as, urgent, counted_at)
+                        select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'DELETE', 'NORMAL', false, ?
+                        from generate_series(1, (
                             select greatest(0, least(500, count(*) / 50) - 5) from guest
                             where directory_id is not null and state in ('INVITED', 'ACTIVE', 'BLOCKED', 'DISCOVERED')))""").param(Timestamp.from(SteppedClock.instance().instant())).update();
     }

@@ -139,7 +139,7 @@ class GuestInvitationTest {
         transaction = new TransactionTemplate(transactions);
         directory.calmDown();
         mode.reportOnly(false);
-        db.sql("delete from brake_use").update();
+        db.sql("delete from brake_count").update();
         drawn = engine
                 .getRepositoryService()
                 .getBpmnModelInstance(engine.getRepositoryService()

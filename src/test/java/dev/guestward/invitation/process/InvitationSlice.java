@@ -20,6 +20,8 @@ import dev.guestward.people.Person;
 import dev.guestward.people.Role;
 import dev.guestward.platform.SteppedClock;
 import dev.guestward.redemption.RedemptionSettings;
+import dev.guestward.removal.BrakeSettings;
+import dev.guestward.removal.RemovalSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,6 +131,7 @@ public class InvitationSlice {
         configuration.setDeploymentResources(new Resource[] {
             new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
             new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn"),
+            new ClassPathResource("bpmn/removal/guest-removal.bpmn"),
             new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
         });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
@@ -200,6 +203,19 @@ public class InvitationSlice {
                 Duration.ofDays(5),
                 Duration.ofDays(30),
                 Duration.ofHours(1));
+    }
+
+    @Bean
+    RemovalSettings removalSettings() {
+        return new RemovalSettings(Duration.ofMinutes(15), Duration.ofDays(30));
+    }
+
+    @Bean
+    BrakeSettings brakeSettings() {
+        return new BrakeSettings(
+                new BrakeSettings.Deletes(5, 500, 2),
+                new BrakeSettings.Blocks(10, 200, 10),
+                new BrakeSettings.PerClinic(1000, 1000, 100));
     }
 
     @Bean
