@@ -1,8 +1,19 @@
 /**
- * Taking guests away. So far it holds the {@link dev.guestward.removal.Brake}: how many accounts may be deleted within a
- * day, whoever asks and on whichever node.
+ * Taking guests away, and what keeps it within bounds: the {@link dev.guestward.removal.Brake} on how many accounts may be
+ * deleted within a day, whoever asks and on whichever node, and the accounts from which nothing is taken ({@code
+ * exemption}).
  */
-@ApplicationModule(allowedDependencies = "guest")
+@ApplicationModule(
+        allowedDependencies = {
+            "audit",
+            "directory",
+            "directory::gateway",
+            "guest",
+            "hospital",
+            "invitation",
+            "people",
+            "problem"
+        })
 @NullMarked
 package dev.guestward.removal;
 
