@@ -2,6 +2,7 @@ package dev.guestward.guest;
 
 import dev.guestward.audit.Actor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,12 @@ public class LeavingGuests {
     /** Takes the guest's row, so that nobody changes the end of access meanwhile. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Guest locked(GuestId id) {
+        return lockedIfKnown(id).orElseThrow(() -> new IllegalStateException("No guest " + id));
+    }
+
+    /** The same of somebody who may not be in the register. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Guest> lockedIfKnown(GuestId id) {
         return guests.locked(id);
     }
 
