@@ -152,6 +152,11 @@ public class InvitationSlice {
     }
 
     @Bean
+    org.camunda.bpm.engine.ManagementService managementService(ProcessEngine engine) {
+        return engine.getManagementService();
+    }
+
+    @Bean
     org.camunda.bpm.engine.ExternalTaskService externalTaskService(ProcessEngine engine) {
         return engine.getExternalTaskService();
     }
