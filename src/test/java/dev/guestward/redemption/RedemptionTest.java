@@ -267,14 +267,16 @@ class RedemptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ExternalAzureAD, WORK_ACCOUNT, harbour-clinic.example, true",
-        "MicrosoftAccount, MICROSOFT_ACCOUNT, harbour-clinic.example, false",
-        "google.com, GOOGLE, northgate-surgery.example, true",
-        "mail, ONE_TIME_PASSCODE, northgate-surgery.example, true",
-        "ExternalAzureAD, WORK_ACCOUNT, northgate-surgery.example, false"
+        "ExternalAzureAD, WORK_ACCOUNT, harbour-clinic.example, true, clinic’s work account",
+        "MicrosoftAccount, MICROSOFT_ACCOUNT, harbour-clinic.example, false, A Microsoft account",
+        "google.com, GOOGLE, northgate-surgery.example, true, A Google account",
+        "mail, ONE_TIME_PASSCODE, northgate-surgery.example, true, One-time passcodes by mail",
+        "ExternalAzureAD, WORK_ACCOUNT, northgate-surgery.example, false, clinic’s work account",
+        "federation, FEDERATION, harbour-clinic.example, true, An account of https://sign-in.partner.example/saml",
+        "federation, FEDERATION, northgate-surgery.example, false, An account of https://sign-in.partner.example/saml"
     })
     void itIsRecordedWithWhatAGuestSignsInAndWhetherThatIsExpectedOfTheClinic(
-            String issuer, String kind, String domain, boolean fits) {
+            String issuer, String kind, String domain, boolean fits, String words) {
         invite("p.lund" + UUID.randomUUID().toString().substring(0, 8) + "@" + domain);
         assertThat(view().has("identityFits")).isFalse();
         assertThat(view().has("identity")).isFalse();
@@ -293,6 +295,7 @@ class RedemptionTest {
         String filtered =
                 amara.get("/guests?attention=IDENTITY_UNEXPECTED&q=" + email).body();
         assertThat(page.contains("Not as expected")).isEqualTo(!fits);
+        assertThat(page).contains(words);
         assertThat(page).as("what comes next is not hidden by it").contains("Access was agreed until");
         assertThat(filtered.contains("/guests/" + guest)).isEqualTo(!fits);
     }
