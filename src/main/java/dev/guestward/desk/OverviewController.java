@@ -51,7 +51,9 @@ class OverviewController {
         model.addAttribute("attentions", attentions);
         model.addAttribute("states", states);
         model.addAttribute("total", tally.total());
-        model.addAttribute("signUps", signUps.countWaitingFor(viewer));
+        long own = signUps.countWaitingFor(viewer);
+        model.addAttribute("signUps", own);
+        model.addAttribute("openSignUps", Math.max(0, signUps.countOpen(viewer) - own));
         model.addAttribute("everybodys", viewer.isAdministrator() || viewer.isOwner());
         return "desk/overview";
     }

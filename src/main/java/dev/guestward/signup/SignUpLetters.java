@@ -42,7 +42,7 @@ class SignUpLetters {
         String to = sponsor.mail();
         if (to != null) {
             outbox.queue(new Letter(
-                    LetterKind.SIGN_UP_WAITING + ":" + signUp,
+                    LetterKind.SIGN_UP_WAITING + ":" + signUp + ":" + sponsor.id(),
                     LetterKind.SIGN_UP_WAITING,
                     null,
                     to,
