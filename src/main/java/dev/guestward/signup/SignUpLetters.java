@@ -14,8 +14,6 @@ import org.springframework.stereotype.Component;
 /** What we write about sign-ups. Nothing that a stranger has typed stands in any of it. */
 @Component
 class SignUpLetters {
-    private static final String LANGUAGE_OF_STAFF = "en";
-
     private final MailOutbox outbox;
     private final String base;
 
@@ -46,7 +44,7 @@ class SignUpLetters {
                     LetterKind.SIGN_UP_WAITING,
                     null,
                     to,
-                    LANGUAGE_OF_STAFF,
+                    null,
                     Map.of("clinicName", clinic.name(), "taskUrl", base + "/sign-ups/" + signUp)));
         }
     }

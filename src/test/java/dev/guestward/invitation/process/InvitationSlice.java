@@ -177,7 +177,7 @@ public class InvitationSlice {
 
     @Bean
     HospitalSettings hospital() {
-        return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, List.of("northfield.example"));
+        return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, "en", List.of("northfield.example"));
     }
 
     @Bean
