@@ -35,7 +35,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @DeskPage
 @RequestMapping("/sign-ups")
 class SignUpDeskController {
-    private static final List<String> INPUTS = List.of("terms", "grants", "accessUntil", "purpose", "reason", "sponsor");
+    private static final List<String> INPUTS =
+            List.of("terms", "grants", "accessUntil", "purpose", "reason", "sponsor");
 
     private final SignUpRequests requests;
     private final Clinics clinics;
@@ -43,8 +44,7 @@ class SignUpDeskController {
     private final GuestViews views;
     private final Times times;
 
-    SignUpDeskController(
-            SignUpRequests requests, Clinics clinics, Grants grants, GuestViews views, Times times) {
+    SignUpDeskController(SignUpRequests requests, Clinics clinics, Grants grants, GuestViews views, Times times) {
         this.requests = requests;
         this.clinics = clinics;
         this.grants = grants;

@@ -29,8 +29,7 @@ public class NextActs {
      * @param stoppableBy who may stop it
      * @param otherwise what happens by itself as long as nobody acts, soonest first
      */
-    public record NextAct(
-            String act, @Nullable Instant at, String rule, String stoppableBy, List<Later> otherwise) {
+    public record NextAct(String act, @Nullable Instant at, String rule, String stoppableBy, List<Later> otherwise) {
         public NextAct {
             otherwise = List.copyOf(otherwise);
         }

@@ -23,7 +23,10 @@ import org.springframework.validation.annotation.Validated;
 public record HospitalSettings(
         @NotBlank String name,
         @DefaultValue("UTC") ZoneId timeZone,
-        @DefaultValue("en") @Pattern(regexp = "en|de", message = "must be en or de") String language,
+
+        @DefaultValue("en") @Pattern(regexp = "en|de", message = "must be en or de")
+        String language,
+
         @DefaultValue List<String> ownDomains) {
     public HospitalSettings {
         ownDomains = ownDomains.stream()

@@ -206,7 +206,11 @@ public class SignUpRequests {
         findings.throwIfAny();
         chosen.filter(person -> !person.id().equals(signUp.sponsor())).ifPresent(person -> {
             table.assign(id, person.id());
-            note(id, administrator, "sign-up-assigned", Map.of("sponsor", person.id().value()));
+            note(
+                    id,
+                    administrator,
+                    "sign-up-assigned",
+                    Map.of("sponsor", person.id().value()));
             letters.tellSponsor(id, clinic, person);
         });
     }
@@ -230,8 +234,7 @@ public class SignUpRequests {
 
     private SignUp visible(UUID id, Viewer viewer, boolean toDecide) {
         return table.confirmed(id, toDecide)
-                .filter(signUp -> viewer.isAdministrator()
-                        || (signUp.sponsor() != null && viewer.is(signUp.sponsor())))
+                .filter(signUp -> viewer.isAdministrator() || (signUp.sponsor() != null && viewer.is(signUp.sponsor())))
                 .orElseThrow(SignUpRequests::unknown);
     }
 

@@ -61,7 +61,8 @@ class NextActsTest {
     @ParameterizedTest
     @EnumSource(InvitationSteps.Kind.class)
     void everyStepOfAnOpenInvitationIsToldWithItsDay(InvitationSteps.Kind kind) {
-        NextActs acts = new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(kind, AT)), waiting -> List.of());
+        NextActs acts =
+                new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(kind, AT)), waiting -> List.of());
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest(GuestState.INVITED, null, null), language);
@@ -73,8 +74,8 @@ class NextActsTest {
     @ParameterizedTest
     @EnumSource(ApprovalSteps.Kind.class)
     void whatHappensWithoutAnOwnersDecisionIsToldInBothLanguages(ApprovalSteps.Kind kind) {
-        NextActs acts = new NextActs(
-                texts, open -> Optional.empty(), waiting -> List.of(new ApprovalSteps.Step(kind, AT)));
+        NextActs acts =
+                new NextActs(texts, open -> Optional.empty(), waiting -> List.of(new ApprovalSteps.Step(kind, AT)));
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest(GuestState.REQUESTED, Attention.WAITS_FOR_OWNER, null), language);
@@ -89,11 +90,10 @@ class NextActsTest {
 
     @Test
     void somebodyWhoIsNeededComesBeforeTheUsualCourse() {
-        NextActs acts =
-                new NextActs(
-                        texts,
-                        open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)),
-                        waiting -> List.of());
+        NextActs acts = new NextActs(
+                texts,
+                open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)),
+                waiting -> List.of());
 
         assertThat(acts.of(guest(GuestState.INVITED, Attention.MAIL_BOUNCED, null), Locale.ENGLISH))
                 .extracting(NextAct::act)

@@ -26,7 +26,8 @@ class DeliveryReportTest {
     })
     void onlyWhatWasGivenUpHasFailed(String action, String status, boolean failed) {
         for (String returned : new String[] {"message/rfc822", "text/rfc822-headers"}) {
-            DeliveryReport report = read(DeliveryReports.about(ID, action, status, returned)).orElseThrow();
+            DeliveryReport report =
+                    read(DeliveryReports.about(ID, action, status, returned)).orElseThrow();
 
             assertThat(report.failed()).isEqualTo(failed);
             assertThat(report.messageId()).isEqualTo("<" + ID + "@northfield.example>");

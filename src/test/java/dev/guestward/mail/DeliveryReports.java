@@ -44,8 +44,6 @@ final class DeliveryReports {
                 Dear Dr Okafor
 
                 --b1--
-                """
-                .formatted(action, status, returned, mail)
-                .replace("\n", "\r\n");
+                """.formatted(action, status, returned, mail).replace("\n", "\r\n");
     }
 }

@@ -41,7 +41,8 @@ class MailTemplatesTest {
     void whoseLanguageIsNotKnownIsWrittenToInTheHospitals() {
         MailTemplates german = new MailTemplates(
                 new HospitalSettings("Klinikum Nordfeld", ZoneOffset.UTC, "de", List.of()),
-                new MailSettings(false, "guests@northfield.example", "", 60, Duration.ofSeconds(1), Duration.ofHours(48)));
+                new MailSettings(
+                        false, "guests@northfield.example", "", 60, Duration.ofSeconds(1), Duration.ofHours(48)));
 
         assertThat(german.language(null)).isEqualTo("de");
         assertThat(german.language("en")).isEqualTo("en");

@@ -168,9 +168,7 @@ class SignUpTest extends PlatformTest {
 
         MockHttpServletResponse plain = send("y" + email, source);
         MockHttpServletResponse naming = send(
-                email,
-                source,
-                Map.of("sponsor", SeedPeople.BEN.mail(), "sponsorEmail", "stranger@elsewhere.example"));
+                email, source, Map.of("sponsor", SeedPeople.BEN.mail(), "sponsorEmail", "stranger@elsewhere.example"));
         work();
         confirm(token(email));
 
@@ -392,7 +390,11 @@ class SignUpTest extends PlatformTest {
         MockHttpServletResponse toChoose = confirm(token(email));
         choose(
                 first(FIELD, text(toChoose)),
-                CHOICE.matcher(text(toChoose)).results().findFirst().orElseThrow().group(1));
+                CHOICE.matcher(text(toChoose))
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1));
         UUID id = id(email);
         String page = "/sign-ups/" + id;
         long mailsToBen = waitingMails(SeedPeople.BEN);
@@ -410,11 +412,11 @@ class SignUpTest extends PlatformTest {
                         .status())
                 .isEqualTo(403);
         for (String wrong : List.of("chloe.martin", "nobody", "", "admin")) {
-            Hospital.Reply reply =
-                    api().as("admin", "POST", "/api" + page + "/sponsor", Map.of("sponsor", wrong));
+            Hospital.Reply reply = api().as("admin", "POST", "/api" + page + "/sponsor", Map.of("sponsor", wrong));
             assertThat(reply.fields()).as(wrong).containsExactly("sponsor");
-            MockHttpServletResponse form =
-                    as(SeedPeople.ADMIN, post(page + "/sponsor").param("sponsor", wrong).with(csrf()));
+            MockHttpServletResponse form = as(
+                    SeedPeople.ADMIN,
+                    post(page + "/sponsor").param("sponsor", wrong).with(csrf()));
             assertThat(form.getStatus()).isEqualTo(422);
             assertThat(text(form)).contains("id=\"sponsor-problem\"");
         }
@@ -429,8 +431,11 @@ class SignUpTest extends PlatformTest {
         assertThat(waitingMails(SeedPeople.BEN)).isEqualTo(mailsToBen + 1);
         assertThat(codes(id)).containsExactly("sign-up-confirmed", "sign-up-assigned", "sign-up-assigned");
         assertThat(as(SeedPeople.AMARA, get(page)).getStatus()).isEqualTo(404);
-        assertThat(text(as(SeedPeople.BEN, get(page)))).contains("/acceptance\"").doesNotContain("/sponsor\"");
-        assertThat(api().as("ben.ortiz", "POST", "/api" + page + "/acceptance", "").status())
+        assertThat(text(as(SeedPeople.BEN, get(page))))
+                .contains("/acceptance\"")
+                .doesNotContain("/sponsor\"");
+        assertThat(api().as("ben.ortiz", "POST", "/api" + page + "/acceptance", "")
+                        .status())
                 .isEqualTo(202);
         assertThat(api().as("admin", "POST", "/api" + page + "/sponsor", Map.of("sponsor", "amara.singh"))
                         .status())

@@ -101,8 +101,7 @@ class ApprovalLetters {
     private void send(LetterKind kind, Guest guest, Person to, String occasion, Map<String, @Nullable Object> values) {
         if (to.mail() != null) {
             String dedupKey = kind.name().toLowerCase(Locale.ROOT) + ":" + occasion + ":" + to.id();
-            outbox.queue(
-                    new Letter(dedupKey, kind, guest.id().value(), to.mail(), null, values));
+            outbox.queue(new Letter(dedupKey, kind, guest.id().value(), to.mail(), null, values));
         }
     }
 

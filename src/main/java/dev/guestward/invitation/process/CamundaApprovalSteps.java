@@ -52,9 +52,8 @@ class CamundaApprovalSteps implements ApprovalSteps {
     }
 
     private String activity(String definition) {
-        JobDefinition found = jobs.createJobDefinitionQuery()
-                .jobDefinitionId(definition)
-                .singleResult();
+        JobDefinition found =
+                jobs.createJobDefinitionQuery().jobDefinitionId(definition).singleResult();
         return found == null ? "" : found.getActivityId();
     }
 }
