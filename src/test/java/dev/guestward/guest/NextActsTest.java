@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -81,7 +82,7 @@ class NextActsTest {
             NextAct next = acts.of(guest(GuestState.REQUESTED, Attention.WAITS_FOR_OWNER, null), language);
             assertSaysEverything(next);
             assertThat(next).extracting(NextAct::at).isEqualTo(kind == ApprovalSteps.Kind.CLOSE ? AT : null);
-            assertThat(next.otherwise()).singleElement().satisfies(later -> {
+            assertThat(Objects.requireNonNull(next).otherwise()).singleElement().satisfies(later -> {
                 assertThat(later.act()).isNotBlank();
                 assertThat(later.at()).isEqualTo(AT);
             });

@@ -52,6 +52,9 @@ class RedemptionTest {
     DeltaRun delta;
 
     @Autowired
+    RedemptionWorkflow workflow;
+
+    @Autowired
     ProcessEngine engine;
 
     @Autowired
@@ -142,12 +145,18 @@ class RedemptionTest {
     @Test
     void aSponsorDropsTheInvitation() {
         invite();
+        long before = workflow.choicesOf(SeedPeople.AMARA.id());
+        long ofBen = workflow.choicesOf(SeedPeople.BEN.id());
         pass(14);
+        assertThat(workflow.choicesOf(SeedPeople.AMARA.id())).isEqualTo(before + 1);
+        assertThat(workflow.choicesOf(SeedPeople.BEN.id())).isEqualTo(ofBen);
+        assertThat(session(SeedPeople.AMARA).get("/").body()).contains("not been accepted", "It is your turn");
 
         assertThat(submit(session(SeedPeople.AMARA), tasks().get(0), "drop").statusCode())
                 .isEqualTo(204);
         becomes("DELETED");
 
+        assertThat(workflow.choicesOf(SeedPeople.AMARA.id())).isEqualTo(before);
         assertThat(accounts(email)).isEmpty();
         assertThat(codes()).containsSubsequence("invitation-dropped", "withdrawn");
     }
