@@ -54,8 +54,7 @@ public class RemovalLastWord implements LastWord {
     }
 
     private Verdict on(Effect effect, Guest guest, Optional<Removal> removal) {
-        Verdict stands =
-                removal.map(one -> stands(effect, one, guest)).orElse(GO);
+        Verdict stands = removal.map(one -> stands(effect, one, guest)).orElse(GO);
         if (!(stands instanceof Go)) {
             return stands;
         }

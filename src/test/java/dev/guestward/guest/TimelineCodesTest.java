@@ -50,7 +50,12 @@ class TimelineCodesTest {
             Map.entry("Guests.java", Set.of()),
             Map.entry(
                     "PendingGuests.java",
-                    Set.of("lapsed", "lapsed-account-kept", "withdrawn", "withdrawn-account-kept", "withdrawn-blocked")),
+                    Set.of(
+                            "lapsed",
+                            "lapsed-account-kept",
+                            "withdrawn",
+                            "withdrawn-account-kept",
+                            "withdrawn-blocked")),
             Map.entry("KnownPeople.java", Set.of("known-own", "known-own-blocked", "known-here")),
             Map.entry("GuestInvitations.java", Set.of("was-guest-already", "was-invited-already")),
             Map.entry("SignUpConfirmation.java", Set.of()), // nobody is a guest yet
