@@ -7,14 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What the page of the brake shows. */
 record BrakePage(
-        List<Cap> caps, List<Clinic> clinics, Forecast forecast, List<Batch> batches, List<Change> waiting, List<Change> history) {
+        List<Cap> caps,
+        List<Clinic> clinics,
+        Forecast forecast,
+        List<Batch> batches,
+        List<Change> waiting,
+        List<Change> history) {
 
     /**
      * A cap. That of clinics has no use of its own.
      *
      * @param key its name in addresses
      */
-    record Cap(String key, int fewest, int most, int percent, @Nullable Use use) {}
+    record Cap(
+            String key,
+            int fewest,
+            int most,
+            int percent,
+            @Nullable Use use) {}
 
     record Use(long guests, long allowed, long used, long room, long beside) {}
 

@@ -62,7 +62,12 @@ class BrakePageController {
         Choice toChoice() {
             return all()
                     ? new Choice(null, batch, parsed(count))
-                    : new Choice(holds == null ? List.of() : holds.stream().map(Form::id).toList(), null, null);
+                    : new Choice(
+                            holds == null
+                                    ? List.of()
+                                    : holds.stream().map(Form::id).toList(),
+                            null,
+                            null);
         }
 
         private static UUID id(String text) {
@@ -75,7 +80,10 @@ class BrakePageController {
     }
 
     /** What was typed for a cap. */
-    record CapForm(@Nullable String fewest, @Nullable String most, @Nullable String percent) {
+    record CapForm(
+            @Nullable String fewest,
+            @Nullable String most,
+            @Nullable String percent) {
         Wanted toWanted() {
             return new Wanted(parsed(fewest), parsed(most), parsed(percent));
         }

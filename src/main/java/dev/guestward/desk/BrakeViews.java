@@ -51,8 +51,8 @@ class BrakeViews {
         return new BrakePage(
                 List.of(cap(now.blocks()), cap(now.deletes()), cap(now.clinicCap(), null)),
                 now.clinics().stream()
-                        .map(use -> new BrakePage.Clinic(
-                                clinic(use.clinic()), use.allowed(), use.blocks(), use.deletes()))
+                        .map(use ->
+                                new BrakePage.Clinic(clinic(use.clinic()), use.allowed(), use.blocks(), use.deletes()))
                         .toList(),
                 now.forecast(),
                 held.stream().map(batch -> batch(batch, locale)).toList(),
@@ -71,8 +71,7 @@ class BrakeViews {
     }
 
     private static BrakePage.Cap cap(BrakeStanding.Use use) {
-        return cap(
-                use.cap(), new BrakePage.Use(use.guests(), use.allowed(), use.used(), use.room(), use.beside()));
+        return cap(use.cap(), new BrakePage.Use(use.guests(), use.allowed(), use.used(), use.room(), use.beside()));
     }
 
     private static BrakePage.Cap cap(Cap cap, BrakePage.@Nullable Use use) {

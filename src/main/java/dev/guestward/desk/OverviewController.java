@@ -32,7 +32,12 @@ class OverviewController {
      *
      * @param page where the person acts; null for Tasklist
      */
-    record Count(StateView what, long guests, String link, boolean mine, @Nullable String page) {}
+    record Count(
+            StateView what,
+            long guests,
+            String link,
+            boolean mine,
+            @Nullable String page) {}
 
     @GetMapping("/")
     String overview(Viewer viewer, Model model) {

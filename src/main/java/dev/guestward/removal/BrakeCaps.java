@@ -51,7 +51,9 @@ public class BrakeCaps {
 
             /** By its name in addresses. */
             public static Optional<Name> parse(String key) {
-                return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+                return Arrays.stream(values())
+                        .filter(one -> one.key().equals(key))
+                        .findFirst();
             }
 
             public String key() {

@@ -48,12 +48,7 @@ public class BrakeHolds {
     private final Clock clock;
 
     BrakeHolds(
-            HeldActs held,
-            Guests guests,
-            LeavingGuests leaving,
-            EffectQueue queue,
-            MessageSource texts,
-            Clock clock) {
+            HeldActs held, Guests guests, LeavingGuests leaving, EffectQueue queue, MessageSource texts, Clock clock) {
         this.held = held;
         this.guests = guests;
         this.leaving = leaving;
@@ -119,7 +114,8 @@ public class BrakeHolds {
         for (Map.Entry<UUID, GuestId> act : held.guests(chosen(choice)).entrySet()) {
             leaving.locked(act.getValue());
             Optional<BrakeHold> hold = held.locked(act.getKey());
-            Optional<Refusal> refusal = hold.map(one -> refusal(one, viewer.id())).orElse(Optional.of(Refusal.OVER));
+            Optional<Refusal> refusal =
+                    hold.map(one -> refusal(one, viewer.id())).orElse(Optional.of(Refusal.OVER));
             if (hold.isEmpty() || refusal.isPresent()) {
                 refusal.ifPresent(refused::add);
                 left++;

@@ -83,8 +83,7 @@ public class BrakeStanding {
                         + " count(*) filter (where counted_as <> 'NORMAL') as beside"
                         + " from brake_count where kind = ? and counted_at > ?")
                 .params(act.name(), since())
-                .query((rs, row) ->
-                        new Use(cap, managed, cap.of(managed), rs.getLong("used"), rs.getLong("beside")))
+                .query((rs, row) -> new Use(cap, managed, cap.of(managed), rs.getLong("used"), rs.getLong("beside")))
                 .single();
     }
 
@@ -96,8 +95,8 @@ public class BrakeStanding {
                         + " where counted_as = 'NORMAL' and counted_at > ? group by clinic_id"
                         + " order by count(*) desc, clinic_id limit ?")
                 .params(since(), MOST_CLINICS)
-                .query((rs, row) -> new Gone(
-                        rs.getObject("clinic_id", UUID.class), rs.getLong("blocks"), rs.getLong("deletes")))
+                .query((rs, row) ->
+                        new Gone(rs.getObject("clinic_id", UUID.class), rs.getLong("blocks"), rs.getLong("deletes")))
                 .list()
                 .stream()
                 .map(gone -> new ClinicUse(

@@ -123,12 +123,16 @@ class BrakePageTest extends PlatformTest {
         JsonNode batch = now.path("held").path(0);
         assertThat(batch.path("size").asLong()).isEqualTo(3);
         assertThat(batch.path("holds").findValuesAsText("hold"))
-                .containsExactlyInAnyOrderElementsOf(held.stream().map(UUID::toString).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        held.stream().map(UUID::toString).toList());
         assertThat(batch.path("holds").path(0).path("askedBy").asText()).isEqualTo("Amara Singh");
         assertThat(batch.path("holds").path(0).path("clinic").asText()).isEqualTo("Harbour Clinic");
 
         String release = API + "/" + held.get(0) + "/release";
-        assertThat(hospital.as("admin", "POST", release, "").json().path("asked").asInt())
+        assertThat(hospital.as("admin", "POST", release, "")
+                        .json()
+                        .path("asked")
+                        .asInt())
                 .isEqualTo(1);
         var twice = hospital.as("admin", "POST", release, "");
         assertThat(twice.status()).isEqualTo(409);
@@ -158,14 +162,18 @@ class BrakePageTest extends PlatformTest {
                 .isEqualTo(404);
         assertThat(hospital.as("admin", "POST", API + "/1/release", "").status())
                 .isEqualTo(404);
-        assertThat(hospital.get("admin", API).json().path("held").path(0).path("size").asLong())
+        assertThat(hospital.get("admin", API)
+                        .json()
+                        .path("held")
+                        .path(0)
+                        .path("size")
+                        .asLong())
                 .isEqualTo(1);
     }
 
     @Test
     void theApiRaisesACapWithASecondAdministratorOnly() {
-        var raise = hospital.as(
-                "admin", "PUT", API + "/caps/deletes", Map.of("fewest", 8, "most", 500, "percent", 2));
+        var raise = hospital.as("admin", "PUT", API + "/caps/deletes", Map.of("fewest", 8, "most", 500, "percent", 2));
         String change = raise.json().path("change").asText();
         Map<String, String> answer = Map.of("change", change);
 
@@ -181,7 +189,8 @@ class BrakePageTest extends PlatformTest {
                         .path("state")
                         .asText())
                 .isEqualTo("WITHDRAWN");
-        assertThat(hospital.as("admin", "PUT", API + "/caps/none", Map.of("fewest", 8)).status())
+        assertThat(hospital.as("admin", "PUT", API + "/caps/none", Map.of("fewest", 8))
+                        .status())
                 .isEqualTo(404);
         assertThat(hospital.as("admin", "PUT", API + "/caps/deletes", Map.of("fewest", -1, "most", 100_001))
                         .fields())
@@ -218,8 +227,8 @@ class BrakePageTest extends PlatformTest {
         HttpResponse<String> nothing = session.postForm(PAGE, PAGE + "/release", Map.of("batch", batch));
         HttpResponse<String> number = session.postForm(
                 PAGE, PAGE + "/drop", Map.of("batch", batch, "which", "all", "count", "7", "reason", "A wrong list"));
-        HttpResponse<String> cap = session.postForm(
-                PAGE, PAGE + "/caps/blocks", Map.of("fewest", "many", "most", "200", "percent", "10"));
+        HttpResponse<String> cap =
+                session.postForm(PAGE, PAGE + "/caps/blocks", Map.of("fewest", "many", "most", "200", "percent", "10"));
 
         assertThat(nothing.statusCode()).isEqualTo(422);
         assertThat(nothing.body()).contains("Mark what you decide about").doesNotContain("<b>Dr Maya");

@@ -93,7 +93,8 @@ class BrakeCapChangesTest {
         changes.withdraw(Name.DELETES, small.id(), ADMIN);
         changes.change(Name.DELETES, new Wanted(1000, 100_000, 100), ADMIN);
 
-        assertThatThrownBy(() -> changes.confirm(Name.DELETES, small.id(), OTHER)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> changes.confirm(Name.DELETES, small.id(), OTHER))
+                .isInstanceOf(NotFound.class);
 
         assertThat(now(Name.DELETES)).isEqualTo(new Cap(Name.DELETES, 5, 500, 2));
     }
@@ -104,7 +105,8 @@ class BrakeCapChangesTest {
 
         changes.change(Name.DELETES, new Wanted(0, 0, 0), OTHER);
 
-        assertThatThrownBy(() -> changes.confirm(Name.DELETES, raise.id(), OTHER)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> changes.confirm(Name.DELETES, raise.id(), OTHER))
+                .isInstanceOf(NotFound.class);
         assertThat(now(Name.DELETES).of(1_000_000)).isZero();
         assertThat(changes.newest())
                 .extracting(CapChange::state)

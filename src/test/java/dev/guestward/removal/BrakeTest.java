@@ -3,6 +3,7 @@ package dev.guestward.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditEntry;
 import dev.guestward.audit.AuditLedger;
 import dev.guestward.clinic.Clinics;
@@ -14,6 +15,7 @@ import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.process.InvitationSlice;
 import dev.guestward.people.Person;
@@ -48,6 +50,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What may leave the house within a day, and what people do about the rest; the gateway is the real one. */
 @SpringJUnitConfig(InvitationSlice.class)
@@ -136,7 +139,9 @@ class BrakeTest {
 
         Effect held = only(blocks, Effect.State.PLANNED);
         Guest guest = all.get(blocks.indexOf(held));
-        assertThat(blocks).filteredOn(block -> some.state(block) == Effect.State.CONFIRMED).hasSize(CAP);
+        assertThat(blocks)
+                .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
+                .hasSize(CAP);
         assertThat(some.canSignIn(guest)).isTrue();
         assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
         assertThat(codes(guest)).containsOnlyOnce("held-by-brake").doesNotContain("blocked");
@@ -211,10 +216,13 @@ class BrakeTest {
 
         together(gateway, anotherNode());
 
-        assertThat(blocks).filteredOn(block -> some.state(block) == Effect.State.CONFIRMED).hasSize(CAP);
+        assertThat(blocks)
+                .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
+                .hasSize(CAP);
         assertThat(all).filteredOn(guest -> !some.canSignIn(guest)).hasSize(CAP);
-        assertThat(holds.waiting(ADMIN)).singleElement().satisfies(batch -> assertThat(batch.size())
-                .isEqualTo(15));
+        assertThat(holds.waiting(ADMIN))
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.size()).isEqualTo(15));
     }
 
     @Test
@@ -243,21 +251,27 @@ class BrakeTest {
 
         run(gateway);
 
-        assertThat(blocks).filteredOn(block -> some.state(block) == Effect.State.CONFIRMED).hasSize(CAP);
+        assertThat(blocks)
+                .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
+                .hasSize(CAP);
     }
 
     @Test
     void urgentBlocksPassTheUsedUpCapUpToFiveAnHour() {
         blocked(active(CAP));
         run(gateway);
-        List<Effect> urgent =
-                active(6).stream().map(guest -> some.block(guest, Cause.REQUEST, true, SPONSOR)).toList();
+        List<Effect> urgent = active(6).stream()
+                .map(guest -> some.block(guest, Cause.REQUEST, true, SPONSOR))
+                .toList();
 
         run(gateway);
 
-        assertThat(urgent).filteredOn(block -> some.state(block) == Effect.State.CONFIRMED).hasSize(5);
-        assertThat(holds.waiting(ADMIN)).singleElement().satisfies(batch -> assertThat(batch.size())
-                .isEqualTo(1));
+        assertThat(urgent)
+                .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
+                .hasSize(5);
+        assertThat(holds.waiting(ADMIN))
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.size()).isEqualTo(1));
     }
 
     @Test
@@ -269,7 +283,9 @@ class BrakeTest {
 
         run(gateway);
 
-        assertThat(here).filteredOn(block -> some.state(block) == Effect.State.CONFIRMED).hasSize(2);
+        assertThat(here)
+                .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
+                .hasSize(2);
         assertThat(some.state(elsewhere)).isEqualTo(Effect.State.CONFIRMED);
         assertThat(holds.waiting(ADMIN))
                 .singleElement()
@@ -362,7 +378,8 @@ class BrakeTest {
         assertThat(guests.get(guest.id()).attention()).isNull();
         assertThat(codes(guest)).contains("brake-dropped").doesNotContain("blocked");
         assertThat(holds.waiting(ADMIN)).isEmpty();
-        assertThatThrownBy(() -> holds.drop(Choice.of(held.id()), "Again", ADMIN)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> holds.drop(Choice.of(held.id()), "Again", ADMIN))
+                .isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> holds.release(Choice.of(held.id()), OTHER)).isInstanceOf(Conflict.class);
     }
 
@@ -377,31 +394,35 @@ class BrakeTest {
         assertThatThrownBy(() -> holds.release(new Choice(null, batch, 7L), ADMIN))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("8");
-        assertThatThrownBy(() -> holds.release(new Choice(null, batch, null), ADMIN)).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> holds.release(new Choice(null, batch, null), ADMIN))
+                .isInstanceOf(InvalidInput.class);
 
         assertThat(holds.release(new Choice(null, batch, 8L), ADMIN)).isEqualTo(new Released(7, 0, 1));
-        assertThatThrownBy(() -> holds.release(new Choice(null, batch, 8L), ADMIN)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> holds.release(new Choice(null, batch, 8L), ADMIN))
+                .isInstanceOf(Conflict.class);
         assertThat(holds.release(new Choice(null, batch, 8L), OTHER)).isEqualTo(new Released(1, 7, 0));
         run(gateway);
 
         assertThat(some.state(own)).isEqualTo(Effect.State.PLANNED);
-        assertThat(holds.waiting(ADMIN)).singleElement().satisfies(left -> assertThat(left.size())
-                .isEqualTo(1));
+        assertThat(holds.waiting(ADMIN))
+                .singleElement()
+                .satisfies(left -> assertThat(left.size()).isEqualTo(1));
     }
 
     @Test
     void nothingChosenAndEverythingAreNoChoice() {
         held(blocked(active(6)));
 
-        for (Choice choice : List.of(
-                new Choice(null, null, null), new Choice(List.of(), null, 1L), new Choice(null, null, 1L))) {
+        for (Choice choice :
+                List.of(new Choice(null, null, null), new Choice(List.of(), null, 1L), new Choice(null, null, 1L))) {
             assertThatThrownBy(() -> holds.drop(choice, "Wrong", ADMIN)).isInstanceOf(InvalidInput.class);
         }
         for (String batch : List.of("", "*", "all", "block_blocks_*", "block_blocks_2020-01-01")) {
             assertThatThrownBy(() -> holds.drop(new Choice(null, batch, 1L), "Wrong", ADMIN))
                     .isInstanceOf(NotFound.class);
         }
-        assertThatThrownBy(() -> holds.release(Choice.of(UUID.randomUUID()), ADMIN)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> holds.release(Choice.of(UUID.randomUUID()), ADMIN))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test
@@ -423,9 +444,9 @@ class BrakeTest {
         Effect held = held(blocked(active(6)));
         Removal removal = removals.current(guestOf(held).id()).orElseThrow();
 
-        new org.springframework.transaction.support.TransactionTemplate(transactions)
+        new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> removals.ended(
-                        removal, Removal.Ending.GIVEN_UP, "decided", dev.guestward.audit.Actor.schedule("test")));
+                        removal, Removal.Ending.GIVEN_UP, "decided", Actor.schedule("test")));
 
         assertThat(holds.waiting(ADMIN)).isEmpty();
         assertThat(guests.get(removal.guest()).attention()).isNull();
@@ -444,12 +465,11 @@ class BrakeTest {
     @ParameterizedTest
     @EnumSource(Path.class)
     void whicheverPathMarksThirtyGuestsTheCapHolds(Path path) throws Exception {
-        Function<Guest, Effect> marks =
-                switch (path) {
-                    case GRACE_OVER -> some::delete;
-                    case LAPSE -> some::lapse;
-                    default -> guest -> some.block(guest, Cause.valueOf(path.name()), false, SPONSOR);
-                };
+        Function<Guest, Effect> marks = switch (path) {
+            case GRACE_OVER -> some::delete;
+            case LAPSE -> some::lapse;
+            default -> guest -> some.block(guest, Cause.valueOf(path.name()), false, SPONSOR);
+        };
         drill(path == Path.LAPSE ? pending(30) : active(30), marks);
     }
 
@@ -466,7 +486,9 @@ class BrakeTest {
         clock.step(AGAIN);
         together(anotherNode(), anotherNode());
 
-        assertThat(acts).filteredOn(act -> some.state(act) == Effect.State.CONFIRMED).hasSize(CAP);
+        assertThat(acts)
+                .filteredOn(act -> some.state(act) == Effect.State.CONFIRMED)
+                .hasSize(CAP);
         assertThat(all).filteredOn(guest -> !some.canSignIn(guest)).hasSize(CAP);
     }
 
@@ -477,13 +499,16 @@ class BrakeTest {
         clock.step(AGAIN);
         together(gateway, anotherNode());
 
-        assertThat(acts).filteredOn(act -> some.state(act) == Effect.State.CONFIRMED).hasSize(CAP);
+        assertThat(acts)
+                .filteredOn(act -> some.state(act) == Effect.State.CONFIRMED)
+                .hasSize(CAP);
         boolean deletes = acts.get(0).kind() == Effect.Kind.DELETE;
         assertThat(all)
                 .filteredOn(guest -> deletes ? !some.isThere(guest) : !some.canSignIn(guest))
                 .hasSize(CAP);
-        assertThat(holds.waiting(ADMIN)).singleElement().satisfies(batch -> assertThat(batch.size())
-                .isEqualTo(30 - CAP));
+        assertThat(holds.waiting(ADMIN))
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.size()).isEqualTo(30 - CAP));
     }
 
     private List<Guest> active(int howMany) {
@@ -491,7 +516,9 @@ class BrakeTest {
     }
 
     private List<Guest> pending(int howMany) {
-        return IntStream.range(0, howMany).mapToObj(i -> some.pending("harbour")).toList();
+        return IntStream.range(0, howMany)
+                .mapToObj(i -> some.pending("harbour"))
+                .toList();
     }
 
     private List<Effect> blocked(List<Guest> all) {
@@ -514,7 +541,7 @@ class BrakeTest {
     }
 
     private Guest guestOf(Effect effect) {
-        return guests.get(new dev.guestward.guest.GuestId(effect.guestId()));
+        return guests.get(new GuestId(effect.guestId()));
     }
 
     private boolean releases(Effect held, Viewer viewer) {

@@ -176,7 +176,9 @@ final class HeldGuests {
     /** The deletion of somebody who never accepted. */
     Effect lapse(Guest guest) {
         return effects.plan(Wish.delete(
-                        "lapse-" + guest.id(), guest.id().value(), guest.account().orElseThrow())
+                        "lapse-" + guest.id(),
+                        guest.id().value(),
+                        guest.account().orElseThrow())
                 .because(Wish.STILL_PENDING));
     }
 

@@ -66,8 +66,7 @@ class BrakeBodies {
         }
 
         static Use of(Cap cap) {
-            return new Use(
-                    cap.name().key(), cap.fewest(), cap.most(), cap.percent(), null, null, null, null, null);
+            return new Use(cap.name().key(), cap.fewest(), cap.most(), cap.percent(), null, null, null, null, null);
         }
     }
 
@@ -112,8 +111,7 @@ class BrakeBodies {
         return new Standing(
                 List.of(Use.of(now.blocks()), Use.of(now.deletes()), Use.of(now.clinicCap())),
                 now.clinics().stream()
-                        .map(use ->
-                                new ClinicUse(clinic(use.clinic()), use.allowed(), use.blocks(), use.deletes()))
+                        .map(use -> new ClinicUse(clinic(use.clinic()), use.allowed(), use.blocks(), use.deletes()))
                         .toList(),
                 now.forecast(),
                 held.stream().map(this::batch).toList(),
