@@ -30,8 +30,17 @@ class OverviewController {
         this.times = times;
     }
 
-    /** A number that leads to the guests it counts. */
-    record Count(StateView what, long guests, String link, boolean mine) {}
+    /**
+     * A number that leads to the guests it counts.
+     *
+     * @param page where the person acts; null for Tasklist
+     */
+    record Count(
+            StateView what,
+            long guests,
+            String link,
+            boolean mine,
+            @Nullable String page) {}
 
     @GetMapping("/")
     String overview(Viewer viewer, Model model) {
@@ -40,14 +49,18 @@ class OverviewController {
         for (Attention attention : Attention.values()) {
             long guests = tally.attentions().getOrDefault(attention, 0L);
             if (guests > 0) {
-                attentions.add(
-                        new Count(StateView.of(attention), guests, link(null, attention), isFor(viewer, attention)));
+                attentions.add(new Count(
+                        StateView.of(attention),
+                        guests,
+                        link(null, attention),
+                        isFor(viewer, attention),
+                        attention == Attention.HELD_BY_BRAKE ? "/brake" : null));
             }
         }
         List<Count> states = new ArrayList<>();
         for (GuestState state : GuestState.values()) {
             if (USUAL.contains(state) || tally.of(state) > 0) {
-                states.add(new Count(StateView.of(state), tally.of(state), link(state, null), false));
+                states.add(new Count(StateView.of(state), tally.of(state), link(state, null), false, null));
             }
         }
         model.addAttribute("greeting", greeting());

@@ -11,10 +11,22 @@ import java.util.Map;
  * @param role the strongest of the person's roles, named by a text
  * @param languages this page's address in each language
  */
-record Shell(String hospital, String person, String role, boolean administrator, Map<String, String> languages) {
+record Shell(
+        String hospital,
+        String person,
+        String role,
+        boolean administrator,
+        boolean owner,
+        Map<String, String> languages) {
 
     static Shell of(Viewer viewer, String hospital, Map<String, String> languages) {
         Role role = viewer.isAdministrator() ? Role.ADMINISTRATOR : viewer.isOwner() ? Role.OWNER : Role.SPONSOR;
-        return new Shell(hospital, Shown.text(viewer.displayName()), role.name(), viewer.isAdministrator(), languages);
+        return new Shell(
+                hospital,
+                Shown.text(viewer.displayName()),
+                role.name(),
+                viewer.isAdministrator(),
+                viewer.isOwner(),
+                languages);
     }
 }

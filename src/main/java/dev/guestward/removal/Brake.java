@@ -28,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The cap on blocks and deletions within any 24 hours, over all nodes and all ways to them. An act is counted in the
  * transaction that marks it as sent, once however often it is repeated. What is above the cap is held until two people
- * release it, or one drops it; a held deletion also goes by itself once there is room, because it takes no access away.
+ * release it, or one drops it ({@link BrakeHolds}); a held deletion also goes by itself once there is room, because it takes
+ * no access away.
  */
 @Component
 public class Brake {
@@ -40,10 +41,10 @@ public class Brake {
 
     private static final Logger log = LoggerFactory.getLogger(Brake.class);
     private static final Actor BRAKE = Actor.schedule("brake");
-    private static final Duration WINDOW = Duration.ofHours(24);
+    static final Duration WINDOW = Duration.ofHours(24);
     private static final Duration AGAIN = Duration.ofMinutes(15);
     private static final Duration URGENT_WINDOW = Duration.ofHours(1);
-    /** So many urgent removals within an hour are never held: one guest, one click, no questions. */
+    /** So many urgent blocks within an hour are never held: one guest, one click, no questions. */
     private static final long URGENT_FREE = 5;
     /** Any number, the same on all nodes: two who ask at once must not both get the last place. */
     private static final long LOCK = 0x6272616b65L;
@@ -81,7 +82,8 @@ public class Brake {
         if (!concerns(effect) || isCounted(effect)) {
             return LastWord.GO;
         }
-        boolean urgent = removal.filter(Removal::urgent).isPresent();
+        boolean urgent = effect.kind() == Effect.Kind.BLOCK
+                && removal.filter(Removal::urgent).isPresent();
         if (effect.kind() == Effect.Kind.BLOCK
                 && removal.filter(one -> one.cause() == Cause.EXPIRY).isPresent()
                 && expected.isForeseen(guest)) {
@@ -107,7 +109,7 @@ public class Brake {
             return pass(effect, guest, CountedAs.NORMAL, urgent);
         }
         if (hold.isEmpty()) {
-            hold(effect, guest, full.get());
+            hold(effect, guest, removal, full.get());
         }
         return new Held(HELD, AGAIN);
     }
@@ -143,7 +145,7 @@ public class Brake {
                 : Optional.empty();
     }
 
-    private static Cap of(Map<Cap.Name, Cap> caps, Cap.Name name) {
+    static Cap of(Map<Cap.Name, Cap> caps, Cap.Name name) {
         Cap cap = caps.get(name);
         if (cap == null) {
             throw new IllegalStateException("No cap " + name);
@@ -151,10 +153,12 @@ public class Brake {
         return cap;
     }
 
-    private void hold(Effect effect, Guest guest, Cap.Name cap) {
-        db.sql("insert into brake_hold (effect_id, guest_id, clinic_id, kind, cap, held_at) values (?, ?, ?, ?, ?, ?)")
+    private void hold(Effect effect, Guest guest, Optional<Removal> removal, Cap.Name cap) {
+        db.sql("insert into brake_hold (effect_id, removal_id, guest_id, clinic_id, kind, cap, held_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         effect.id(),
+                        removal.map(Removal::id).orElse(null),
                         guest.id().value(),
                         guest.clinicId(),
                         effect.kind().name(),
@@ -193,8 +197,7 @@ public class Brake {
                 .single();
     }
 
-    /** How many acts of a kind count against the caps just now. */
-    long used(Effect.Kind kind) {
+    private long used(Effect.Kind kind) {
         return db.sql("select count(*) from brake_count where kind = ? and counted_as = 'NORMAL' and counted_at > ?")
                 .params(kind.name(), Timestamp.from(clock.instant().minus(WINDOW)))
                 .query(Long.class)

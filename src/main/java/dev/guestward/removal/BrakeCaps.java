@@ -1,12 +1,18 @@
 package dev.guestward.removal;
 
 import dev.guestward.removal.BrakeCaps.Cap.Name;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The caps as they stand in the database. */
@@ -41,7 +47,18 @@ public class BrakeCaps {
         public enum Name {
             DELETES,
             BLOCKS,
-            CLINIC
+            CLINIC;
+
+            /** By its name in addresses. */
+            public static Optional<Name> parse(String key) {
+                return Arrays.stream(values())
+                        .filter(one -> one.key().equals(key))
+                        .findFirst();
+            }
+
+            public String key() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         /** Of so many guests. */
@@ -64,13 +81,29 @@ public class BrakeCaps {
         return known.stream().collect(Collectors.toUnmodifiableMap(Cap::name, Function.identity()));
     }
 
+    /** One cap, with its row taken. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Cap locked(Name name) {
+        all();
+        return db.sql("select * from brake_cap where name = ? for update")
+                .param(name.name())
+                .query(BrakeCaps::cap)
+                .single();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void set(Cap cap) {
+        db.sql("update brake_cap set fewest = ?, most = ?, percent = ? where name = ?")
+                .params(cap.fewest(), cap.most(), cap.percent(), cap.name().name())
+                .update();
+    }
+
     private List<Cap> read() {
-        return db.sql("select * from brake_cap")
-                .query((rs, row) -> new Cap(
-                        Name.valueOf(rs.getString("name")),
-                        rs.getInt("fewest"),
-                        rs.getInt("most"),
-                        rs.getInt("percent")))
-                .list();
+        return db.sql("select * from brake_cap").query(BrakeCaps::cap).list();
+    }
+
+    private static Cap cap(ResultSet rs, int row) throws SQLException {
+        return new Cap(
+                Name.valueOf(rs.getString("name")), rs.getInt("fewest"), rs.getInt("most"), rs.getInt("percent"));
     }
 }

@@ -17,7 +17,7 @@ public record BrakeSettings(
         @DefaultValue Deletes deletes,
         @DefaultValue Blocks blocks,
         @DefaultValue PerClinic clinic) {
-    private static final int HIGHEST = 100_000;
+    static final int HIGHEST = 100_000;
 
     public record Deletes(
             @DefaultValue("5") int fewest,

@@ -210,6 +210,9 @@ public class Removals {
     /** Somebody else has deleted the account. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void gone(Removal removal, Actor actor) {
+        if (guests.get(removal.guest()).attention() == Attention.HELD_BY_BRAKE) {
+            guests.attention(removal.guest(), null, actor, "let-go-by-brake", Map.of());
+        }
         leaving.deleted(removal.guest(), actor, "found-deleted", Map.of());
         end(removal, Ending.GONE, null);
     }
@@ -261,5 +264,8 @@ public class Removals {
         if (ended == 0) {
             throw new Conflict("This removal is over already.");
         }
+        db.sql("update brake_hold set over_at = ? where removal_id = ? and over_at is null")
+                .params(Timestamp.from(clock.instant()), removal.id())
+                .update();
     }
 }

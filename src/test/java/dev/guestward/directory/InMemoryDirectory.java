@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in memory, for tests of workflows. It can be told to refuse, to ask for patience, to lose its answer after
- * the act, to show a new account late, to show what was, and to answer no read at all.
+ * the act, to show a new account late, to show what was, and to answer no read at all. Acts and reads of accounts may come
+ * from several threads.
  */
 public final class InMemoryDirectory implements GuestDirectory {
     private final Clock clock;
@@ -163,7 +164,7 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     @Override
-    public Optional<DirectoryUser> user(ObjectId id) {
+    public synchronized Optional<DirectoryUser> user(ObjectId id) {
         return seen().visible(id);
     }
 
@@ -178,7 +179,7 @@ public final class InMemoryDirectory implements GuestDirectory {
                 ids, (seen, id) -> Optional.of(new AccountInspection(seen.visible(id), seen.membershipsOf(id))));
     }
 
-    private <T> ReadTogether<T> together(
+    private synchronized <T> ReadTogether<T> together(
             Collection<ObjectId> ids, BiFunction<InMemoryDirectoryState, ObjectId, Optional<T>> read) {
         Map<ObjectId, T> found = new LinkedHashMap<>();
         Map<ObjectId, DirectoryUnavailable> failed = new LinkedHashMap<>();
@@ -482,7 +483,7 @@ public final class InMemoryDirectory implements GuestDirectory {
         return act(List.of(line), effect);
     }
 
-    private <T> Answer<T> act(List<String> lines, Supplier<Answer<T>> effect) {
+    private synchronized <T> Answer<T> act(List<String> lines, Supplier<Answer<T>> effect) {
         Trouble trouble = troubles.poll();
         if (trouble != null && trouble != Trouble.ANSWER_LOST) {
             return instead(trouble);

@@ -99,6 +99,17 @@ public class EffectQueue {
         }
     }
 
+    /** What has not been sent is looked at again at once. */
+    @Transactional
+    public void dueNow(Collection<UUID> effects) {
+        if (!effects.isEmpty()) {
+            db.sql("update effect set due_at = :now where id in (:ids) and state = 'PLANNED' and due_at > :now")
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("ids", effects)
+                    .update();
+        }
+    }
+
     /** Effects settled at least so long ago whose task does not know yet, oldest first. */
     public List<Effect> notWoken(Duration age, int most) {
         return db.sql("select * from effect where not woken and settled_at <= ? order by settled_at limit ?")
