@@ -19,6 +19,7 @@
             "problem",
             "readiness",
             "redemption",
+            "removal",
             "removal::exemption",
             "signup"
         })

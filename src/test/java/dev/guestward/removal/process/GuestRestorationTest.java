@@ -198,7 +198,7 @@ class GuestRestorationTest {
         assertThat(passed()).contains("EndEvent_GuestRestored").doesNotContain("ServiceTask_RestoreAccount");
         assertThat(codes())
                 .containsSubsequence(
-                        "restoration-asked", "removal-restored", "access-given-back", "restored", "access-restored-mailed")
+                        "restoration-asked", "removal-restored", "access-given-back", "restored")
                 .doesNotHaveDuplicates();
         assertThat(audit.isIntact(guest.value())).isTrue();
         assertThat(days().instances(guest)).as("the removal is over, too").isEmpty();
