@@ -26,12 +26,15 @@ class GuestPageController {
     private final GuestViews views;
     private final Resends resends;
     private final ProtectionViews protections;
+    private final RemovalViews removals;
 
-    GuestPageController(Guests guests, GuestViews views, Resends resends, ProtectionViews protections) {
+    GuestPageController(
+            Guests guests, GuestViews views, Resends resends, ProtectionViews protections, RemovalViews removals) {
         this.guests = guests;
         this.views = views;
         this.resends = resends;
         this.protections = protections;
+        this.removals = removals;
     }
 
     @GetMapping("/guests/{id}")
@@ -40,6 +43,7 @@ class GuestPageController {
         model.addAttribute("details", views.details(guest, viewer, locale));
         model.addAttribute("mayEdit", GuestEdits.mayEdit(guest, viewer));
         model.addAttribute("protection", protections.note(guest, viewer, locale));
+        model.addAttribute("removal", removals.card(guest, viewer, locale));
         return "desk/guest";
     }
 

@@ -16,6 +16,8 @@ public enum Attention {
     HELD_BY_BRAKE,
     /** The directory, or a rule that protects the account, refused the removal; an administrator decides in Tasklist. */
     REMOVAL_REFUSED,
+    /** The directory refused to let the guest in again; an administrator decides in Tasklist. */
+    RESTORATION_REFUSED,
     /** The guest signs in with something else than is expected of the clinic's people. Nothing waits for it. */
     IDENTITY_UNEXPECTED;
 

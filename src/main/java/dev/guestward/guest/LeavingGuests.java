@@ -1,6 +1,10 @@
 package dev.guestward.guest;
 
 import dev.guestward.audit.Actor;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +22,12 @@ public class LeavingGuests {
 
     private final JdbcClient db;
     private final Guests guests;
+    private final Clock clock;
 
-    LeavingGuests(JdbcClient db, Guests guests) {
+    LeavingGuests(JdbcClient db, Guests guests, Clock clock) {
         this.db = db;
         this.guests = guests;
+        this.clock = clock;
     }
 
     /** Takes the guest's row, so that nobody changes the end of access meanwhile. */
@@ -47,6 +53,22 @@ public class LeavingGuests {
     public void accessTaken(GuestId id) {
         db.sql("update guest_grant set given_at = null where guest_id = ?")
                 .param(id.value())
+                .update();
+    }
+
+    /** Grants are held again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void accessGiven(GuestId id, Collection<String> grants) {
+        db.sql("update guest_grant set given_at = ? where guest_id = ? and grant_key = any (?) and given_at is null")
+                .params(Timestamp.from(clock.instant()), id.value(), grants.toArray(String[]::new))
+                .update();
+    }
+
+    /** Gives access another end. Whoever asks for it says so in the ledger. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void endsAt(GuestId id, Instant accessUntil) {
+        db.sql("update guest set access_until = ?, version = version + 1 where id = ?")
+                .params(Timestamp.from(accessUntil), id.value())
                 .update();
     }
 

@@ -36,7 +36,9 @@ final class LetterExamples {
             "requesterName", "Ben Ortiz",
             "clinicName", "Harbour Clinic",
             "grants", List.of("Health records"),
-            "reminder", 2);
+            "reminder", 2,
+            "given", 4,
+            "lost", 1);
 
     private LetterExamples() {}
 

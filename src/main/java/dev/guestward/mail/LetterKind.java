@@ -34,6 +34,14 @@ public enum LetterKind {
     INVITATION_LAPSED(Reader.STAFF, 50, Values.GUEST, Map.of()),
     /** To the sponsor: a guest's access has ended, and can be restored for a while. */
     ACCESS_ENDED(Reader.STAFF, 50, Map.of("guestName", WORDS, "clinicName", WORDS, "restorableUntil", DAY), Map.of()),
+    /** To the sponsor: a guest has been let in again; how much came back, and how much could not. */
+    ACCESS_RESTORED(
+            Reader.STAFF,
+            50,
+            Map.of("guestName", WORDS, "clinicName", WORDS, "given", NUMBER, "lost", NUMBER, "accessUntil", DAY),
+            Map.of()),
+    /** To the sponsor: the account is gone for good, only a new invitation helps. */
+    NOT_RESTORED(Reader.STAFF, 50, Values.GUEST, Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the same owner, who has not answered. */

@@ -30,13 +30,7 @@ public class RemovalDecisions {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void decide(GuestId guest, PersonId person, boolean again) {
-        boolean may = people.byId(person)
-                .filter(Person::enabled)
-                .filter(one -> one.roles().contains(Role.ADMINISTRATOR))
-                .isPresent();
-        if (!may) {
-            throw new Conflict("Only an administrator may decide on this.");
-        }
+        checkMayDecide(person);
         Removal removal =
                 removals.currentLocked(guest).orElseThrow(() -> new Conflict("This removal is over already."));
         Actor actor = Actor.person(person.value());
@@ -45,5 +39,13 @@ public class RemovalDecisions {
         } else {
             removals.ended(removal, Ending.GIVEN_UP, "given-up", actor);
         }
+    }
+
+    /** @throws Conflict if the person is no administrator */
+    void checkMayDecide(PersonId person) {
+        people.byId(person)
+                .filter(Person::enabled)
+                .filter(one -> one.roles().contains(Role.ADMINISTRATOR))
+                .orElseThrow(() -> new Conflict("Only an administrator may decide on this."));
     }
 }

@@ -54,10 +54,7 @@ public class RemovalRequests {
     public Removal remove(GuestId id, @Nullable String reason, boolean urgent, Viewer viewer) {
         checked(id, viewer);
         Findings findings = new Findings(texts);
-        String why = reason == null ? "" : reason.strip();
-        if (why.isEmpty() || why.length() > LONGEST || why.chars().anyMatch(Character::isISOControl)) {
-            findings.add("reason", "removal.invalid.reason", LONGEST);
-        }
+        String why = reason(reason, findings);
         findings.throwIfAny();
         Actor actor = Actor.person(viewer.id().value());
         Removal removal = removals.open(new Removals.Request(id, Cause.REQUEST, actor, why, urgent));
@@ -81,6 +78,15 @@ public class RemovalRequests {
         removals.ended(
                 removal, Ending.UNDONE, "undone", Actor.person(viewer.id().value()));
         workflow.overtaken(id);
+    }
+
+    /** Why somebody wants it; an empty one, or one that nobody could read, is noted. */
+    static String reason(@Nullable String given, Findings findings) {
+        String why = given == null ? "" : given.strip();
+        if (why.isEmpty() || why.length() > LONGEST || why.chars().anyMatch(Character::isISOControl)) {
+            findings.add("reason", "removal.invalid.reason", LONGEST);
+        }
+        return why;
     }
 
     private void checked(GuestId id, Viewer viewer) {

@@ -80,6 +80,9 @@ public class Removals {
         if (current(guest.id()).isPresent()) {
             throw new Conflict("This guest is being removed already.");
         }
+        if (isBeingRestored(guest.id())) {
+            throw new Conflict("This guest is being restored at this moment.");
+        }
         boolean withdrawn = request.cause() == Cause.WITHDRAWAL && guest.state() == GuestState.BLOCKED;
         if (!withdrawn && guest.state() != GuestState.INVITED && guest.state() != GuestState.ACTIVE) {
             throw new Conflict("Only a guest who is invited or active can be removed.");
@@ -248,12 +251,36 @@ public class Removals {
         }
     }
 
+    /**
+     * Takes up again a removal that was ended for a restoration which came to nothing: the guest is still blocked, and what was
+     * given back meanwhile is taken once more. An account that had been deleted is kept for another grace period.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void resumed(Removal removal, Actor actor) {
+        db.sql("""
+                        update removal set attempt = attempt + 1, stripped_at = null, ended_at = null, ended_as = null,
+                            ended_because = null,
+                            delete_after = case when ended_as = 'RESTORED' then delete_after else :after end
+                        where id = :id""")
+                .param("after", Timestamp.from(clock.instant().plus(settings.grace())))
+                .param("id", removal.id())
+                .update();
+        guests.note(removal.guest(), actor, "removal-resumed", Map.of());
+    }
+
     /** The block is about to leave the house. */
     @Transactional(propagation = Propagation.MANDATORY)
     void blockLeaves(Removal removal) {
         db.sql("update removal set block_sent_at = coalesce(block_sent_at, ?) where id = ?")
                 .params(Timestamp.from(clock.instant()), removal.id())
                 .update();
+    }
+
+    private boolean isBeingRestored(GuestId guest) {
+        return db.sql("select exists (select 1 from restoration where guest_id = ? and ended_at is null)")
+                .param(guest.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private void end(Removal removal, Ending as, @Nullable String because) {

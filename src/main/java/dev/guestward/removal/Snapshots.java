@@ -100,6 +100,14 @@ public class Snapshots {
         mark(held, "lost_because = ?", because);
     }
 
+    /** Nothing has been given back any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void forgetRestoration(UUID removal) {
+        db.sql("update access_snapshot set given_back_at = null, lost_because = null where removal_id = ?")
+                .param(removal)
+                .update();
+    }
+
     private void mark(Held held, String change, Object value) {
         db.sql("update access_snapshot set " + change + " where removal_id = ? and kind = ? and target_id = ?")
                 .params(value, held.removal(), held.kind().name(), held.target())

@@ -2,9 +2,10 @@
  * Taking guests away: removals from the wish to the deletion of the account, what a guest held before, and the {@link
  * dev.guestward.removal.Brake} on blocks and deletions, whoever asks and on whichever node.
  *
- * <p>Start with {@link dev.guestward.removal.Removals}. The model is {@code bpmn/removal/guest-removal.bpmn}; {@code
- * process} holds what it calls, {@code web} the API. Before any act leaves the house, {@link
- * dev.guestward.removal.RemovalLastWord} looks whether it may. Accounts from which nothing is taken are in {@code exemption}.
+ * <p>Start with {@link dev.guestward.removal.Removals}, and with {@link dev.guestward.removal.Restorations} for the way
+ * back. The models are in {@code bpmn/removal}; {@code process} holds what they call, {@code web} the API. Before any act
+ * leaves the house, {@link dev.guestward.removal.RemovalLastWord} looks whether it may. Accounts from which nothing is taken
+ * are in {@code exemption}.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -18,6 +19,7 @@
             "hospital",
             "invitation",
             "mail",
+            "mode",
             "people",
             "platform::engine",
             "problem",

@@ -142,6 +142,11 @@ public final class InMemoryDirectory implements GuestDirectory {
         now.otherMemberships.computeIfAbsent(user, u -> new LinkedHashSet<>()).add(new Membership(newId(), kind, name));
     }
 
+    /** Takes directory roles and units away again. */
+    public void takeOthers(ObjectId user) {
+        now.otherMemberships.remove(user);
+    }
+
     public void manages(ObjectId manager, ObjectId user) {
         now.managers.put(user, manager);
     }

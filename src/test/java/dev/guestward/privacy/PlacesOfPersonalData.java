@@ -40,6 +40,7 @@ final class PlacesOfPersonalData {
             entry("bulk_invitation_row.message", FILE),
             entry("removal.reason", "why a guest is removed, in the words of whoever asked"),
             entry("brake_hold.dropped_because", "why a held removal was dropped, in the words of whoever did"),
+            entry("restoration.reason", "why a guest is brought back, in the words of whoever asked"),
             entry("address_correction.email", "the address a sponsor gave, until the guest has it"),
             entry("guest_address.address_key", "further addresses of a guest's account, to know the person by"),
             entry("sign_up.email", SIGN_UP),

@@ -132,6 +132,7 @@ public class InvitationSlice {
             new ClassPathResource("bpmn/invitation/guest-invitation.bpmn"),
             new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn"),
             new ClassPathResource("bpmn/removal/guest-removal.bpmn"),
+            new ClassPathResource("bpmn/removal/guest-restoration.bpmn"),
             new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
         });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();

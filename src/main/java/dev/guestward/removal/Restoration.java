@@ -1,0 +1,49 @@
+package dev.guestward.removal;
+
+import dev.guestward.guest.GuestId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to bring a guest back.
+ *
+ * @param removal what it takes back
+ * @param askedBy object id of the person
+ * @param reason in the words of whoever asked
+ * @param attempt rises when what was refused is tried again
+ * @param endedBecause a code, where the end needs one
+ */
+public record Restoration(
+        UUID id,
+        GuestId guest,
+        UUID removal,
+        String askedBy,
+        String reason,
+        Instant askedAt,
+        int attempt,
+        @Nullable Instant endedAt,
+        @Nullable Ending endedAs,
+        @Nullable String endedBecause) {
+
+    /** How a restoration ended. */
+    public enum Ending {
+        /** The guest can sign in again. */
+        RESTORED,
+        /** The account is gone for good. */
+        IMPOSSIBLE,
+        /** The directory refused, and an administrator let it be. */
+        GIVEN_UP,
+        /** The product only reported. */
+        REPORTED
+    }
+
+    public boolean isOpen() {
+        return endedAt == null;
+    }
+
+    /** The key of one of its acts on the tenant. */
+    public String key(String act) {
+        return RemovalKeys.ofRestoration(id, act + "#" + attempt);
+    }
+}

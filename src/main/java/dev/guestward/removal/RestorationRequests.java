@@ -1,0 +1,177 @@
+package dev.guestward.removal;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
+import dev.guestward.invitation.EndOfAccess;
+import dev.guestward.mode.Mode;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.Findings;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Brings guests back because somebody asks for it. */
+@Component
+public class RestorationRequests {
+    /** Access that ends sooner would be taken again before anybody has noticed that it is back. */
+    private static final Duration SOON = Duration.ofDays(1);
+
+    private final Guests guests;
+    private final LeavingGuests leaving;
+    private final Removals removals;
+    private final Restorations restorations;
+    private final RestorationWorkflow workflow;
+    private final RemovalWorkflow removalWorkflow;
+    private final Effects effects;
+    private final EndOfAccess ends;
+    private final Mode mode;
+    private final MessageSource texts;
+    private final Clock clock;
+
+    RestorationRequests(
+            Guests guests,
+            LeavingGuests leaving,
+            Removals removals,
+            Restorations restorations,
+            RestorationWorkflow workflow,
+            RemovalWorkflow removalWorkflow,
+            Effects effects,
+            EndOfAccess ends,
+            Mode mode,
+            MessageSource texts,
+            Clock clock) {
+        this.guests = guests;
+        this.leaving = leaving;
+        this.removals = removals;
+        this.restorations = restorations;
+        this.workflow = workflow;
+        this.removalWorkflow = removalWorkflow;
+        this.effects = effects;
+        this.ends = ends;
+        this.mode = mode;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** Why a guest cannot be restored. */
+    public enum Obstacle {
+        NOT_REMOVED("Only a guest who is blocked or deleted can be restored."),
+        RUNNING("This guest is being restored already."),
+        NEVER_ACCEPTED("This invitation ended before it was accepted. Invite the person anew."),
+        BEING_DELETED("The account is being deleted at this moment. Try again in a few minutes."),
+        ADDRESS_TAKEN("Another guest has this mail address by now. Remove that one first.");
+
+        private final String words;
+
+        Obstacle(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Empty if the guest can be restored now. */
+    public Optional<Obstacle> obstacle(Guest guest) {
+        if (guest.state() != GuestState.BLOCKED && guest.state() != GuestState.DELETED) {
+            return Optional.of(Obstacle.NOT_REMOVED);
+        }
+        if (restorations.current(guest.id()).isPresent()) {
+            return Optional.of(Obstacle.RUNNING);
+        }
+        Optional<Removal> removal = removals.newest(guest.id());
+        if (removal.isEmpty() || guest.account().isEmpty()) {
+            return Optional.of(Obstacle.NEVER_ACCEPTED);
+        }
+        if (isBeingDeleted(removal.get())) {
+            return Optional.of(Obstacle.BEING_DELETED);
+        }
+        return isAddressTaken(guest) ? Optional.of(Obstacle.ADDRESS_TAKEN) : Optional.empty();
+    }
+
+    /** Whether access needs another end, because the present one is over or all but over. */
+    public boolean needsEnd(Guest guest) {
+        return !guest.accessUntil().isAfter(clock.instant().plus(SOON));
+    }
+
+    /**
+     * Ends a removal that is under way and starts the way back.
+     *
+     * @param accessUntil another end of access; needed if the present one has come, or comes within a day
+     * @throws InvalidInput if there is no reason, or no acceptable end of access
+     * @throws NotFound if there is no such guest, or the person may not know of it
+     * @throws AccessDeniedException if the person may see the guest only
+     * @throws Conflict if there is nothing to restore
+     */
+    @Transactional
+    public Restoration restore(GuestId id, @Nullable String reason, @Nullable String accessUntil, Viewer viewer) {
+        if (!RemovalRequests.mayDecide(guests.visible(id, viewer), viewer)) {
+            throw new AccessDeniedException("for the sponsor and administrators");
+        }
+        leaving.locked(id);
+        Guest guest = guests.get(id);
+        obstacle(guest).ifPresent(obstacle -> {
+            throw new Conflict(obstacle.words);
+        });
+        Findings findings = new Findings(texts);
+        String why = RemovalRequests.reason(reason, findings);
+        Optional<Instant> until = until(guest, accessUntil, viewer, findings);
+        findings.throwIfAny();
+        return open(guest, why, until, Actor.person(viewer.id().value()));
+    }
+
+    private Optional<Instant> until(Guest guest, @Nullable String given, Viewer viewer, Findings findings) {
+        if (given == null || given.isBlank()) {
+            if (needsEnd(guest)) {
+                findings.add("accessUntil", "restoration.invalid.until");
+            }
+            return Optional.empty();
+        }
+        return ends.on(given, guest, viewer, findings);
+    }
+
+    private Restoration open(Guest guest, String reason, Optional<Instant> until, Actor actor) {
+        Removal removal = removals.newest(guest.id()).orElseThrow();
+        Map<String, String> details = new HashMap<>(Map.of("removal", removal.id().toString()));
+        until.filter(end -> !end.equals(guest.accessUntil())).ifPresent(end -> {
+            leaving.endsAt(guest.id(), end);
+            details.put("was", guest.accessUntil().toString());
+            details.put("until", end.toString());
+        });
+        Restoration restoration = restorations.open(removal, actor, reason, details);
+        if (removal.isOpen() && !mode.reportsOnly()) {
+            removals.ended(removal, Removal.Ending.RESTORED, "restored", actor);
+            removalWorkflow.overtaken(guest.id());
+        }
+        workflow.start(guest.id());
+        return restoration;
+    }
+
+    /** Whether the deletion has left the house, and nobody knows what became of it. */
+    private boolean isBeingDeleted(Removal removal) {
+        return removal.isOpen()
+                && effects.of(removal.guest().value()).stream()
+                        .anyMatch(effect -> effect.kind() == Effect.Kind.DELETE && effect.mayHaveHappened());
+    }
+
+    /** Whether the address was given to another guest while this one was deleted. */
+    public boolean isAddressTaken(Guest guest) {
+        return guests.openWithAddress(guest.email())
+                .filter(other -> !other.id().equals(guest.id()))
+                .isPresent();
+    }
+}

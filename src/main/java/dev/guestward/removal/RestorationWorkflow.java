@@ -1,0 +1,9 @@
+package dev.guestward.removal;
+
+import dev.guestward.guest.GuestId;
+
+/** The door to the workflow that brings guests back. */
+public interface RestorationWorkflow {
+    /** In the caller's transaction. */
+    void start(GuestId guest);
+}

@@ -1,0 +1,21 @@
+package dev.guestward.removal.process;
+
+import dev.guestward.guest.GuestId;
+import dev.guestward.removal.RestorationWorkflow;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.stereotype.Component;
+
+/** Starts {@code guest-restoration}. */
+@Component
+class CamundaRestorationWorkflow implements RestorationWorkflow {
+    private final RuntimeService runtime;
+
+    CamundaRestorationWorkflow(RuntimeService runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void start(GuestId guest) {
+        runtime.startProcessInstanceByKey(RestorationModel.PROCESS, guest.toString());
+    }
+}

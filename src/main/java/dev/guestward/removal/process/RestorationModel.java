@@ -1,0 +1,15 @@
+package dev.guestward.removal.process;
+
+import dev.guestward.audit.Actor;
+
+/** Names shared with {@code bpmn/removal/guest-restoration.bpmn}. */
+final class RestorationModel {
+    static final String PROCESS = "guest-restoration";
+    static final String PURGED = "account-purged";
+    static final String ACCOUNT_DELETED = "account-deleted";
+    static final String REFUSED = "restoration-refused";
+    static final String REPORTED = "reported";
+    static final Actor ACTOR = Actor.workflow(PROCESS);
+
+    private RestorationModel() {}
+}
