@@ -44,7 +44,7 @@ public class GuestEdits {
     private final Guests guests;
     private final GuestFacts facts;
     private final InvitationRules rules;
-    private final InvitationPolicy policy;
+    private final EndOfAccess ends;
     private final MessageSource texts;
     private final Clock clock;
 
@@ -52,13 +52,13 @@ public class GuestEdits {
             Guests guests,
             GuestFacts facts,
             InvitationRules rules,
-            InvitationPolicy policy,
+            EndOfAccess ends,
             MessageSource texts,
             Clock clock) {
         this.guests = guests;
         this.facts = facts;
         this.rules = rules;
-        this.policy = policy;
+        this.ends = ends;
         this.texts = texts;
         this.clock = clock;
     }
@@ -142,7 +142,7 @@ public class GuestEdits {
         String purpose = edit.purpose() == null ? guest.purpose() : rules.purpose(edit.purpose(), findings);
         Instant until = edit.accessUntil() == null ? guest.accessUntil() : until(guest, edit.accessUntil(), findings);
         if (until.isAfter(guest.accessUntil()) && !findings.any()) {
-            lengthened(guest, until, viewer, findings);
+            ends.later(until, guest, viewer, findings);
         }
         findings.throwIfAny();
         List<String> fields = new ArrayList<>();
@@ -163,14 +163,5 @@ public class GuestEdits {
         return given.strip().equals(rules.day(guest.accessUntil()).toString())
                 ? guest.accessUntil()
                 : rules.end(given, guest.clinicId(), findings).orElse(guest.accessUntil());
-    }
-
-    private void lengthened(Guest guest, Instant until, Viewer viewer, Findings findings) {
-        Set<String> grants = guest.grants().stream().map(Guest.HeldGrant::key).collect(Collectors.toUnmodifiableSet());
-        InvitationPolicy.Verdict verdict =
-                policy.verdict(new Case(guest.clinicId(), guest.email(), viewer.id(), grants, until));
-        if (verdict.outcome() != Outcome.AUTOMATIC) {
-            findings.add("accessUntil", "guest-edit.invalid.longer", findings.text(verdict.reason()));
-        }
     }
 }

@@ -34,6 +34,24 @@ public enum LetterKind {
     INVITATION_LAPSED(Reader.STAFF, 50, Values.GUEST, Map.of()),
     /** To the sponsor: a guest's access has ended, and can be restored for a while. */
     ACCESS_ENDED(Reader.STAFF, 50, Map.of("guestName", WORDS, "clinicName", WORDS, "restorableUntil", DAY), Map.of()),
+    /** To the sponsor: a guest's access ends soon; extend it, or let it end. */
+    ENDING_SOON_SPONSOR(
+            Reader.STAFF,
+            60,
+            Map.of("guestName", WORDS, "clinicName", WORDS, "accessUntil", DAY, "taskUrl", LINK),
+            Map.of()),
+    /** To the guest: access ends soon. */
+    ENDING_SOON_GUEST(
+            Reader.GUEST,
+            30,
+            Map.of("guestName", WORDS, "sponsorName", WORDS, "accessUntil", DAY),
+            Map.of("sponsorMail", WORDS)),
+    /** To an owner: a guest is to have access for longer. */
+    EXTENSION_ASKED(
+            Reader.STAFF,
+            60,
+            Map.of("guestName", WORDS, "clinicName", WORDS, "requesterName", WORDS, "accessUntil", DAY, "taskUrl", LINK),
+            Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the same owner, who has not answered. */
