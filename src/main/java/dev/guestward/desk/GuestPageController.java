@@ -25,11 +25,13 @@ class GuestPageController {
     private final Guests guests;
     private final GuestViews views;
     private final Resends resends;
+    private final ProtectionViews protections;
 
-    GuestPageController(Guests guests, GuestViews views, Resends resends) {
+    GuestPageController(Guests guests, GuestViews views, Resends resends, ProtectionViews protections) {
         this.guests = guests;
         this.views = views;
         this.resends = resends;
+        this.protections = protections;
     }
 
     @GetMapping("/guests/{id}")
@@ -37,6 +39,7 @@ class GuestPageController {
         Guest guest = visible(id, viewer);
         model.addAttribute("details", views.details(guest, viewer, locale));
         model.addAttribute("mayEdit", GuestEdits.mayEdit(guest, viewer));
+        model.addAttribute("protection", protections.note(guest, viewer, locale));
         return "desk/guest";
     }
 

@@ -20,6 +20,7 @@
             "problem",
             "readiness",
             "redemption",
+            "removal::exemption",
             "signup"
         })
 @NullMarked

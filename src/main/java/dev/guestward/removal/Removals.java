@@ -149,7 +149,7 @@ public class Removals {
     }
 
     /** The block of an open removal, wished for by whoever comes first. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @Transactional
     public Effect planBlock(Removal removal, @Nullable String taskId) {
         Wish wish = Wish.block(removal.key("block"), removal.guest().value(), account(removal.guest()))
                 .because(removal.urgent() ? URGENT_BLOCK : BLOCK);

@@ -4,7 +4,7 @@
  *
  * <p>Start with {@link dev.guestward.removal.Removals}. The model is {@code bpmn/removal/guest-removal.bpmn}; {@code
  * process} holds what it calls, {@code web} the API. Before any act leaves the house, {@link
- * dev.guestward.removal.RemovalLastWord} looks whether it may.
+ * dev.guestward.removal.RemovalLastWord} looks whether it may. Accounts from which nothing is taken are in {@code exemption}.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -16,6 +16,7 @@
             "directory::process",
             "guest",
             "hospital",
+            "invitation",
             "mail",
             "people",
             "platform::engine",

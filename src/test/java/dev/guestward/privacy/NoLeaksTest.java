@@ -23,8 +23,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +74,9 @@ class NoLeaksTest {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    Clock clock;
 
     @Value("${server.port}")
     int port;
@@ -212,6 +217,7 @@ class NoLeaksTest {
         refusedByTheTenant();
         uncertainBecauseTheTenantFailed();
         fromAFile();
+        protectedForAWhile(active);
         whatIsWrong(active);
     }
 
@@ -315,6 +321,22 @@ class NoLeaksTest {
         assertThat(bad.status()).isEqualTo(422);
         pump.run();
         linkTo(address("file", "harbour-clinic.example"));
+    }
+
+    private void protectedForAWhile(String email) {
+        Map<String, String> wish = Map.of(
+                "guest",
+                email,
+                "reason",
+                "Emergencies of " + mark,
+                "until",
+                LocalDate.now(clock).toString());
+        Reply listed = hospital.as("admin", "POST", "/api/protected", wish);
+        assertThat(listed.status()).as(listed.text()).isEqualTo(201);
+        assertThat(hospital.as("admin", "POST", "/api/protected", wish).status())
+                .isEqualTo(409);
+        String entry = "/api/protected/" + listed.json().path("id").asText();
+        assertThat(hospital.as("admin", "DELETE", entry, "").status()).isEqualTo(204);
     }
 
     /** Errors like to repeat what they were given. */

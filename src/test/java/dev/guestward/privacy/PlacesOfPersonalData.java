@@ -49,6 +49,7 @@ final class PlacesOfPersonalData {
             entry("sign_up.reason", SIGN_UP),
             entry("mail_wording.subject", "words of the hospital, which may name whom to call"),
             entry("mail_wording.body", "words of the hospital, which may name whom to call"),
+            entry("protected_account.reason", "an administrator's words on why nothing is taken from an account"),
             entry("graph_subscription.client_state", "shared with Graph, to know its notifications by"));
 
     private PlacesOfPersonalData() {}

@@ -6,6 +6,7 @@ import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.GuestCounts;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.PageOf;
+import dev.guestward.guest.Paging;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;

@@ -12,6 +12,7 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NextActs;
 import dev.guestward.guest.PageOf;
+import dev.guestward.guest.Paging;
 import dev.guestward.guest.Timeline;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;

@@ -817,6 +817,21 @@ class GuestInvitationTest {
     }
 
     @Test
+    void anInvitationWhoseGuestIsBlockedMeanwhileEnds() {
+        request("harbour-clinic.example");
+        invite();
+        mailLink();
+
+        engine.getRuntimeService()
+                .createMessageCorrelation("guestward.guest-blocked")
+                .processInstanceBusinessKey(guest.toString())
+                .correlate();
+
+        assertThat(process).hasPassed("EndEvent_InvitationOvertaken").isEnded();
+        leave();
+    }
+
+    @Test
     void anActIsMadeEvenIfItsTaskIsGone() {
         request("harbour-clinic.example");
         directory.next(Trouble.ANSWER_LOST);

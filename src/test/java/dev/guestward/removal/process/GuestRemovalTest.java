@@ -188,8 +188,7 @@ class GuestRemovalTest {
         assertThat(removals.newest(guest).orElseThrow().endedAs()).isEqualTo(Ending.DELETED);
         assertThat(passed()).contains("EndEvent_GuestDeleted");
         assertThat(codes())
-                .containsSubsequence(
-                        "removal-asked", "blocked", "sessions-revoked", "access-taken", "access-ended-mailed", "deleted")
+                .containsSubsequence("removal-asked", "blocked", "sessions-revoked", "access-taken", "deleted")
                 .doesNotHaveDuplicates();
         assertThat(audit.isIntact(guest.value())).isTrue();
     }

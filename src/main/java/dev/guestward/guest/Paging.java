@@ -1,16 +1,15 @@
-package dev.guestward.guest.web;
+package dev.guestward.guest;
 
-import dev.guestward.guest.GuestSearch;
 import dev.guestward.problem.InvalidInput;
 
 /** What pages of a list can be asked for. */
-final class Paging {
+public final class Paging {
     private static final int LAST_PAGE = 1_000_000;
 
     private Paging() {}
 
     /** @throws InvalidInput for a page or a size that no list has */
-    static void check(int page, int size) {
+    public static void check(int page, int size) {
         if (page < 0 || page > LAST_PAGE) {
             throw InvalidInput.of("page", "Pages count from 0.");
         }
