@@ -41,3 +41,13 @@ create table extension_draft (
 
 -- An emergency extension: the next review must not wait for its usual day.
 alter table guest add column review_forced_at timestamptz;
+
+-- That a clinic was closed, and why.
+create table clinic_closure (
+    id               uuid primary key,
+    clinic_id        uuid not null references clinic (id),
+    closes_on        date not null,
+    reason           text not null,
+    closed_by        text not null,
+    closed_at        timestamptz not null
+);

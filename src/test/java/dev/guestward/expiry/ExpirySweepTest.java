@@ -190,7 +190,7 @@ class ExpirySweepTest extends OnGuestsThatEnd {
 
     @Test
     void manyMoreThanAChunkAreAllFoundInOneRun() {
-        crowd(450);
+        crowd(210);
 
         sweep.run();
 

@@ -40,6 +40,7 @@ final class PlacesOfPersonalData {
             entry("bulk_invitation_row.message", FILE),
             entry("removal.reason", "why a guest is removed, in the words of whoever asked"),
             entry("extension.reason", "why access was extended, in the words of whoever asked"),
+            entry("clinic_closure.reason", "why a clinic was closed, in the words of an administrator"),
             entry("extension_draft.reason", "the same until the task is completed"),
             entry("address_correction.email", "the address a sponsor gave, until the guest has it"),
             entry("guest_address.address_key", "further addresses of a guest's account, to know the person by"),

@@ -135,6 +135,7 @@ public class InvitationSlice {
             new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn"),
             new ClassPathResource("bpmn/removal/guest-removal.bpmn"),
             new ClassPathResource("bpmn/expiry/guest-expiry.bpmn"),
+            new ClassPathResource("bpmn/expiry/extension-approval.bpmn"),
             new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
         });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
