@@ -42,7 +42,7 @@ class ExtendController {
     }
 
     /** What somebody has typed, unchecked, so that it can be shown again. */
-    record Form(@Nullable String until, @Nullable String reason, boolean emergency) {
+    record Form(@Nullable String until, @Nullable String reason, @Nullable Boolean emergency) {
         @Override
         public String toString() {
             return "Form[…]";
@@ -53,7 +53,7 @@ class ExtendController {
     String form(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
         Guest guest = visible(id, viewer);
         return Extensions.mayExtend(guest, viewer)
-                ? page(new Form(null, null, false), guest, List.of(), locale, model)
+                ? page(new Form(null, null, null), guest, List.of(), locale, model)
                 : backTo(guest);
     }
 
@@ -68,8 +68,8 @@ class ExtendController {
             HttpServletResponse response) {
         Guest guest = visible(id, viewer);
         try {
-            boolean extended = extensions.extend(
-                    guest.id(), new Extension(form.until(), form.reason(), form.emergency()), viewer);
+            boolean extended =
+                    extensions.extend(guest.id(), new Extension(form.until(), form.reason(), form.emergency()), viewer);
             redirect.addFlashAttribute("done", extended ? "extend.done" : "extend.waiting");
             redirect.addFlashAttribute("doneFor", Shown.text(guest.displayName()));
             return backTo(guest);

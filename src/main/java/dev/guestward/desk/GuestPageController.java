@@ -33,8 +33,7 @@ class GuestPageController {
     private final ProtectionViews protections;
     private final Clock clock;
 
-    GuestPageController(
-            Guests guests, GuestViews views, Resends resends, ProtectionViews protections, Clock clock) {
+    GuestPageController(Guests guests, GuestViews views, Resends resends, ProtectionViews protections, Clock clock) {
         this.guests = guests;
         this.views = views;
         this.resends = resends;

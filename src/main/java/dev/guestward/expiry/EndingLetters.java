@@ -34,8 +34,15 @@ class EndingLetters {
     void endingSoon(Guest guest, int warning) {
         String occasion = ":" + guest.id() + ":" + guest.accessUntil().toEpochMilli() + ":" + warning;
         Optional<Person> sponsor = people.byId(guest.sponsor());
-        sponsor.filter(Person::enabled).map(Person::mail).ifPresent(to -> outbox.queue(letter(
-                LetterKind.ENDING_SOON_SPONSOR, occasion, guest, to, TasklistLink.LANGUAGE, forSponsor(guest))));
+        sponsor.filter(Person::enabled)
+                .map(Person::mail)
+                .ifPresent(to -> outbox.queue(letter(
+                        LetterKind.ENDING_SOON_SPONSOR,
+                        occasion,
+                        guest,
+                        to,
+                        TasklistLink.LANGUAGE,
+                        forSponsor(guest))));
         if (guest.state() == GuestState.ACTIVE) {
             outbox.queue(letter(
                     LetterKind.ENDING_SOON_GUEST,

@@ -43,11 +43,12 @@ class ExpiryPlans {
      * @param after the last one of the page before
      */
     List<ComingEnd> unplanned(Instant until, ComingEnd after, int limit) {
-        return db.sql("select g.id, g.access_until from guest g where g.state in ('INVITED', 'ACTIVE')"
-                        + " and g.directory_id is not null and g.access_until > :now and g.access_until <= :until"
-                        + " and (g.access_until, g.id) > (:end, :guest)"
-                        + " and not exists (select 1 from expiry_plan p where p.guest_id = g.id"
-                        + " and p.access_until = g.access_until and p.over_at is null) order by g.access_until, g.id limit :limit")
+        return db.sql(
+                        "select g.id, g.access_until from guest g where g.state in ('INVITED', 'ACTIVE')"
+                                + " and g.directory_id is not null and g.access_until > :now and g.access_until <= :until"
+                                + " and (g.access_until, g.id) > (:end, :guest)"
+                                + " and not exists (select 1 from expiry_plan p where p.guest_id = g.id"
+                                + " and p.access_until = g.access_until and p.over_at is null) order by g.access_until, g.id limit :limit")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("until", Timestamp.from(until))
                 .param("end", Timestamp.from(after.end()))
@@ -79,10 +80,7 @@ class ExpiryPlans {
         return db.sql("insert into expiry_plan (guest_id, access_until, planned_at) values (?, ?, ?)"
                                 + " on conflict (guest_id, access_until) do update set planned_at = excluded.planned_at,"
                                 + " warnings = 0, over_at = null where expiry_plan.over_at is not null")
-                        .params(
-                                coming.guest().value(),
-                                Timestamp.from(coming.end()),
-                                Timestamp.from(clock.instant()))
+                        .params(coming.guest().value(), Timestamp.from(coming.end()), Timestamp.from(clock.instant()))
                         .update()
                 == 1;
     }

@@ -27,8 +27,7 @@ public record ExpirySettings(
             throw new IllegalArgumentException(
                     "guestward.expiry.warnings needs two times before the end, between 60d and 1h, the longer one first");
         }
-        if (longestEmergency.compareTo(Duration.ofHours(1)) < 0
-                || longestEmergency.compareTo(LONGEST_EMERGENCY) > 0) {
+        if (longestEmergency.compareTo(Duration.ofHours(1)) < 0 || longestEmergency.compareTo(LONGEST_EMERGENCY) > 0) {
             throw new IllegalArgumentException("guestward.expiry.longest-emergency must be between 1h and 72h");
         }
     }

@@ -58,10 +58,7 @@ public class ExtensionApprovals {
         }
         table.record(guest, checked, viewer.id());
         guests.note(
-                guest.id(),
-                Actor.person(viewer.id().value()),
-                "extension-asked",
-                ends.details(guest, checked.until()));
+                guest.id(), Actor.person(viewer.id().value()), "extension-asked", ends.details(guest, checked.until()));
         workflow.start(guest.id());
     }
 
@@ -99,17 +96,22 @@ public class ExtensionApprovals {
         Guest guest = guests.get(id);
         WaitingExtension waiting =
                 table.waiting(id).orElseThrow(() -> new Conflict("There is nothing left to decide on."));
-        people.byId(person)
-                .filter(one -> mayDecide(waiting, guest, one))
-                .orElseThrow(() -> new Conflict("Only an owner who has not asked for it may decide on this."));
+        boolean may =
+                people.byId(person).filter(one -> mayDecide(waiting, guest, one)).isPresent();
+        if (!may) {
+            throw new Conflict("Only an owner who has not asked for it may decide on this.");
+        }
         table.decided(id, approved ? "EXTENDED" : "DECLINED", person);
         if (!approved) {
             guests.note(id, Actor.person(person.value()), "extension-declined", Map.of());
             return;
         }
         if (!ExpiryPlans.stands(guest, waiting.was())
-                || removals.current(id).filter(removal -> removal.blockSentAt() != null).isPresent()) {
-            throw new Conflict("This guest is being blocked, or the end was moved. There is nothing left to decide on.");
+                || removals.current(id)
+                        .filter(removal -> removal.blockSentAt() != null)
+                        .isPresent()) {
+            throw new Conflict(
+                    "This guest is being blocked, or the end was moved. There is nothing left to decide on.");
         }
         ends.move(guest, waiting.until(), person, "extended");
     }

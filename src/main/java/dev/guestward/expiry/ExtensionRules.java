@@ -86,7 +86,8 @@ class ExtensionRules {
     /** The rules of invitations know the end by another name. */
     private static List<InvalidInput.Field> renamed(List<InvalidInput.Field> fields) {
         return fields.stream()
-                .map(field -> "accessUntil".equals(field.field()) ? new InvalidInput.Field(UNTIL, field.message()) : field)
+                .map(field ->
+                        "accessUntil".equals(field.field()) ? new InvalidInput.Field(UNTIL, field.message()) : field)
                 .toList();
     }
 }

@@ -97,11 +97,7 @@ public class Extensions {
         if (checked.emergency()) {
             facts.forceReview(id, clock.instant());
         }
-        ends.move(
-                guest,
-                checked.until(),
-                viewer.id(),
-                checked.emergency() ? "extended-emergency" : "extended");
+        ends.move(guest, checked.until(), viewer.id(), checked.emergency() ? "extended-emergency" : "extended");
         return true;
     }
 
@@ -128,8 +124,8 @@ public class Extensions {
     @Transactional(propagation = Propagation.MANDATORY)
     public void asKept(GuestId id, PersonId person) {
         Viewer viewer = decider(id, person);
-        Extension wish = table.kept(id)
-                .orElseThrow(() -> InvalidInput.of("until", "Enter the new end and the reason first."));
+        Extension wish =
+                table.kept(id).orElseThrow(() -> InvalidInput.of("until", "Enter the new end and the reason first."));
         Optional<Instant> asking = plans.open(id);
         // the workflow that is asking ends by itself
         plans.over(id);

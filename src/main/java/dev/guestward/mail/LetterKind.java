@@ -50,7 +50,17 @@ public enum LetterKind {
     EXTENSION_ASKED(
             Reader.STAFF,
             60,
-            Map.of("guestName", WORDS, "clinicName", WORDS, "requesterName", WORDS, "accessUntil", DAY, "taskUrl", LINK),
+            Map.of(
+                    "guestName",
+                    WORDS,
+                    "clinicName",
+                    WORDS,
+                    "requesterName",
+                    WORDS,
+                    "accessUntil",
+                    DAY,
+                    "taskUrl",
+                    LINK),
             Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),

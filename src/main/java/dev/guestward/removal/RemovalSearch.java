@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RemovalSearch {
     /** An end that people let pass for this guest is left alone; one that was only reported, while reporting goes on. */
-    private static final String ANSWERED = "exists (select 1 from removal r where r.guest_id = g.id and r.cause = 'EXPIRY'"
-            + " and r.access_until = g.access_until and r.ended_as in (:answers))";
+    private static final String ANSWERED =
+            "exists (select 1 from removal r where r.guest_id = g.id and r.cause = 'EXPIRY'"
+                    + " and r.access_until = g.access_until and r.ended_as in (:answers))";
 
     private static final String WITH_ACCESS =
             " from guest g where g.state in ('INVITED', 'ACTIVE') and g.directory_id is not null";

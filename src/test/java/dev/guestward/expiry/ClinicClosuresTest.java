@@ -44,7 +44,10 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
         List<ClinicClosures.Affected> changed =
                 closures.close(CLINIC, wish(day(10), List.of(spared.toString()), CLINIC), ADMIN);
 
-        assertThat(changed).extracting(one -> one.guest().id()).contains(late, invited).doesNotContain(early, spared);
+        assertThat(changed)
+                .extracting(one -> one.guest().id())
+                .contains(late, invited)
+                .doesNotContain(early, spared);
         assertThat(lastDay(late)).isEqualTo(day(10));
         assertThat(lastDay(invited)).isEqualTo(day(10));
         assertThat(lastDay(early)).isEqualTo(day(3));
@@ -52,7 +55,9 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
         assertThat(codes(late)).containsOnlyOnce("clinic-closed");
         assertThat(codes(early)).doesNotContain("clinic-closed");
         assertThat(clinics.get(CLINIC).agreementEnd()).isEqualTo(day(10));
-        assertThat(removals.current(late)).as("nobody is removed before the day").isEmpty();
+        assertThat(removals.current(late))
+                .as("nobody is removed before the day")
+                .isEmpty();
     }
 
     @Test
@@ -60,8 +65,7 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
         GuestId late = activeUntil(Duration.ofDays(60));
         GuestId early = activeUntil(Duration.ofDays(3));
 
-        List<ClinicClosures.Affected> shown =
-                closures.preview(CLINIC, day(10).toString(), ADMIN);
+        List<ClinicClosures.Affected> shown = closures.preview(CLINIC, day(10).toString(), ADMIN);
 
         assertThat(shown)
                 .filteredOn(one -> one.guest().id().equals(late))
@@ -89,11 +93,11 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
     @Test
     void closingNeedsADayAReasonKnownExceptionsAndTheClinicTypedOnceMore() {
         GuestId guest = activeUntil(Duration.ofDays(60));
-        ClinicClosure wrong =
-                new ClinicClosure(day(-1).toString(), " ", List.of(GuestId.random().toString()), "lakeside");
+        ClinicClosure wrong = new ClinicClosure(
+                day(-1).toString(), " ", List.of(GuestId.random().toString()), "lakeside");
 
-        InvalidInput told = Assertions.catchThrowableOfType(
-                InvalidInput.class, () -> closures.close(CLINIC, wrong, ADMIN));
+        InvalidInput told =
+                Assertions.catchThrowableOfType(InvalidInput.class, () -> closures.close(CLINIC, wrong, ADMIN));
 
         assertThat(told.fields())
                 .extracting(InvalidInput.Field::field)

@@ -194,7 +194,8 @@ class ExpirySweepTest extends OnGuestsThatEnd {
 
         sweep.run();
 
-        assertThat(crowd).allSatisfy(guest -> assertThat(removals.current(guest)).isPresent());
+        assertThat(crowd)
+                .allSatisfy(guest -> assertThat(removals.current(guest)).isPresent());
     }
 
     @Test
@@ -210,9 +211,9 @@ class ExpirySweepTest extends OnGuestsThatEnd {
         sweep.run();
 
         assertThat(removals.current(bad)).isEmpty();
-        assertThat(crowd).filteredOn(guest -> !guest.equals(bad)).allSatisfy(guest -> assertThat(
-                        removals.current(guest))
-                .isPresent());
+        assertThat(crowd)
+                .filteredOn(guest -> !guest.equals(bad))
+                .allSatisfy(guest -> assertThat(removals.current(guest)).isPresent());
     }
 
     @Test

@@ -67,9 +67,11 @@ class ExtensionsTest extends OnGuestsThatEnd {
     void anExtensionNeedsAReasonAndALaterEndWithinTheLongestAccess() {
         GuestId guest = activeUntil(DAY.multipliedBy(10));
 
-        assertThat(wrong(() -> extensions.extend(guest, new Extension(in(DAY.multipliedBy(20)).toString(), " ", null), AMARA)))
+        assertThat(wrong(() -> extensions.extend(
+                        guest, new Extension(in(DAY.multipliedBy(20)).toString(), " ", null), AMARA)))
                 .containsExactly("reason");
-        assertThat(wrong(() -> extensions.extend(guest, wish(in(DAY), false), AMARA))).containsExactly("until");
+        assertThat(wrong(() -> extensions.extend(guest, wish(in(DAY), false), AMARA)))
+                .containsExactly("until");
         assertThat(wrong(() -> extensions.extend(guest, wish(in(DAY.multipliedBy(900)), false), AMARA)))
                 .containsExactly("until");
         assertThat(wrong(() -> extensions.extend(guest, new Extension("soon", null, null), AMARA)))
@@ -110,7 +112,8 @@ class ExtensionsTest extends OnGuestsThatEnd {
                 .isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> extensions.extend(GuestId.random(), wish, AMARA))
                 .isInstanceOf(NotFound.class);
-        assertThat(Extensions.mayExtend(current(guest), Viewer.of(SeedPeople.BEN))).isFalse();
+        assertThat(Extensions.mayExtend(current(guest), Viewer.of(SeedPeople.BEN)))
+                .isFalse();
         assertThat(Extensions.mayExtend(current(guest), AMARA)).isTrue();
 
         extensions.extend(guest, wish, Viewer.of(SeedPeople.ADMIN));
@@ -140,7 +143,10 @@ class ExtensionsTest extends OnGuestsThatEnd {
         edits.edit(
                 guest,
                 new GuestEdit(
-                        null, null, in(DAY.multipliedBy(20)).toString(), current(guest).version()),
+                        null,
+                        null,
+                        in(DAY.multipliedBy(20)).toString(),
+                        current(guest).version()),
                 AMARA);
         work();
 

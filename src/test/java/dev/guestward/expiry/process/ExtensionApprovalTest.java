@@ -268,13 +268,12 @@ class ExtensionApprovalTest extends OnGuestsThatEnd {
                 .processDefinitionKey(ApprovalModel.PROCESS)
                 .list()
                 .stream()
-                .flatMap(
-                        instance -> engine
-                                .getHistoryService()
-                                .createHistoricActivityInstanceQuery()
-                                .processInstanceId(instance.getId())
-                                .list()
-                                .stream())
+                .flatMap(instance -> engine
+                        .getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(instance.getId())
+                        .list()
+                        .stream())
                 .map(HistoricActivityInstance::getActivityId)
                 .toList();
     }

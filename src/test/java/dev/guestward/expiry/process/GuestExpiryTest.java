@@ -314,8 +314,7 @@ class GuestExpiryTest extends OnGuestsThatEnd {
     }
 
     private Extension later(int days) {
-        return new Extension(
-                clock.instant().plus(Duration.ofDays(days)).toString(), "The trial runs longer", null);
+        return new Extension(clock.instant().plus(Duration.ofDays(days)).toString(), "The trial runs longer", null);
     }
 
     private Instant end() {

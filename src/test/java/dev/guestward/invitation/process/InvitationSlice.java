@@ -72,7 +72,15 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
             @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestConfiguration.class),
             @ComponentScan.Filter(
                     type = FilterType.REGEX,
-                    pattern = {".*\\.web\\..*", ".*Loops?", ".*Meters", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
+                    pattern = {
+                        ".*\\.web\\..*",
+                        ".*Loops?",
+                        ".*Meters",
+                        ".*MailRelay",
+                        ".*StaffReading",
+                        ".*Test.*",
+                        ".*Slice"
+                    })
         })
 public class InvitationSlice {
     public static final String GRANT = "health-records";
