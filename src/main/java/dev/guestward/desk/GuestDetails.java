@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity key of a text that says with what the guest signs in, or null before redemption
  * @param issuer as the directory names it, for identities without a text
  * @param expected key of a text that says what the clinic's people are expected to use, if that is something else
+ * @param otherwise what happens by itself as long as nobody does what comes next
  * @param resend whether the invitation can be sent again; null if that is no question here
  * @param following whether the page should keep asking for news
  * @param seen changes whenever something on the page does
@@ -27,6 +28,7 @@ record GuestDetails(
         List<Grant> grants,
         @Nullable NextAct next,
         Times.@Nullable When nextAt,
+        List<Later> otherwise,
         List<Step> steps,
         List<Line> timeline,
         List<Mail> mails,
@@ -36,6 +38,9 @@ record GuestDetails(
 
     /** What the guest gets; {@code given} is null until the directory has confirmed it. */
     record Grant(String name, Times.@Nullable When given) {}
+
+    /** Something that happens at its time. */
+    record Later(String act, Times.When at) {}
 
     /** A line of the history. */
     record Line(Times.When at, String actor, String text) {}

@@ -106,6 +106,11 @@ class GuestViews {
                         .toList(),
                 next,
                 next == null || next.at() == null ? null : times.day(next.at(), locale),
+                next == null
+                        ? List.of()
+                        : next.otherwise().stream()
+                                .map(later -> new GuestDetails.Later(later.act(), times.moment(later.at(), locale)))
+                                .toList(),
                 steps.of(guest, history, letters, locale),
                 newestFirst(history, locale),
                 mails(letters, locale),

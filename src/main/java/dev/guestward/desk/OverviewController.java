@@ -4,6 +4,7 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestCounts;
 import dev.guestward.guest.GuestState;
 import dev.guestward.people.Viewer;
+import dev.guestward.redemption.RedemptionWorkflow;
 import dev.guestward.signup.SignUpRequests;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,13 @@ class OverviewController {
 
     private final GuestCounts counts;
     private final SignUpRequests signUps;
+    private final RedemptionWorkflow invitations;
     private final Times times;
 
-    OverviewController(GuestCounts counts, SignUpRequests signUps, Times times) {
+    OverviewController(GuestCounts counts, SignUpRequests signUps, RedemptionWorkflow invitations, Times times) {
         this.counts = counts;
         this.signUps = signUps;
+        this.invitations = invitations;
         this.times = times;
     }
 
@@ -51,7 +54,10 @@ class OverviewController {
         model.addAttribute("attentions", attentions);
         model.addAttribute("states", states);
         model.addAttribute("total", tally.total());
-        model.addAttribute("signUps", signUps.countWaitingFor(viewer));
+        long own = signUps.countWaitingFor(viewer);
+        model.addAttribute("signUps", own);
+        model.addAttribute("openSignUps", Math.max(0, signUps.countOpen(viewer) - own));
+        model.addAttribute("choices", invitations.choicesOf(viewer.id()));
         model.addAttribute("everybodys", viewer.isAdministrator() || viewer.isOwner());
         return "desk/overview";
     }

@@ -31,26 +31,38 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Clinicians who asked by themselves and wait for this sponsor. */
+/** Clinicians who asked by themselves and wait for this sponsor; for administrators also those who wait for others. */
 @DeskPage
 @RequestMapping("/sign-ups")
 class SignUpDeskController {
-    private static final List<String> INPUTS = List.of("terms", "grants", "accessUntil", "purpose", "reason");
+    private static final List<String> INPUTS =
+            List.of("terms", "grants", "accessUntil", "purpose", "reason", "sponsor");
 
     private final SignUpRequests requests;
     private final Clinics clinics;
     private final Grants grants;
+    private final GuestViews views;
     private final Times times;
 
-    SignUpDeskController(SignUpRequests requests, Clinics clinics, Grants grants, Times times) {
+    SignUpDeskController(SignUpRequests requests, Clinics clinics, Grants grants, GuestViews views, Times times) {
         this.requests = requests;
         this.clinics = clinics;
         this.grants = grants;
+        this.views = views;
         this.times = times;
     }
 
-    /** One of the list, or the whole page of one. */
-    record Row(String id, String name, String email, String clinic, String purpose, When asked, When lapses) {}
+    /** One of the list, or the whole page of one; {@code sponsor} is empty before one is chosen. */
+    record Row(
+            String id,
+            String name,
+            String email,
+            String clinic,
+            String clinicKey,
+            String purpose,
+            String sponsor,
+            When asked,
+            When lapses) {}
 
     /** What the sponsor may change before it is asked for. */
     record TermsForm(
@@ -77,6 +89,7 @@ class SignUpDeskController {
                 requests.waitingFor(viewer).stream()
                         .map(signUp -> row(signUp, locale))
                         .toList());
+        model.addAttribute("everybodys", viewer.isAdministrator());
         return "desk/sign-ups";
     }
 
@@ -84,7 +97,7 @@ class SignUpDeskController {
     String one(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
         SignUp signUp = requests.get(parsed(id), viewer);
         TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
-        return page(signUp, form, null, List.of(), locale, model);
+        return page(signUp, form, null, List.of(), viewer, locale, model);
     }
 
     @PostMapping("/{id}/acceptance")
@@ -109,7 +122,7 @@ class SignUpDeskController {
             return "redirect:/sign-ups";
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(signUp, form, null, e.fields(), locale, model);
+            return page(signUp, form, null, e.fields(), viewer, locale, model);
         } catch (Conflict e) {
             return conflict(signUp, form, viewer, locale, model, response);
         }
@@ -134,18 +147,47 @@ class SignUpDeskController {
             return "redirect:/sign-ups";
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(signUp, form, reason, e.fields(), locale, model);
+            return page(signUp, form, reason, e.fields(), viewer, locale, model);
         } catch (Conflict e) {
             return conflict(signUp, form, viewer, locale, model, response);
         }
+    }
+
+    @PostMapping("/{id}/sponsor")
+    String assign(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String sponsor,
+            Viewer viewer,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        UUID key = parsed(id);
+        SignUp signUp = requests.get(key, viewer);
+        TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
+        try {
+            requests.assign(key, sponsor, viewer);
+            redirect.addFlashAttribute("done", "signup.desk.assigned");
+            redirect.addFlashAttribute("doneFor", Shown.text(signUp.displayName()));
+            return "redirect:/sign-ups";
+        } catch (InvalidInput e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return page(signUp, form, null, e.fields(), viewer, locale, model);
+        } catch (Conflict e) {
+            return conflict(signUp, form, viewer, locale, model, response);
+        }
+    }
+
+    private static boolean isOpen(SignUp signUp) {
+        return signUp.state() == SignUp.State.WAITING || signUp.state() == SignUp.State.CONFIRMED;
     }
 
     private String conflict(
             SignUp before, TermsForm form, Viewer viewer, Locale locale, Model model, HttpServletResponse response) {
         response.setStatus(HttpStatus.CONFLICT.value());
         SignUp now = requests.get(before.id(), viewer);
-        model.addAttribute("conflict", now.state() == SignUp.State.WAITING);
-        return page(now, form, null, List.of(), locale, model);
+        model.addAttribute("conflict", isOpen(now));
+        return page(now, form, null, List.of(), viewer, locale, model);
     }
 
     private String page(
@@ -153,6 +195,7 @@ class SignUpDeskController {
             TermsForm form,
             @Nullable String reason,
             List<InvalidInput.Field> problems,
+            Viewer viewer,
             Locale locale,
             Model model) {
         Optional<Clinic> clinic = clinics.byId(signUp.clinicId());
@@ -160,7 +203,10 @@ class SignUpDeskController {
                 .filter(grant -> clinic.map(one -> one.allows(grant.getKey())).orElse(false))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         model.addAttribute("row", row(signUp, locale));
-        model.addAttribute("waiting", signUp.state() == SignUp.State.WAITING);
+        model.addAttribute("waiting", isOpen(signUp));
+        model.addAttribute("mine", signUp.sponsor() != null && viewer.is(signUp.sponsor()));
+        model.addAttribute("administrator", viewer.isAdministrator());
+        model.addAttribute("others", viewer.isAdministrator() ? requests.others(signUp) : List.of());
         model.addAttribute("form", form);
         model.addAttribute("reason", reason);
         model.addAttribute("problems", FormProblems.of(INPUTS, problems));
@@ -177,7 +223,9 @@ class SignUpDeskController {
                         .map(Clinic::name)
                         .map(Shown::text)
                         .orElse(""),
+                clinics.byId(signUp.clinicId()).map(Clinic::key).orElse(""),
                 Shown.text(signUp.purpose()),
+                signUp.sponsor() == null ? "" : views.person(signUp.sponsor(), locale),
                 times.moment(signUp.confirmedAt(), locale),
                 times.day(requests.lapsesAt(signUp), locale));
     }

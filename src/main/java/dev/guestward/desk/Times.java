@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Times {
     private static final int DAYS_BEFORE_MONTHS = 92;
+    private static final int DAYS_BEFORE_YEARS = 730;
 
     private final MessageSource texts;
     private final Clock clock;
@@ -116,9 +117,12 @@ class Times {
         if (away == 1) {
             return text("distance.day." + side(days), locale);
         }
-        return away < DAYS_BEFORE_MONTHS
-                ? text("distance.days." + side(days), locale, away)
-                : text("distance.months." + side(days), locale, Math.round(away / 30.44));
+        if (away < DAYS_BEFORE_MONTHS) {
+            return text("distance.days." + side(days), locale, away);
+        }
+        return away < DAYS_BEFORE_YEARS
+                ? text("distance.months." + side(days), locale, Math.round(away / 30.44))
+                : text("distance.years." + side(days), locale, Math.round(away / 365.25));
     }
 
     private static String side(long distance) {

@@ -41,7 +41,7 @@ class EndingLetters {
                         occasion,
                         guest,
                         to,
-                        TasklistLink.LANGUAGE,
+                        null,
                         forSponsor(guest))));
         if (guest.state() == GuestState.ACTIVE) {
             outbox.queue(letter(
@@ -78,7 +78,7 @@ class EndingLetters {
             String occasion,
             Guest guest,
             String to,
-            String language,
+            @Nullable String language,
             Map<String, @Nullable Object> values) {
         return new Letter(kind + occasion, kind, guest.id().value(), to, language, values);
     }

@@ -71,7 +71,7 @@ public class ExtensionLetters {
                 LetterKind.EXTENSION_ASKED,
                 guest.id().value(),
                 to,
-                TasklistLink.LANGUAGE,
+                null,
                 values));
     }
 }

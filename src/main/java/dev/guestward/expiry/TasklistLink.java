@@ -6,8 +6,6 @@ import org.springframework.stereotype.Component;
 /** Where letters to staff lead. */
 @Component
 class TasklistLink {
-    static final String LANGUAGE = "en";
-
     private final String url;
 
     TasklistLink(@Value("${guestward.public-url:}") String publicUrl, @Value("${server.port:8080}") int port) {

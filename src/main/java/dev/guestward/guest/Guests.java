@@ -328,16 +328,15 @@ public class Guests {
         log.info("Guest {} is now {}", id, to);
     }
 
-    Guest locked(GuestId id) {
-        return lock(id);
-    }
-
-    private Guest lock(GuestId id) {
+    Optional<Guest> locked(GuestId id) {
         return db.sql(GuestRows.SELECT + " where g.id = ? for update of g")
                 .param(id.value())
                 .query(GuestRows::guest)
-                .optional()
-                .orElseThrow(() -> new IllegalStateException("No guest " + id));
+                .optional();
+    }
+
+    private Guest lock(GuestId id) {
+        return locked(id).orElseThrow(() -> new IllegalStateException("No guest " + id));
     }
 
     private List<Guest> withGrants(List<Guest> guests) {

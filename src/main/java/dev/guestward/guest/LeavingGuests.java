@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ public class LeavingGuests {
     /** Takes the guest's row, so that nobody changes the end of access meanwhile. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Guest locked(GuestId id) {
+        return lockedIfKnown(id).orElseThrow(() -> new IllegalStateException("No guest " + id));
+    }
+
+    /** The same of somebody who may not be in the register. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Guest> lockedIfKnown(GuestId id) {
         return guests.locked(id);
     }
 

@@ -1,6 +1,7 @@
 package dev.guestward.guest;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +13,30 @@ import org.springframework.stereotype.Component;
 public class NextActs {
     private final MessageSource texts;
     private final InvitationSteps steps;
+    private final ApprovalSteps approvals;
 
-    NextActs(MessageSource texts, InvitationSteps steps) {
+    NextActs(MessageSource texts, InvitationSteps steps, ApprovalSteps approvals) {
         this.texts = texts;
         this.steps = steps;
+        this.approvals = approvals;
     }
 
     /**
      * The next act.
      *
-     * @param at when, if that is known
+     * @param at when, if that is known; at the latest, where something else happens otherwise
      * @param rule why
      * @param stoppableBy who may stop it
+     * @param otherwise what happens by itself as long as nobody acts, soonest first
      */
-    public record NextAct(String act, @Nullable Instant at, String rule, String stoppableBy) {}
+    public record NextAct(String act, @Nullable Instant at, String rule, String stoppableBy, List<Later> otherwise) {
+        public NextAct {
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
+    /** Something that happens at its time. */
+    public record Later(String act, Instant at) {}
 
     /** Null once nothing more will happen. */
     public @Nullable NextAct of(Guest guest, Locale locale) {
@@ -39,11 +50,31 @@ public class NextActs {
         if (key == null) {
             return null;
         }
+        if (guest.attention() == Attention.WAITS_FOR_OWNER) {
+            return approval(key, approvals.ahead(guest.id()), locale);
+        }
         return act(key, "access-ends".equals(key) ? guest.accessUntil() : null, locale);
     }
 
     private NextAct act(String key, @Nullable Instant at, Locale locale) {
-        return new NextAct(text(key, "act", locale), at, text(key, "rule", locale), text(key, "stoppable-by", locale));
+        return act(key, at, List.of(), locale);
+    }
+
+    private NextAct act(String key, @Nullable Instant at, List<Later> otherwise, Locale locale) {
+        return new NextAct(
+                text(key, "act", locale), at, text(key, "rule", locale), text(key, "stoppable-by", locale), otherwise);
+    }
+
+    private NextAct approval(String key, List<ApprovalSteps.Step> ahead, Locale locale) {
+        Instant closing = ahead.stream()
+                .filter(step -> step.kind() == ApprovalSteps.Kind.CLOSE)
+                .map(ApprovalSteps.Step::at)
+                .findFirst()
+                .orElse(null);
+        List<Later> otherwise = ahead.stream()
+                .map(step -> new Later(text(key, step.kind().key(), locale), step.at()))
+                .toList();
+        return act(key, closing, otherwise, locale);
     }
 
     private static @Nullable String key(Guest guest) {

@@ -1,6 +1,7 @@
 package dev.guestward.hospital;
 
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param name as guests know it; appears in mails and on pages
  * @param timeZone where its days begin and end
+ * @param language in which it writes to its own people, {@code en} or {@code de}
  * @param ownDomains its verified mail domains: an address there belongs to an employee, never to a guest
  */
 @Validated
@@ -21,11 +23,20 @@ import org.springframework.validation.annotation.Validated;
 public record HospitalSettings(
         @NotBlank String name,
         @DefaultValue("UTC") ZoneId timeZone,
+
+        @DefaultValue("en") @Pattern(regexp = "en|de", message = "must be en or de")
+        String language,
+
         @DefaultValue List<String> ownDomains) {
     public HospitalSettings {
         ownDomains = ownDomains.stream()
                 .map(domain -> domain.toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** Of {@link #language}. */
+    public Locale locale() {
+        return Locale.forLanguageTag(language);
     }
 
     /** Whether it is one of its own domains, or lies below one. */

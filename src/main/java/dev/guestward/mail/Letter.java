@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param dedupKey the same wish never makes two mails
  * @param guestId whom it is about; null if nobody is registered yet
  * @param to mail address; never logged
- * @param language {@code en} or {@code de}; anything else is {@code en}
+ * @param language {@code en} or {@code de}, anything else is {@code en}; null for the hospital's own people, to whom it
+ *     writes in its language
  * @param values what the kind needs, see {@link LetterKind}; a link among them leaves the house in this mail only
  */
 public record Letter(
@@ -20,7 +21,7 @@ public record Letter(
         LetterKind kind,
         @Nullable UUID guestId,
         String to,
-        String language,
+        @Nullable String language,
         Map<String, @Nullable Object> values) {
 
     /** @throws IllegalArgumentException if a value is missing, unknown or not of its type */

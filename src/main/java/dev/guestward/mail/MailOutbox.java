@@ -30,7 +30,7 @@ public class MailOutbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void queue(Letter letter) {
-        String language = MailTemplates.language(letter.language());
+        String language = templates.language(letter.language());
         MailTemplates.Rendered rendered =
                 templates.render(letter.kind(), language, wordings.current(letter.kind(), language), letter.values());
         Timestamp now = Timestamp.from(clock.instant());

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -68,8 +69,11 @@ class MailTemplates {
         return new Rendered(subject, text(body) + "\n\n-- \n" + text(footer) + "\n", engine.process("layout", context));
     }
 
-    /** Where a person's language has no letters, they are in English. */
-    static String language(String wanted) {
+    /** Where a person's language has no letters, they are in English; where it is not known, in the hospital's. */
+    String language(@Nullable String wanted) {
+        if (wanted == null) {
+            return hospital.language();
+        }
         return MailWordings.LANGUAGES.contains(wanted) ? wanted : "en";
     }
 

@@ -3,6 +3,7 @@ package dev.guestward.mail;
 import dev.guestward.audit.Actor;
 import dev.guestward.guest.GuestId;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,14 +76,35 @@ public class Mails {
      * @throws NotFound if we have not sent such a mail
      */
     public void bounced(String messageId, Viewer viewer) {
-        if (!viewer.isAdministrator()) {
-            throw new AccessDeniedException("for administrators");
-        }
+        onlyAdministrators(viewer);
         Matcher id = MESSAGE_ID.matcher(messageId);
         if (!id.matches()
                 || !queue.bounced(
                         UUID.fromString(id.group(1)), Actor.person(viewer.id().value()))) {
             throw new NotFound("No mail of ours has this message id.");
+        }
+    }
+
+    /**
+     * A mail server wrote back about a mail. Only that it gave up is recorded; nothing of the report is kept.
+     *
+     * @param report the whole mail as it came in
+     * @throws InvalidInput if it is no such report
+     * @throws NotFound if it is about no mail that we have sent
+     */
+    public void reported(byte[] report, Viewer viewer) {
+        onlyAdministrators(viewer);
+        DeliveryReport found = DeliveryReport.of(report)
+                .orElseThrow(() ->
+                        InvalidInput.of("", "This is no delivery report (RFC 3464) with the headers of the mail."));
+        if (found.failed()) {
+            bounced(found.messageId(), viewer);
+        }
+    }
+
+    private static void onlyAdministrators(Viewer viewer) {
+        if (!viewer.isAdministrator()) {
+            throw new AccessDeniedException("for administrators");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.guestward.redemption;
 
 import dev.guestward.guest.GuestId;
+import dev.guestward.people.PersonId;
 
 /** The door to the workflow. */
 public interface RedemptionWorkflow {
@@ -10,4 +11,7 @@ public interface RedemptionWorkflow {
      * @return false if no workflow waits for this guest to accept
      */
     boolean resend(GuestId guest);
+
+    /** How many invitations wait for this sponsor's choice in Tasklist. */
+    long choicesOf(PersonId sponsor);
 }

@@ -17,8 +17,6 @@ import org.springframework.stereotype.Component;
 /** What we write to the sponsor of a guest who does not accept. A sponsor without a mail address finds the task all the same. */
 @Component
 public class SponsorLetters {
-    private static final String LANGUAGE = "en";
-
     private final MailOutbox outbox;
     private final People people;
     private final Clinics clinics;
@@ -67,7 +65,7 @@ public class SponsorLetters {
                 .map(Person::mail)
                 .orElse(null);
         if (to != null) {
-            outbox.queue(new Letter(kind + ":" + occasion, kind, guest.id().value(), to, LANGUAGE, values));
+            outbox.queue(new Letter(kind + ":" + occasion, kind, guest.id().value(), to, null, values));
         }
     }
 }

@@ -26,6 +26,9 @@ public class RemovalLastWord implements LastWord {
     /** The answer to a block whose reason has gone: the end of access lies ahead again. */
     public static final String EXTENDED = "extended";
 
+    /** The answer to an act on somebody who is not in the register. */
+    private static final String STRANGER = "not-registered";
+
     private final Removals removals;
     private final LeavingGuests leaving;
     private final Brake brake;
@@ -42,22 +45,24 @@ public class RemovalLastWord implements LastWord {
     @Transactional(propagation = Propagation.MANDATORY)
     public Verdict on(Effect effect) {
         Optional<UUID> id = RemovalKeys.removal(effect.key());
-        if (id.isPresent()) {
-            Guest guest = leaving.locked(new GuestId(effect.guestId()));
-            Removal removal = removals.get(id.get());
-            Verdict stands = stands(effect, removal, guest);
-            if (!(stands instanceof Go)) {
-                return stands;
-            }
-            Verdict verdict = brake.on(effect, guest, Optional.of(removal));
-            if (verdict instanceof Go && effect.kind() == Effect.Kind.BLOCK) {
-                removals.blockLeaves(removal);
-            }
-            return verdict;
+        if (id.isEmpty() && !Brake.concerns(effect)) {
+            return GO;
         }
-        return Brake.concerns(effect)
-                ? brake.on(effect, leaving.locked(new GuestId(effect.guestId())), Optional.empty())
-                : GO;
+        return leaving.lockedIfKnown(new GuestId(effect.guestId()))
+                .map(guest -> on(effect, guest, id.map(removals::get)))
+                .orElseGet(() -> new No(STRANGER));
+    }
+
+    private Verdict on(Effect effect, Guest guest, Optional<Removal> removal) {
+        Verdict stands = removal.map(one -> stands(effect, one, guest)).orElse(GO);
+        if (!(stands instanceof Go)) {
+            return stands;
+        }
+        Verdict verdict = brake.on(effect, guest, removal);
+        if (verdict instanceof Go && effect.kind() == Effect.Kind.BLOCK) {
+            removal.ifPresent(removals::blockLeaves);
+        }
+        return verdict;
     }
 
     private Verdict stands(Effect effect, Removal removal, Guest guest) {

@@ -17,8 +17,6 @@ import org.springframework.stereotype.Component;
 /** What we write about removals. */
 @Component
 public class RemovalLetters {
-    private static final String LANGUAGE = "en";
-
     private final MailOutbox outbox;
     private final Guests guests;
     private final People people;
@@ -51,7 +49,7 @@ public class RemovalLetters {
                 LetterKind.ACCESS_ENDED,
                 guest.id().value(),
                 to,
-                LANGUAGE,
+                null,
                 values));
     }
 }

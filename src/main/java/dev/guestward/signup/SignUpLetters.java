@@ -14,8 +14,6 @@ import org.springframework.stereotype.Component;
 /** What we write about sign-ups. Nothing that a stranger has typed stands in any of it. */
 @Component
 class SignUpLetters {
-    private static final String LANGUAGE_OF_STAFF = "en";
-
     private final MailOutbox outbox;
     private final String base;
 
@@ -42,11 +40,11 @@ class SignUpLetters {
         String to = sponsor.mail();
         if (to != null) {
             outbox.queue(new Letter(
-                    LetterKind.SIGN_UP_WAITING + ":" + signUp,
+                    LetterKind.SIGN_UP_WAITING + ":" + signUp + ":" + sponsor.id(),
                     LetterKind.SIGN_UP_WAITING,
                     null,
                     to,
-                    LANGUAGE_OF_STAFF,
+                    null,
                     Map.of("clinicName", clinic.name(), "taskUrl", base + "/sign-ups/" + signUp)));
         }
     }

@@ -2,11 +2,15 @@ package dev.guestward.signup;
 
 import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditLedger;
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationRequest;
 import dev.guestward.invitation.Invitations;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.Findings;
@@ -17,13 +21,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The sponsor's part: sees who asks to be their guest, and answers. Nobody sees or answers another one's. */
+/**
+ * The sponsor's part: sees who asks to be their guest, and answers. Nobody else sees it but administrators, who hand it to
+ * another sponsor or decline it when the one who was asked is away; nobody vouches in another one's name.
+ */
 @Component
 public class SignUpRequests {
     private static final int LONGEST_REASON = 500;
@@ -31,6 +40,10 @@ public class SignUpRequests {
     private final SignUpTable table;
     private final Invitations invitations;
     private final Guests guests;
+    private final SignUpSponsors sponsors;
+    private final SignUpLetters letters;
+    private final People people;
+    private final Clinics clinics;
     private final AuditLedger audit;
     private final SignUpSettings settings;
     private final MessageSource texts;
@@ -40,6 +53,10 @@ public class SignUpRequests {
             SignUpTable table,
             Invitations invitations,
             Guests guests,
+            SignUpSponsors sponsors,
+            SignUpLetters letters,
+            People people,
+            Clinics clinics,
             AuditLedger audit,
             SignUpSettings settings,
             MessageSource texts,
@@ -47,6 +64,10 @@ public class SignUpRequests {
         this.table = table;
         this.invitations = invitations;
         this.guests = guests;
+        this.sponsors = sponsors;
+        this.letters = letters;
+        this.people = people;
+        this.clinics = clinics;
         this.audit = audit;
         this.settings = settings;
         this.texts = texts;
@@ -68,20 +89,32 @@ public class SignUpRequests {
         }
     }
 
-    /** Those that wait for this person, the oldest first. */
+    /** Those that wait for this person, or for anybody if it is an administrator; the oldest first. */
     @Transactional(readOnly = true)
-    public List<SignUp> waitingFor(Viewer sponsor) {
-        return table.waitingFor(sponsor.id());
+    public List<SignUp> waitingFor(Viewer viewer) {
+        return viewer.isAdministrator() ? table.open() : table.waitingFor(viewer.id());
     }
 
-    /** How many wait for this person. */
+    /** How many wait for this person, whoever that is. */
     public long countWaitingFor(Viewer sponsor) {
         return table.countWaitingFor(sponsor.id());
     }
 
-    /** @throws NotFound if there is none, or it is somebody else's */
-    public SignUp get(UUID id, Viewer sponsor) {
-        return table.of(id, sponsor.id(), false).orElseThrow(SignUpRequests::unknown);
+    /** How many wait for anybody; none is told to who is no administrator. */
+    public long countOpen(Viewer viewer) {
+        return viewer.isAdministrator() ? table.countOpen() : 0;
+    }
+
+    /** @throws NotFound if there is none, or it is somebody else's and this is no administrator */
+    public SignUp get(UUID id, Viewer viewer) {
+        return visible(id, viewer, false);
+    }
+
+    /** To whom an administrator may hand it: those of the clinic's list who do not have it already. */
+    public List<Person> others(SignUp signUp) {
+        return sponsors.of(clinic(signUp)).stream()
+                .filter(person -> !person.id().equals(signUp.sponsor()))
+                .toList();
     }
 
     /** When it lapses if nobody answers. */
@@ -93,12 +126,16 @@ public class SignUpRequests {
      * Asks for the guest as this sponsor would have by the form: rules, policy and the owner's approval as ever.
      *
      * @throws NotFound if there is none, or it is somebody else's
+     * @throws AccessDeniedException for an administrator who is not its sponsor
      * @throws Conflict if it is decided, or the sponsor has this guest already
      * @throws InvalidInput naming every field that is not acceptable
      */
     @Transactional
     public InvitationAnswer accept(UUID id, Terms terms, Viewer sponsor) {
         SignUp signUp = toDecide(id, sponsor);
+        if (signUp.sponsor() == null || !sponsor.is(signUp.sponsor())) {
+            throw new AccessDeniedException("for its sponsor");
+        }
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
                         signUp.email(),
@@ -115,7 +152,7 @@ public class SignUpRequests {
         GuestId guest = answer instanceof InvitationAnswer.Accepted accepted ? accepted.guest() : null;
         Actor actor = Actor.person(sponsor.id().value());
         table.decided(id, State.ACCEPTED, guest, null, clock.instant());
-        audit.append(id, clock.instant(), actor, "sign-up-accepted", null, null, guestDetail(guest));
+        note(id, sponsor, "sign-up-accepted", guestDetail(guest));
         if (guest != null) {
             guests.note(guest, actor, "signed-up", Map.of("signUp", id.toString()));
         }
@@ -127,28 +164,78 @@ public class SignUpRequests {
     }
 
     /**
-     * Says no. The reason is kept for a while, and nobody is mailed it.
+     * Says no, as its sponsor or an administrator. The reason is kept for a while, and nobody is mailed it.
      *
      * @throws NotFound if there is none, or it is somebody else's
      * @throws Conflict if it is decided
      * @throws InvalidInput if no reason is given
      */
     @Transactional
-    public void decline(UUID id, @Nullable String reason, Viewer sponsor) {
-        toDecide(id, sponsor);
+    public void decline(UUID id, @Nullable String reason, Viewer viewer) {
+        toDecide(id, viewer);
         Findings findings = new Findings(texts);
         String why = findings.lines("reason", reason, LONGEST_REASON, true);
         findings.throwIfAny();
         table.decided(id, State.DECLINED, null, why, clock.instant());
-        audit.append(id, clock.instant(), Actor.person(sponsor.id().value()), "sign-up-declined", null, null, Map.of());
+        note(id, viewer, "sign-up-declined", Map.of());
     }
 
-    private SignUp toDecide(UUID id, Viewer sponsor) {
-        SignUp signUp = table.of(id, sponsor.id(), true).orElseThrow(SignUpRequests::unknown);
-        if (signUp.state() != State.WAITING) {
+    /**
+     * Hands it to another sponsor, who is mailed; the last day stays. Handing it to who has it changes nothing.
+     *
+     * @param sponsor user name, mail address or id of somebody on the clinic's list
+     * @throws NotFound if there is none, or it is somebody else's
+     * @throws AccessDeniedException for sponsors
+     * @throws Conflict if it is decided
+     * @throws InvalidInput if there is no such sponsor for this clinic
+     */
+    @Transactional
+    public void assign(UUID id, @Nullable String sponsor, Viewer administrator) {
+        SignUp signUp = toDecide(id, administrator);
+        if (!administrator.isAdministrator()) {
+            throw new AccessDeniedException("for administrators");
+        }
+        Clinic clinic = clinic(signUp);
+        Findings findings = new Findings(texts);
+        Optional<Person> chosen = Optional.ofNullable(sponsor)
+                .flatMap(people::named)
+                .filter(person -> sponsors.of(clinic).contains(person));
+        if (chosen.isEmpty()) {
+            findings.add("sponsor", "signup.invalid.sponsor");
+        }
+        findings.throwIfAny();
+        chosen.filter(person -> !person.id().equals(signUp.sponsor())).ifPresent(person -> {
+            table.assign(id, person.id());
+            note(
+                    id,
+                    administrator,
+                    "sign-up-assigned",
+                    Map.of("sponsor", person.id().value()));
+            letters.tellSponsor(id, clinic, person);
+        });
+    }
+
+    private void note(UUID id, Viewer by, String code, Map<String, String> details) {
+        audit.append(id, clock.instant(), Actor.person(by.id().value()), code, null, null, details);
+    }
+
+    private Clinic clinic(SignUp signUp) {
+        return clinics.byId(signUp.clinicId())
+                .orElseThrow(() -> new IllegalStateException("Sign-up " + signUp.id() + " has no clinic"));
+    }
+
+    private SignUp toDecide(UUID id, Viewer viewer) {
+        SignUp signUp = visible(id, viewer, true);
+        if (signUp.state() != State.WAITING && signUp.state() != State.CONFIRMED) {
             throw new Conflict("This request has been answered, or has lapsed.");
         }
         return signUp;
+    }
+
+    private SignUp visible(UUID id, Viewer viewer, boolean toDecide) {
+        return table.confirmed(id, toDecide)
+                .filter(signUp -> viewer.isAdministrator() || (signUp.sponsor() != null && viewer.is(signUp.sponsor())))
+                .orElseThrow(SignUpRequests::unknown);
     }
 
     private static NotFound unknown() {

@@ -188,11 +188,22 @@ class SignUpTable {
         return count("state = 'WAITING' and sponsor = ?", sponsor.value());
     }
 
-    /** Also one that is decided. Empty if it is somebody else's. */
-    Optional<SignUp> of(UUID id, PersonId sponsor, boolean toDecide) {
-        return db.sql("select * from sign_up where id = ? and sponsor = ? and confirmed_at is not null"
+    /** With a sponsor, or on the way to one. */
+    List<SignUp> open() {
+        return db.sql("select * from sign_up where state in ('CONFIRMED', 'WAITING') order by confirmed_at, id")
+                .query(SignUpTable::signUp)
+                .list();
+    }
+
+    long countOpen() {
+        return count("state in ('CONFIRMED', 'WAITING')");
+    }
+
+    /** Also one that is decided, whoever its sponsor is. */
+    Optional<SignUp> confirmed(UUID id, boolean toDecide) {
+        return db.sql("select * from sign_up where id = ? and confirmed_at is not null"
                         + (toDecide ? " for update" : ""))
-                .params(id, sponsor.value())
+                .param(id)
                 .query(SignUpTable::signUp)
                 .optional();
     }

@@ -17,6 +17,15 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @GuestwardTest
 @Tag("benchmark")
-@TestPropertySource(properties = "guestward.directory.gateway.collect=2s")
+@TestPropertySource(
+        properties = {
+            "guestward.directory.gateway.collect=2s",
+            // what is measured is the gateway, not what holds it back
+            "guestward.brake.blocks.fewest=100000",
+            "guestward.brake.blocks.most=100000",
+            "guestward.brake.deletes.fewest=100000",
+            "guestward.brake.deletes.most=100000",
+            "guestward.brake.clinic.fewest=100000"
+        })
 @Import({HurriedQuota.class, CountedStatements.class, Loops.class, Surroundings.class})
 @interface Benchmark {}

@@ -132,6 +132,7 @@ class OddInvitationsTest {
                 arguments("message", "x".repeat(1_001)),
                 arguments("sponsor", "nobody.here"),
                 arguments("sponsor", "owner"),
+                arguments("sponsor", "m.okafor@harbour-clinic.example"),
                 arguments("sponsor", "ben.ortiz"),
                 arguments("sponsor", "amara.singh\u0000"),
                 arguments("accessUntil", ""),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +45,7 @@ class NextActsTest {
     @ParameterizedTest
     @MethodSource("guests")
     void everyStateAndAttentionHasAnAnswerInBothLanguages(Guest guest) {
-        NextActs acts = new NextActs(texts, open -> Optional.empty());
+        NextActs acts = new NextActs(texts, open -> Optional.empty(), waiting -> List.of());
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest, language);
@@ -61,7 +62,8 @@ class NextActsTest {
     @ParameterizedTest
     @EnumSource(InvitationSteps.Kind.class)
     void everyStepOfAnOpenInvitationIsToldWithItsDay(InvitationSteps.Kind kind) {
-        NextActs acts = new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(kind, AT)));
+        NextActs acts =
+                new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(kind, AT)), waiting -> List.of());
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest(GuestState.INVITED, null, null), language);
@@ -70,10 +72,29 @@ class NextActsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(ApprovalSteps.Kind.class)
+    void whatHappensWithoutAnOwnersDecisionIsToldInBothLanguages(ApprovalSteps.Kind kind) {
+        NextActs acts =
+                new NextActs(texts, open -> Optional.empty(), waiting -> List.of(new ApprovalSteps.Step(kind, AT)));
+
+        for (Locale language : LANGUAGES) {
+            NextAct next = acts.of(guest(GuestState.REQUESTED, Attention.WAITS_FOR_OWNER, null), language);
+            assertSaysEverything(next);
+            assertThat(next).extracting(NextAct::at).isEqualTo(kind == ApprovalSteps.Kind.CLOSE ? AT : null);
+            assertThat(Objects.requireNonNull(next).otherwise()).singleElement().satisfies(later -> {
+                assertThat(later.act()).isNotBlank();
+                assertThat(later.at()).isEqualTo(AT);
+            });
+        }
+    }
+
     @Test
     void somebodyWhoIsNeededComesBeforeTheUsualCourse() {
-        NextActs acts =
-                new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)));
+        NextActs acts = new NextActs(
+                texts,
+                open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)),
+                waiting -> List.of());
 
         assertThat(acts.of(guest(GuestState.INVITED, Attention.MAIL_BOUNCED, null), Locale.ENGLISH))
                 .extracting(NextAct::act)

@@ -3,6 +3,7 @@ package dev.guestward.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guestward.mail.LetterKind;
+import dev.guestward.removal.Removal;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -43,17 +46,26 @@ class TimelineCodesTest {
     private static final Set<LetterKind> NOBODYS = Set.of(LetterKind.SIGN_UP_CONFIRMATION, LetterKind.SIGN_UP_WAITING);
 
     /** Sources that put a code together or are handed one. */
-    private static final Map<String, Set<String>> MADE = Map.of(
-            "Guests.java", Set.of(),
-            "PendingGuests.java",
-                    Set.of("lapsed", "lapsed-account-kept", "withdrawn", "withdrawn-account-kept", "withdrawn-blocked"),
-            "KnownPeople.java", Set.of("known-own", "known-own-blocked", "known-here"),
-            "GuestInvitations.java", Set.of("was-guest-already", "was-invited-already"),
-            "SignUpConfirmation.java", Set.of(), // nobody is a guest yet
-            "GrantAccess.java", Set.of("grant-refused", "grant-reported"),
-            "CorrectAddress.java", Set.of("correction-refused", "correction-reported"),
-            "MailQueue.java", letters(),
-            "MailWordings.java", Set.of()); // about no guest
+    private static final Map<String, Set<String>> MADE = Map.ofEntries(
+            Map.entry("Guests.java", Set.of()),
+            Map.entry(
+                    "PendingGuests.java",
+                    Set.of(
+                            "lapsed",
+                            "lapsed-account-kept",
+                            "withdrawn",
+                            "withdrawn-account-kept",
+                            "withdrawn-blocked")),
+            Map.entry("KnownPeople.java", Set.of("known-own", "known-own-blocked", "known-here")),
+            Map.entry("GuestInvitations.java", Set.of("was-guest-already", "was-invited-already")),
+            Map.entry("SignUpConfirmation.java", Set.of()), // nobody is a guest yet
+            Map.entry("GrantAccess.java", Set.of("grant-refused", "grant-reported")),
+            Map.entry("CorrectAddress.java", Set.of("correction-refused", "correction-reported")),
+            Map.entry("GuestFacts.java", Set.of("extended", "extended-emergency", "clinic-closed")),
+            Map.entry("LeavingGuests.java", Set.of("deleted", "found-deleted")),
+            Map.entry("Removals.java", removals()),
+            Map.entry("MailQueue.java", letters()),
+            Map.entry("MailWordings.java", Set.of())); // about no guest
 
     /** Rows about something else than a guest. */
     private static final Set<String> NOT_OF_GUESTS = Set.of(
@@ -64,6 +76,15 @@ class TimelineCodesTest {
             "sign-up-accepted",
             "sign-up-declined",
             "sign-up-lapsed");
+
+    private static Set<String> removals() {
+        Set<String> codes =
+                new TreeSet<>(Set.of("removal-asked", "removal-asked-urgent", "access-taken", "access-taken-in-part"));
+        for (Removal.Ending ending : EnumSet.complementOf(EnumSet.of(Removal.Ending.DELETED, Removal.Ending.GONE))) {
+            codes.add("removal-" + ending.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        return codes;
+    }
 
     private static Set<String> letters() {
         Set<String> codes = new TreeSet<>();

@@ -111,6 +111,50 @@ class BouncedMailTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aReportThatComesAsAMailIsReadAndOnlyAFailureCounts() {
+        Reply delayed = hand(DeliveryReports.about(mail(), "delayed", "4.4.1"));
+        assertThat(delayed.status()).isEqualTo(204);
+        assertThat(state()).isEqualTo("SENT");
+
+        Reply failed = hand(DeliveryReports.about(mail(), "failed", "5.1.1"));
+
+        assertThat(failed.status()).as(failed.text()).isEqualTo(204);
+        assertThat(state()).isEqualTo("BOUNCED");
+        assertThat(codes()).endsWith("invitation-mail-bounced");
+        assertThat(hand(DeliveryReports.about(mail(), "failed", "5.1.1")).status())
+                .isEqualTo(204);
+        assertThat(codes()).containsOnlyOnce("invitation-mail-bounced");
+    }
+
+    @Test
+    void whateverElseComesToTheMailboxIsRefusedAndChangesNothing() {
+        String good = DeliveryReports.about(mail(), "failed", "5.1.1");
+
+        assertThat(hand("Subject: Out of office\r\n\r\nBack on Monday").status())
+                .isEqualTo(422);
+        assertThat(hand(good.replace("multipart/report", "multipart/mixed")).status())
+                .isEqualTo(422);
+        assertThat(hand(good.replace("Message-ID", "X-Other")).status()).isEqualTo(422);
+        assertThat(hand(good.replace(mail(), UUID.randomUUID().toString())).status())
+                .isEqualTo(404);
+        assertThat(hand(good + "x".repeat(256 * 1024)).status()).isEqualTo(413);
+        assertThat(hospital.as("admin", "POST", "/api/mails/bounces", good, "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(hospital.as("amara.singh", "POST", "/api/mails/bounces", good, "Content-Type", "message/rfc822")
+                        .status())
+                .isEqualTo(403);
+        assertThat(hospital.anonymous("POST", "/api/mails/bounces", good, "Content-Type", "message/rfc822")
+                        .status())
+                .isEqualTo(401);
+        assertThat(state()).isEqualTo("SENT");
+    }
+
+    private Reply hand(String mail) {
+        return hospital.as("admin", "POST", "/api/mails/bounces", mail, "Content-Type", "message/rfc822");
+    }
+
     private Reply report(String messageId) {
         return hospital.as(
                 "admin", "POST", "/api/mails/" + URLEncoder.encode(messageId, StandardCharsets.UTF_8) + "/bounce", "");

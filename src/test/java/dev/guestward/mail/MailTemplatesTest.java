@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailTemplatesTest {
     private final MailTemplates templates = new MailTemplates(
-            new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, List.of()),
+            new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, "en", List.of()),
             new MailSettings(
                     false,
                     "guests@northfield.example",
@@ -35,6 +35,19 @@ class MailTemplatesTest {
     static Stream<Arguments> everyLetter() {
         return Arrays.stream(LetterKind.values())
                 .flatMap(kind -> MailWordings.LANGUAGES.stream().map(language -> Arguments.of(kind, language)));
+    }
+
+    @Test
+    void whoseLanguageIsNotKnownIsWrittenToInTheHospitals() {
+        MailTemplates german = new MailTemplates(
+                new HospitalSettings("Klinikum Nordfeld", ZoneOffset.UTC, "de", List.of()),
+                new MailSettings(
+                        false, "guests@northfield.example", "", 60, Duration.ofSeconds(1), Duration.ofHours(48)));
+
+        assertThat(german.language(null)).isEqualTo("de");
+        assertThat(german.language("en")).isEqualTo("en");
+        assertThat(german.language("fr")).isEqualTo("en");
+        assertThat(templates.language(null)).isEqualTo("en");
     }
 
     @ParameterizedTest

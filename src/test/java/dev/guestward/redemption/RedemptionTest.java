@@ -52,6 +52,9 @@ class RedemptionTest {
     DeltaRun delta;
 
     @Autowired
+    RedemptionWorkflow workflow;
+
+    @Autowired
     ProcessEngine engine;
 
     @Autowired
@@ -142,12 +145,18 @@ class RedemptionTest {
     @Test
     void aSponsorDropsTheInvitation() {
         invite();
+        long before = workflow.choicesOf(SeedPeople.AMARA.id());
+        long ofBen = workflow.choicesOf(SeedPeople.BEN.id());
         pass(14);
+        assertThat(workflow.choicesOf(SeedPeople.AMARA.id())).isEqualTo(before + 1);
+        assertThat(workflow.choicesOf(SeedPeople.BEN.id())).isEqualTo(ofBen);
+        assertThat(session(SeedPeople.AMARA).get("/").body()).contains("not been accepted", "It is your turn");
 
         assertThat(submit(session(SeedPeople.AMARA), tasks().get(0), "drop").statusCode())
                 .isEqualTo(204);
         becomes("DELETED");
 
+        assertThat(workflow.choicesOf(SeedPeople.AMARA.id())).isEqualTo(before);
         assertThat(accounts(email)).isEmpty();
         assertThat(codes()).containsSubsequence("invitation-dropped", "withdrawn");
     }
@@ -268,14 +277,16 @@ class RedemptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ExternalAzureAD, WORK_ACCOUNT, harbour-clinic.example, true",
-        "MicrosoftAccount, MICROSOFT_ACCOUNT, harbour-clinic.example, false",
-        "google.com, GOOGLE, northgate-surgery.example, true",
-        "mail, ONE_TIME_PASSCODE, northgate-surgery.example, true",
-        "ExternalAzureAD, WORK_ACCOUNT, northgate-surgery.example, false"
+        "ExternalAzureAD, WORK_ACCOUNT, harbour-clinic.example, true, clinic’s work account",
+        "MicrosoftAccount, MICROSOFT_ACCOUNT, harbour-clinic.example, false, A Microsoft account",
+        "google.com, GOOGLE, northgate-surgery.example, true, A Google account",
+        "mail, ONE_TIME_PASSCODE, northgate-surgery.example, true, One-time passcodes by mail",
+        "ExternalAzureAD, WORK_ACCOUNT, northgate-surgery.example, false, clinic’s work account",
+        "federation, FEDERATION, harbour-clinic.example, true, An account of https://sign-in.partner.example/saml",
+        "federation, FEDERATION, northgate-surgery.example, false, An account of https://sign-in.partner.example/saml"
     })
     void itIsRecordedWithWhatAGuestSignsInAndWhetherThatIsExpectedOfTheClinic(
-            String issuer, String kind, String domain, boolean fits) {
+            String issuer, String kind, String domain, boolean fits, String words) {
         invite("p.lund" + UUID.randomUUID().toString().substring(0, 8) + "@" + domain);
         assertThat(view().has("identityFits")).isFalse();
         assertThat(view().has("identity")).isFalse();
@@ -294,6 +305,7 @@ class RedemptionTest {
         String filtered =
                 amara.get("/guests?attention=IDENTITY_UNEXPECTED&q=" + email).body();
         assertThat(page.contains("Not as expected")).isEqualTo(!fits);
+        assertThat(page).contains(words);
         assertThat(page).as("what comes next is not hidden by it").contains("Access was agreed until");
         assertThat(filtered.contains("/guests/" + guest)).isEqualTo(!fits);
     }

@@ -162,6 +162,26 @@ class SignUpTest extends PlatformTest {
     }
 
     @Test
+    void nobodyIsMailedWhomTheFormNames() throws Exception {
+        clinic(key, SeedPeople.CHLOE);
+        long before = waitingMails(SeedPeople.BEN);
+
+        MockHttpServletResponse plain = send("y" + email, source);
+        MockHttpServletResponse naming = send(
+                email, source, Map.of("sponsor", SeedPeople.BEN.mail(), "sponsorEmail", "stranger@elsewhere.example"));
+        work();
+        confirm(token(email));
+
+        assertThat(naming.getStatus()).isEqualTo(plain.getStatus());
+        assertThat(headers(naming)).isEqualTo(headers(plain));
+        assertThat(waitingMails(SeedPeople.BEN)).isEqualTo(before);
+        assertThat(db.sql("select count(*) from mail_message where to_address = 'stranger@elsewhere.example'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void theAnswerPageIsTheSameForEverybody() throws Exception {
         MockHttpServletResponse first = read("/sign-up/sent");
         MockHttpServletResponse second = read("/sign-up/sent");
@@ -268,7 +288,7 @@ class SignUpTest extends PlatformTest {
 
         assertThat(both.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(200, 400);
         assertThat(db.sql("select count(*) from mail_message where dedup_key = ?")
-                        .param("SIGN_UP_WAITING:" + id(email))
+                        .param("SIGN_UP_WAITING:" + id(email) + ":" + SeedPeople.AMARA.id())
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
@@ -334,7 +354,7 @@ class SignUpTest extends PlatformTest {
 
         assertThat(text(as(SeedPeople.AMARA, get("/sign-ups")))).contains(page);
         assertThat(text(as(SeedPeople.AMARA, get("/")))).contains("href=\"/sign-ups\"");
-        for (Person other : List.of(SeedPeople.BEN, SeedPeople.ADMIN, SeedPeople.OWNER)) {
+        for (Person other : List.of(SeedPeople.BEN, SeedPeople.OWNER)) {
             String user = other.userName();
             assertThat(text(as(other, get("/sign-ups")))).doesNotContain(id.toString());
             assertThat(as(other, get(page)).getStatus()).isEqualTo(404);
@@ -350,6 +370,9 @@ class SignUpTest extends PlatformTest {
             assertThat(api().as(user, "POST", "/api/sign-ups/" + id + "/decline", Map.of("reason", "no"))
                             .status())
                     .isEqualTo(404);
+            assertThat(api().as(user, "POST", "/api/sign-ups/" + id + "/sponsor", Map.of("sponsor", user))
+                            .status())
+                    .isEqualTo(404);
         }
         assertThat(api().as("amara.singh", "POST", "/api/sign-ups/x/acceptance", "")
                         .status())
@@ -357,6 +380,93 @@ class SignUpTest extends PlatformTest {
         assertThat(api().anonymous("GET", "/api/sign-ups", "").status()).isEqualTo(401);
         assertThat(perform(get(page)).getStatus()).isEqualTo(302);
         assertThat(state(email)).isEqualTo("WAITING");
+    }
+
+    @Test
+    void anAdministratorHandsItToAnotherSponsorOfTheClinicButNeverVouchesForAnybody() throws Exception {
+        clinic(key, SeedPeople.AMARA, SeedPeople.BEN);
+        send(email, source);
+        work();
+        MockHttpServletResponse toChoose = confirm(token(email));
+        choose(
+                first(FIELD, text(toChoose)),
+                CHOICE.matcher(text(toChoose))
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1));
+        UUID id = id(email);
+        String page = "/sign-ups/" + id;
+        long mailsToBen = waitingMails(SeedPeople.BEN);
+
+        assertThat(text(as(SeedPeople.ADMIN, get("/")))).contains("href=\"/sign-ups\"");
+        assertThat(text(as(SeedPeople.ADMIN, get("/sign-ups")))).contains(page, "Amara Singh");
+        assertThat(text(as(SeedPeople.ADMIN, get(page))))
+                .contains("Ben Ortiz", "/sponsor\"", "/decline\"")
+                .doesNotContain("/acceptance\"", "??");
+        assertThat(as(SeedPeople.ADMIN, post(page + "/acceptance").with(csrf())).getStatus())
+                .isEqualTo(403);
+        assertThat(api().as("admin", "POST", "/api" + page + "/acceptance", "").status())
+                .isEqualTo(403);
+        assertThat(api().as("amara.singh", "POST", "/api" + page + "/sponsor", Map.of("sponsor", "ben.ortiz"))
+                        .status())
+                .isEqualTo(403);
+        for (String wrong : List.of("chloe.martin", "nobody", "", "admin")) {
+            Hospital.Reply reply = api().as("admin", "POST", "/api" + page + "/sponsor", Map.of("sponsor", wrong));
+            assertThat(reply.fields()).as(wrong).containsExactly("sponsor");
+            MockHttpServletResponse form = as(
+                    SeedPeople.ADMIN,
+                    post(page + "/sponsor").param("sponsor", wrong).with(csrf()));
+            assertThat(form.getStatus()).isEqualTo(422);
+            assertThat(text(form)).contains("id=\"sponsor-problem\"");
+        }
+
+        MockHttpServletResponse handed = as(
+                SeedPeople.ADMIN,
+                post(page + "/sponsor")
+                        .param("sponsor", SeedPeople.BEN.id().value())
+                        .with(csrf()));
+
+        assertThat(handed.getRedirectedUrl()).isEqualTo("/sign-ups");
+        assertThat(waitingMails(SeedPeople.BEN)).isEqualTo(mailsToBen + 1);
+        assertThat(codes(id)).containsExactly("sign-up-confirmed", "sign-up-assigned", "sign-up-assigned");
+        assertThat(as(SeedPeople.AMARA, get(page)).getStatus()).isEqualTo(404);
+        assertThat(text(as(SeedPeople.BEN, get(page))))
+                .contains("/acceptance\"")
+                .doesNotContain("/sponsor\"");
+        assertThat(api().as("ben.ortiz", "POST", "/api" + page + "/acceptance", "")
+                        .status())
+                .isEqualTo(202);
+        assertThat(api().as("admin", "POST", "/api" + page + "/sponsor", Map.of("sponsor", "amara.singh"))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void anAdministratorAsksSomebodyForWhoHasChosenNobodyOrDeclines() throws Exception {
+        clinic(key, SeedPeople.AMARA, SeedPeople.BEN);
+        send(email, source);
+        work();
+        String toChoose = first(FIELD, text(confirm(token(email))));
+        String page = "/sign-ups/" + id(email);
+        assertThat(text(as(SeedPeople.ADMIN, get("/sign-ups")))).contains(page, "Not chosen yet");
+
+        assertThat(api().as("admin", "POST", "/api" + page + "/sponsor", Map.of("sponsor", "ben.ortiz"))
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(state(email)).isEqualTo("WAITING");
+        assertThat(choose(toChoose, "x").getStatus()).as("the choice is over").isEqualTo(400);
+        assertThat(api().get("admin", "/api/sign-ups").text()).contains(email, "Ben Ortiz");
+        long before = allMails();
+        MockHttpServletResponse declined = as(
+                SeedPeople.ADMIN,
+                post(page + "/decline").param("reason", "Nobody knows them").with(csrf()));
+        assertThat(declined.getRedirectedUrl()).isEqualTo("/sign-ups");
+        assertThat(state(email)).isEqualTo("DECLINED");
+        assertThat(allMails()).isEqualTo(before);
+        assertThat(as(SeedPeople.BEN, post(page + "/acceptance").with(csrf())).getStatus())
+                .isEqualTo(409);
     }
 
     @Test

@@ -97,7 +97,8 @@ final class Redemptions {
         WORK("ExternalAzureAD", "Work or school account"),
         MICROSOFT("MicrosoftAccount", "Microsoft account"),
         PASSCODE("mail", "One-time passcode by mail"),
-        GOOGLE("google.com", "Google account");
+        GOOGLE("google.com", "Google account"),
+        FEDERATION("https://sign-in.partner.example/saml", "Sign-in of the clinic itself (federation)");
 
         private final String issuer;
         private final String label;

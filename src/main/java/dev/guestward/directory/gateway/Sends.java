@@ -127,6 +127,10 @@ class Sends {
             log.info("An effect was taken on by another node; the others of its call come back when their lease ends");
             allowance.giveBackWrite();
             return List.of();
+        } catch (RuntimeException e) {
+            // whatever is wrong with these, it must not stop the others
+            allowance.giveBackWrite();
+            return together.stream().map(one -> settlement.failed(one, e)).toList();
         }
         List<Effect> sent = leaving.sent();
         if (sent.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
+import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
@@ -30,6 +31,7 @@ class ApprovalLetters {
     private final Clinics clinics;
     private final Grants grants;
     private final MessageSource texts;
+    private final HospitalSettings hospital;
     private final String publicUrl;
 
     ApprovalLetters(
@@ -38,6 +40,7 @@ class ApprovalLetters {
             Clinics clinics,
             Grants grants,
             MessageSource texts,
+            HospitalSettings hospital,
             @Value("${guestward.public-url:}") String publicUrl,
             @Value("${server.port:8080}") int port) {
         this.outbox = outbox;
@@ -45,6 +48,7 @@ class ApprovalLetters {
         this.clinics = clinics;
         this.grants = grants;
         this.texts = texts;
+        this.hospital = hospital;
         this.publicUrl = publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", "");
     }
 
@@ -79,7 +83,7 @@ class ApprovalLetters {
 
     /** Tells the sponsor that nobody is invited, and why: by the key of a text. */
     void declinedBecause(Guest guest, String occasion, String reason) {
-        declined(guest, occasion, texts.getMessage(reason, null, reason, Locale.ENGLISH));
+        declined(guest, occasion, texts.getMessage(reason, null, reason, hospital.locale()));
     }
 
     /** Tells the sponsor that nobody is invited, and what was written to that. */
@@ -93,12 +97,11 @@ class ApprovalLetters {
                 .ifPresent(sponsor -> send(LetterKind.REQUEST_DECLINED, guest, sponsor, occasion, values));
     }
 
-    /** Whoever has no address finds the task in Tasklist. The language of staff is not known. */
+    /** Whoever has no address finds the task in Tasklist. */
     private void send(LetterKind kind, Guest guest, Person to, String occasion, Map<String, @Nullable Object> values) {
         if (to.mail() != null) {
             String dedupKey = kind.name().toLowerCase(Locale.ROOT) + ":" + occasion + ":" + to.id();
-            outbox.queue(
-                    new Letter(dedupKey, kind, guest.id().value(), to.mail(), Locale.ENGLISH.getLanguage(), values));
+            outbox.queue(new Letter(dedupKey, kind, guest.id().value(), to.mail(), null, values));
         }
     }
 
@@ -109,6 +112,6 @@ class ApprovalLetters {
     private String name(PersonId id) {
         return people.byId(id)
                 .map(Person::displayName)
-                .orElseGet(() -> texts.getMessage("actor.unknown", null, Locale.ENGLISH));
+                .orElseGet(() -> texts.getMessage("actor.unknown", null, hospital.locale()));
     }
 }

@@ -2,10 +2,10 @@ package dev.guestward.invitation.process;
 
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.invitation.InvitationDecisions;
 import dev.guestward.invitation.KnownPeople;
 import dev.guestward.platform.engine.ProcessBean;
-import java.util.Locale;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -16,12 +16,19 @@ public class TellSponsorDeclined implements JavaDelegate {
     private final InvitationDecisions decisions;
     private final KnownPeople known;
     private final ApprovalLetters letters;
+    private final HospitalSettings hospital;
 
-    TellSponsorDeclined(Guests guests, InvitationDecisions decisions, KnownPeople known, ApprovalLetters letters) {
+    TellSponsorDeclined(
+            Guests guests,
+            InvitationDecisions decisions,
+            KnownPeople known,
+            ApprovalLetters letters,
+            HospitalSettings hospital) {
         this.guests = guests;
         this.decisions = decisions;
         this.known = known;
         this.letters = letters;
+        this.hospital = hospital;
     }
 
     @Override
@@ -30,7 +37,7 @@ public class TellSponsorDeclined implements JavaDelegate {
         letters.declined(
                 guests.get(id),
                 execution.getActivityInstanceId(),
-                known.reason(id, Locale.ENGLISH)
+                known.reason(id, hospital.locale())
                         .or(() -> decisions.lastComment(id))
                         .orElse(null));
     }

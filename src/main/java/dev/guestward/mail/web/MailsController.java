@@ -6,9 +6,12 @@ import dev.guestward.mail.Mails;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.NotFound;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** What became of mails; never what they say. */
 @RestController
 class MailsController {
+    /** Reports quote at most what they are about, and our mails are small. */
+    private static final int LARGEST_REPORT = 256 * 1024;
+
     private final Mails mails;
     private final Guests guests;
 
@@ -49,5 +55,20 @@ class MailsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void bounced(@PathVariable String messageId, @Parameter(hidden = true) Viewer viewer) {
         mails.bounced(messageId, viewer);
+    }
+
+    /**
+     * For a mailbox whose mails are handed on: the report as it came in. 413 above 256 KiB, 422 for any other mail.
+     *
+     * @throws IOException if the caller breaks off
+     */
+    @PostMapping(path = "/api/mails/bounces", consumes = "message/rfc822")
+    ResponseEntity<Void> reported(InputStream body, @Parameter(hidden = true) Viewer viewer) throws IOException {
+        byte[] report = body.readNBytes(LARGEST_REPORT + 1);
+        if (report.length > LARGEST_REPORT) {
+            return ResponseEntity.status(HttpStatus.PAYLOAD_TOO_LARGE).build();
+        }
+        mails.reported(report, viewer);
+        return ResponseEntity.noContent().build();
     }
 }

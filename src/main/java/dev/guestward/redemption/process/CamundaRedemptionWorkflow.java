@@ -1,19 +1,23 @@
 package dev.guestward.redemption.process;
 
 import dev.guestward.guest.GuestId;
+import dev.guestward.people.PersonId;
 import dev.guestward.redemption.RedemptionWorkflow;
 import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.stereotype.Component;
 
-/** Wakes {@code redemption-follow-up} for a fresh link. */
+/** Wakes {@code redemption-follow-up} for a fresh link, and knows what it waits for. */
 @Component
 class CamundaRedemptionWorkflow implements RedemptionWorkflow {
     private final RuntimeService runtime;
+    private final TaskService tasks;
 
-    CamundaRedemptionWorkflow(RuntimeService runtime) {
+    CamundaRedemptionWorkflow(RuntimeService runtime, TaskService tasks) {
         this.runtime = runtime;
+        this.tasks = tasks;
     }
 
     @Override
@@ -24,5 +28,13 @@ class CamundaRedemptionWorkflow implements RedemptionWorkflow {
                 .list();
         waiting.forEach(execution -> runtime.messageEventReceived(RedemptionModel.RESEND_ASKED, execution.getId()));
         return !waiting.isEmpty();
+    }
+
+    @Override
+    public long choicesOf(PersonId sponsor) {
+        return tasks.createTaskQuery()
+                .taskDefinitionKey(RedemptionModel.CHOOSE)
+                .taskAssignee(sponsor.value())
+                .count();
     }
 }

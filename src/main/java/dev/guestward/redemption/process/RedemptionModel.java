@@ -11,6 +11,7 @@ final class RedemptionModel {
     static final String CORRECTION_REFUSED = "correction-refused";
     static final String REDEEMED_MEANWHILE = "redeemed-meanwhile";
     static final String REPORTED = "reported";
+    static final String CHOOSE = "UserTask_ChooseOnInvitation";
     static final String DECISION = "decision";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 

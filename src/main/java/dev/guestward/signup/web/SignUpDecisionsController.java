@@ -3,6 +3,9 @@ package dev.guestward.signup.web;
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.invitation.InvitationAnswer;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.NotFound;
 import dev.guestward.signup.SignUp;
@@ -30,10 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SignUpDecisionsController {
     private final SignUpRequests requests;
     private final Clinics clinics;
+    private final People people;
 
-    SignUpDecisionsController(SignUpRequests requests, Clinics clinics) {
+    SignUpDecisionsController(SignUpRequests requests, Clinics clinics, People people) {
         this.requests = requests;
         this.clinics = clinics;
+        this.people = people;
     }
 
     /** One that waits. */
@@ -46,12 +51,19 @@ class SignUpDecisionsController {
             List<String> grants,
             String accessUntil,
             Instant confirmedAt,
-            Instant lapsesAt) {
+            Instant lapsesAt,
+            @Nullable SponsorRef sponsor) {
         @Override
         public String toString() {
             return "SignUpView[" + id + "]";
         }
     }
+
+    /** Who is asked; missing as long as the clinician has not chosen anybody. */
+    record SponsorRef(String id, @Nullable String displayName) {}
+
+    /** @param sponsor user name, mail address or object id of somebody on the clinic's list */
+    record Handover(@Nullable String sponsor) {}
 
     /** @param reason why; needed */
     record Refusal(@Nullable String reason) {
@@ -61,7 +73,7 @@ class SignUpDecisionsController {
         }
     }
 
-    /** Those that wait for the caller, the oldest first. */
+    /** Those that wait for the caller, or for anybody if an administrator asks; the oldest first. */
     @GetMapping(produces = "application/json")
     Map<String, List<SignUpView>> waiting(@Parameter(hidden = true) Viewer viewer) {
         return Map.of(
@@ -96,6 +108,13 @@ class SignUpDecisionsController {
         requests.decline(parsed(id), refusal.reason(), viewer);
     }
 
+    /** Hands it to another sponsor of the clinic; for administrators. */
+    @PostMapping(path = "/{id}/sponsor", consumes = "application/json")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void assign(@PathVariable String id, @RequestBody Handover handover, @Parameter(hidden = true) Viewer viewer) {
+        requests.assign(parsed(id), handover.sponsor(), viewer);
+    }
+
     private static UUID parsed(String id) {
         try {
             return UUID.fromString(id);
@@ -114,6 +133,12 @@ class SignUpDecisionsController {
                 signUp.grants(),
                 signUp.accessUntil(),
                 signUp.confirmedAt(),
-                requests.lapsesAt(signUp));
+                requests.lapsesAt(signUp),
+                signUp.sponsor() == null ? null : sponsor(signUp.sponsor()));
+    }
+
+    private SponsorRef sponsor(PersonId id) {
+        return new SponsorRef(
+                id.value(), people.byId(id).map(Person::displayName).orElse(null));
     }
 }

@@ -72,12 +72,29 @@ final class GatewayNode {
             List<EffectListener> listeners,
             InvitationSource invitations,
             List<AccountProtection> protections) {
-        return over(hooked(context.getBean(GuestDirectory.class), hook), context, listeners, invitations, protections);
+        return over(
+                hooked(context.getBean(GuestDirectory.class), hook),
+                context,
+                listeners,
+                invitations,
+                protections,
+                List.of());
+    }
+
+    /** One more node of the product as it is, with everything that listens and has a say. */
+    static GatewayNode whole(ApplicationContext context, Hook hook) {
+        return over(
+                hooked(context.getBean(GuestDirectory.class), hook),
+                context,
+                List.copyOf(context.getBeansOfType(EffectListener.class).values()),
+                context.getBean(InvitationSource.class),
+                List.copyOf(context.getBeansOfType(AccountProtection.class).values()),
+                List.copyOf(context.getBeansOfType(LastWord.class).values()));
     }
 
     /** A node that reaches the tenant in its own way, or does not. */
     static GatewayNode over(GuestDirectory directory, ApplicationContext context) {
-        return over(directory, context, List.of(), context.getBean(InvitationSource.class), List.of());
+        return over(directory, context, List.of(), context.getBean(InvitationSource.class), List.of(), List.of());
     }
 
     private static GatewayNode over(
@@ -85,7 +102,8 @@ final class GatewayNode {
             ApplicationContext context,
             List<EffectListener> listeners,
             InvitationSource invitations,
-            List<AccountProtection> protections) {
+            List<AccountProtection> protections,
+            List<LastWord> lastWords) {
         Clock clock = context.getBean(Clock.class);
         Effects effects = context.getBean(Effects.class);
         EffectQueue queue = context.getBean(EffectQueue.class);
@@ -119,8 +137,7 @@ final class GatewayNode {
                                 invite,
                                 settlement,
                                 looks,
-                                context.getBeansOfType(LastWord.class).values().stream()
-                                        .toList(),
+                                lastWords,
                                 SETTINGS,
                                 transactions,
                                 clock),

@@ -20,12 +20,14 @@ import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.directory.gateway.Outages;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.SeedPeople;
+import dev.guestward.guest.ApprovalSteps;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
+import dev.guestward.guest.NextActs;
 import dev.guestward.guest.Timeline;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationApprovals;
@@ -109,6 +111,12 @@ class GuestInvitationTest {
 
     @Autowired
     InvitationApprovals approvals;
+
+    @Autowired
+    ApprovalSteps approvalSteps;
+
+    @Autowired
+    NextActs nextActs;
 
     @Autowired
     Timeline timeline;
@@ -472,6 +480,43 @@ class GuestInvitationTest {
         assertThatThrownBy(() -> approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "approve", null))
                 .isInstanceOf(Conflict.class);
         leave();
+    }
+
+    @Test
+    void whatHappensWithoutADecisionIsToldWithItsTimeUntilItHasHappened() {
+        request("lakeside-practice.example");
+        assertThat(approvalSteps.ahead(guest)).as("nobody is asked yet").isEmpty();
+        execute(job(process));
+
+        assertThat(daysAhead())
+                .containsExactly(
+                        Map.entry(ApprovalSteps.Kind.REMIND_OWNERS, 1L),
+                        Map.entry(ApprovalSteps.Kind.ASK_DEPUTIES, 2L),
+                        Map.entry(ApprovalSteps.Kind.CLOSE, 14L));
+        NextActs.NextAct next = nextActs.of(current(), Locale.ENGLISH);
+        assertThat(next).isNotNull();
+        assertThat(next.at()).isEqualTo(approvalSteps.ahead(guest).get(2).at());
+        assertThat(next.otherwise())
+                .extracting(NextActs.Later::act)
+                .containsExactly(
+                        "The owners are reminded by mail",
+                        "Deputies are asked as well",
+                        "The request is declined, and the sponsor told by mail");
+
+        due(Duration.ofDays(2));
+
+        assertThat(daysAhead()).containsExactly(Map.entry(ApprovalSteps.Kind.CLOSE, 12L));
+        approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "approve", null);
+        assertThat(approvalSteps.ahead(guest)).isEmpty();
+        leave();
+    }
+
+    private List<Map.Entry<ApprovalSteps.Kind, Long>> daysAhead() {
+        return approvalSteps.ahead(guest).stream()
+                .map(step -> Map.entry(
+                        step.kind(),
+                        Math.round(Duration.between(clock.instant(), step.at()).toMinutes() / 1440.0)))
+                .toList();
     }
 
     @Test

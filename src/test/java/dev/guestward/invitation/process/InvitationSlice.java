@@ -167,6 +167,11 @@ public class InvitationSlice {
     }
 
     @Bean
+    org.camunda.bpm.engine.ManagementService managementService(ProcessEngine engine) {
+        return engine.getManagementService();
+    }
+
+    @Bean
     org.camunda.bpm.engine.ExternalTaskService externalTaskService(ProcessEngine engine) {
         return engine.getExternalTaskService();
     }
@@ -187,7 +192,7 @@ public class InvitationSlice {
 
     @Bean
     HospitalSettings hospital() {
-        return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, List.of("northfield.example"));
+        return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, "en", List.of("northfield.example"));
     }
 
     @Bean
