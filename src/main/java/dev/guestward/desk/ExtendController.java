@@ -42,7 +42,10 @@ class ExtendController {
     }
 
     /** What somebody has typed, unchecked, so that it can be shown again. */
-    record Form(@Nullable String until, @Nullable String reason, @Nullable Boolean emergency) {
+    record Form(
+            @Nullable String until,
+            @Nullable String reason,
+            @Nullable Boolean emergency) {
         @Override
         public String toString() {
             return "Form[…]";

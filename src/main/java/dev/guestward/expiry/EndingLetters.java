@@ -36,13 +36,8 @@ class EndingLetters {
         Optional<Person> sponsor = people.byId(guest.sponsor());
         sponsor.filter(Person::enabled)
                 .map(Person::mail)
-                .ifPresent(to -> outbox.queue(letter(
-                        LetterKind.ENDING_SOON_SPONSOR,
-                        occasion,
-                        guest,
-                        to,
-                        null,
-                        forSponsor(guest))));
+                .ifPresent(to -> outbox.queue(
+                        letter(LetterKind.ENDING_SOON_SPONSOR, occasion, guest, to, null, forSponsor(guest))));
         if (guest.state() == GuestState.ACTIVE) {
             outbox.queue(letter(
                     LetterKind.ENDING_SOON_GUEST,

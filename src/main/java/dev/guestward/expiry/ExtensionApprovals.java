@@ -96,8 +96,9 @@ public class ExtensionApprovals {
         Guest guest = guests.get(id);
         WaitingExtension waiting =
                 table.waiting(id).orElseThrow(() -> new Conflict("There is nothing left to decide on."));
-        boolean may =
-                people.byId(person).filter(one -> mayDecide(waiting, guest, one)).isPresent();
+        boolean may = people.byId(person)
+                .filter(one -> mayDecide(waiting, guest, one))
+                .isPresent();
         if (!may) {
             throw new Conflict("Only an owner who has not asked for it may decide on this.");
         }

@@ -41,7 +41,7 @@ public class GuestFacts {
             Instant accessUntil,
             Actor actor,
             Map<String, String> details) {
-        Instant before = guests.locked(id).accessUntil();
+        Instant before = guests.get(id).accessUntil();
         int changed = db.sql("update guest set display_name = ?, purpose = ?, access_until = ?, version = version + 1"
                         + " where id = ? and version = ? and state in ('REQUESTED', 'INVITED', 'ACTIVE')")
                 .params(displayName, purpose, Timestamp.from(accessUntil), id.value(), version)
