@@ -113,6 +113,12 @@ class ClinicTable {
         insertParts(clinic);
     }
 
+    void endAgreement(UUID clinic, LocalDate day) {
+        db.sql("update clinic set agreement_end = ?, version = version + 1 where id = ?")
+                .params(day, clinic)
+                .update();
+    }
+
     private void insertParts(Clinic clinic) {
         clinic.domains()
                 .forEach(domain -> db.sql("insert into clinic_domain (domain, clinic_id) values (?, ?)")

@@ -7,6 +7,7 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,6 +145,32 @@ public class Clinics {
                 Map.of("fields", String.join("+", changed)));
         log.info("Clinic {} changed: {}", before.key(), changed);
         return get(before.key());
+    }
+
+    /**
+     * Ends the agreement with a clinic on this day, unless it ends before.
+     *
+     * @throws NotFound if there is no clinic of this key
+     * @throws AccessDeniedException if the caller is no administrator
+     */
+    @Transactional
+    public void endAgreement(String key, LocalDate day, Viewer caller) {
+        requireAdministrator(caller);
+        table.lock();
+        Clinic clinic = get(key);
+        LocalDate agreed = clinic.agreementEnd();
+        if (agreed == null || day.isBefore(agreed)) {
+            table.endAgreement(clinic.id(), day);
+        }
+        audit.append(
+                clinic.id(),
+                clock.instant(),
+                Actor.person(caller.id().value()),
+                "clinic-closed",
+                null,
+                null,
+                Map.of("on", day.toString()));
+        log.info("The agreement with clinic {} ends", clinic.key());
     }
 
     private static void requireAdministrator(Viewer caller) {

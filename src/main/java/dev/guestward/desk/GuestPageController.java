@@ -1,5 +1,6 @@
 package dev.guestward.desk;
 
+import dev.guestward.expiry.Extensions;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
@@ -8,6 +9,8 @@ import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
 import dev.guestward.redemption.Resends;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,19 +25,28 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** One guest: facts, what happens next, how far the invitation has come, and everything that happened. */
 @DeskPage
 class GuestPageController {
+    private static final Duration SOON = Duration.ofDays(30);
+
     private final Guests guests;
     private final GuestViews views;
     private final Resends resends;
     private final ProtectionViews protections;
     private final RemovalViews removals;
+    private final Clock clock;
 
     GuestPageController(
-            Guests guests, GuestViews views, Resends resends, ProtectionViews protections, RemovalViews removals) {
+            Guests guests,
+            GuestViews views,
+            Resends resends,
+            ProtectionViews protections,
+            RemovalViews removals,
+            Clock clock) {
         this.guests = guests;
         this.views = views;
         this.resends = resends;
         this.protections = protections;
         this.removals = removals;
+        this.clock = clock;
     }
 
     @GetMapping("/guests/{id}")
@@ -42,6 +54,7 @@ class GuestPageController {
         Guest guest = visible(id, viewer);
         model.addAttribute("details", views.details(guest, viewer, locale));
         model.addAttribute("mayEdit", GuestEdits.mayEdit(guest, viewer));
+        model.addAttribute("mayExtend", Extensions.mayExtend(guest, viewer) && endsSoon(guest));
         model.addAttribute("protection", protections.note(guest, viewer, locale));
         model.addAttribute("removal", removals.card(guest, viewer, locale));
         return "desk/guest";
@@ -80,6 +93,11 @@ class GuestPageController {
             redirect.addFlashAttribute("refused", "guest.resend.not-now");
         }
         return "redirect:/guests/" + guest.id();
+    }
+
+    /** Long before the end nobody needs to be shown how to move it. */
+    private boolean endsSoon(Guest guest) {
+        return guest.accessUntil().isBefore(clock.instant().plus(SOON));
     }
 
     private Guest visible(String id, Viewer viewer) {

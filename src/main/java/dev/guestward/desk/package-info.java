@@ -10,6 +10,7 @@
         allowedDependencies = {
             "bulk",
             "clinic",
+            "expiry",
             "guest",
             "hospital",
             "invitation",

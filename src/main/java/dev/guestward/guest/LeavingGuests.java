@@ -5,9 +5,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -76,6 +79,23 @@ public class LeavingGuests {
     @Transactional(propagation = Propagation.MANDATORY)
     public void deleted(GuestId id, Actor actor, String code, Map<String, String> details) {
         guests.move(id, NOT_GONE, GuestState.DELETED, actor, code, details);
+    }
+
+    /**
+     * Guests whose account has lain in the recycle bin since before this time, longest first.
+     *
+     * @param after the last one of the page before
+     */
+    public List<Guest> deletedBefore(Instant time, @Nullable Guest after, int limit) {
+        return db.sql(GuestRows.SELECT + " where g.state = 'DELETED' and g.directory_id is not null"
+                        + " and g.state_since < :time and (g.state_since, g.id) > (:since, :guest)"
+                        + " order by g.state_since, g.id limit :limit")
+                .param("time", Timestamp.from(time))
+                .param("since", Timestamp.from(after == null ? Instant.EPOCH : after.stateSince()))
+                .param("guest", after == null ? new UUID(0, 0) : after.id().value())
+                .param("limit", limit)
+                .query(GuestRows::guest)
+                .list();
     }
 
     /** The directory has deleted the account for good. */

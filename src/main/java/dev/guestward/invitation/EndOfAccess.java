@@ -3,6 +3,7 @@ package dev.guestward.invitation;
 import dev.guestward.guest.Guest;
 import dev.guestward.invitation.InvitationPolicy.Case;
 import dev.guestward.invitation.InvitationPolicy.Outcome;
+import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Findings;
 import java.time.Instant;
@@ -36,11 +37,24 @@ public class EndOfAccess {
         return until.filter(end -> !findings.any());
     }
 
+    /**
+     * The same, without the policy: within the longest access and the agreement with the clinic.
+     *
+     * @return empty, with a finding about {@code accessUntil}, if it cannot be that one
+     */
+    public Optional<Instant> agreed(String given, Guest guest, Findings findings) {
+        return rules.end(given, guest.clinicId(), findings);
+    }
+
+    /** What the policy says about an end that this person asks for. */
+    public InvitationPolicy.Verdict verdict(Instant until, Guest guest, PersonId asker) {
+        Set<String> grants = guest.grants().stream().map(Guest.HeldGrant::key).collect(Collectors.toUnmodifiableSet());
+        return policy.verdict(new Case(guest.clinicId(), guest.email(), asker, grants, until));
+    }
+
     /** Notes a later end than the policy would let the guest in for. */
     void later(Instant until, Guest guest, Viewer viewer, Findings findings) {
-        Set<String> grants = guest.grants().stream().map(Guest.HeldGrant::key).collect(Collectors.toUnmodifiableSet());
-        InvitationPolicy.Verdict verdict =
-                policy.verdict(new Case(guest.clinicId(), guest.email(), viewer.id(), grants, until));
+        InvitationPolicy.Verdict verdict = verdict(until, guest, viewer.id());
         if (verdict.outcome() != Outcome.AUTOMATIC) {
             findings.add("accessUntil", "guest-edit.invalid.longer", findings.text(verdict.reason()));
         }

@@ -42,6 +42,34 @@ public enum LetterKind {
             Map.of()),
     /** To the sponsor: the account is gone for good, only a new invitation helps. */
     NOT_RESTORED(Reader.STAFF, 50, Values.GUEST, Map.of()),
+    /** To the sponsor: a guest's access ends soon; extend it, or let it end. */
+    ENDING_SOON_SPONSOR(
+            Reader.STAFF,
+            60,
+            Map.of("guestName", WORDS, "clinicName", WORDS, "accessUntil", DAY, "taskUrl", LINK),
+            Map.of()),
+    /** To the guest: access ends soon. */
+    ENDING_SOON_GUEST(
+            Reader.GUEST,
+            30,
+            Map.of("guestName", WORDS, "sponsorName", WORDS, "accessUntil", DAY),
+            Map.of("sponsorMail", WORDS)),
+    /** To an owner: a guest is to have access for longer. */
+    EXTENSION_ASKED(
+            Reader.STAFF,
+            60,
+            Map.of(
+                    "guestName",
+                    WORDS,
+                    "clinicName",
+                    WORDS,
+                    "requesterName",
+                    WORDS,
+                    "accessUntil",
+                    DAY,
+                    "taskUrl",
+                    LINK),
+            Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the same owner, who has not answered. */

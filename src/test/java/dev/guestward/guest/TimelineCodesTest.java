@@ -61,6 +61,7 @@ class TimelineCodesTest {
             Map.entry("SignUpConfirmation.java", Set.of()), // nobody is a guest yet
             Map.entry("GrantAccess.java", Set.of("grant-refused", "grant-reported")),
             Map.entry("CorrectAddress.java", Set.of("correction-refused", "correction-reported")),
+            Map.entry("GuestFacts.java", Set.of("extended", "extended-emergency", "clinic-closed")),
             Map.entry("LeavingGuests.java", Set.of("deleted", "found-deleted")),
             Map.entry("Removals.java", removals()),
             Map.entry("MailQueue.java", letters()),

@@ -9,6 +9,7 @@ import dev.guestward.directory.process.DirectoryWorkerSettings;
 import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.embedded.EmbeddedServices;
 import dev.guestward.embedded.SeedPeople;
+import dev.guestward.expiry.ExpirySettings;
 import dev.guestward.guest.Grants;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.invitation.ApprovalSettings;
@@ -56,6 +57,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
         basePackages = {
             "dev.guestward.audit",
             "dev.guestward.clinic",
+            "dev.guestward.expiry",
             "dev.guestward.guest",
             "dev.guestward.invitation",
             "dev.guestward.mail",
@@ -70,7 +72,15 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
             @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestConfiguration.class),
             @ComponentScan.Filter(
                     type = FilterType.REGEX,
-                    pattern = {".*\\.web\\..*", ".*Loops?", ".*MailRelay", ".*StaffReading", ".*Test.*", ".*Slice"})
+                    pattern = {
+                        ".*\\.web\\..*",
+                        ".*Loops?",
+                        ".*Meters",
+                        ".*MailRelay",
+                        ".*StaffReading",
+                        ".*Test.*",
+                        ".*Slice"
+                    })
         })
 public class InvitationSlice {
     public static final String GRANT = "health-records";
@@ -133,6 +143,8 @@ public class InvitationSlice {
             new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn"),
             new ClassPathResource("bpmn/removal/guest-removal.bpmn"),
             new ClassPathResource("bpmn/removal/guest-restoration.bpmn"),
+            new ClassPathResource("bpmn/expiry/guest-expiry.bpmn"),
+            new ClassPathResource("bpmn/expiry/extension-approval.bpmn"),
             new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
         });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
@@ -209,6 +221,11 @@ public class InvitationSlice {
                 Duration.ofDays(5),
                 Duration.ofDays(30),
                 Duration.ofHours(1));
+    }
+
+    @Bean
+    ExpirySettings expirySettings() {
+        return new ExpirySettings(List.of(Duration.ofDays(14), Duration.ofDays(1)), Duration.ofHours(72));
     }
 
     @Bean

@@ -1,0 +1,27 @@
+package dev.guestward.expiry.process;
+
+import dev.guestward.expiry.ExpiryWorkflow;
+import dev.guestward.guest.GuestId;
+import java.time.Instant;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.stereotype.Component;
+
+/** Starts and ends {@code guest-expiry}. */
+@Component
+class CamundaExpiryWorkflow implements ExpiryWorkflow {
+    private final RuntimeService runtime;
+
+    CamundaExpiryWorkflow(RuntimeService runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void start(GuestId guest, Instant end) {
+        runtime.startProcessInstanceByKey(ExpiryModel.PROCESS, guest.toString(), ExpiryModel.variables(end));
+    }
+
+    @Override
+    public void endMoved(GuestId guest) {
+        Messages.tell(runtime, guest, ExpiryModel.END_MOVED);
+    }
+}

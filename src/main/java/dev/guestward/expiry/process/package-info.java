@@ -1,0 +1,5 @@
+/** What {@code bpmn/expiry/guest-expiry.bpmn} calls. */
+@NullMarked
+package dev.guestward.expiry.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.guestward.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guestward.clinic.Clinics;
+import dev.guestward.embedded.SeedPeople;
+import dev.guestward.guest.GuestId;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.problem.NotFound;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.access.AccessDeniedException;
+
+class ClinicClosuresTest extends OnGuestsThatEnd {
+    private static final String CLINIC = "harbour";
+    private static final Viewer ADMIN = Viewer.of(SeedPeople.ADMIN);
+
+    @Autowired
+    ClinicClosures closures;
+
+    @Autowired
+    Clinics clinics;
+
+    @AfterEach
+    void openAgain() {
+        db.sql("update clinic set agreement_end = null where key = 'harbour'").update();
+    }
+
+    @Test
+    void everyEndThatIsLaterComesToTheLastDayExceptThoseOfExceptions() {
+        GuestId late = activeUntil(Duration.ofDays(60));
+        GuestId early = activeUntil(Duration.ofDays(3));
+        GuestId invited = invited();
+        GuestId spared = activeUntil(Duration.ofDays(60));
+
+        List<ClinicClosures.Affected> changed =
+                closures.close(CLINIC, wish(day(10), List.of(spared.toString()), CLINIC), ADMIN);
+
+        assertThat(changed)
+                .extracting(one -> one.guest().id())
+                .contains(late, invited)
+                .doesNotContain(early, spared);
+        assertThat(lastDay(late)).isEqualTo(day(10));
+        assertThat(lastDay(invited)).isEqualTo(day(10));
+        assertThat(lastDay(early)).isEqualTo(day(3));
+        assertThat(lastDay(spared)).isEqualTo(day(60));
+        assertThat(codes(late)).containsOnlyOnce("clinic-closed");
+        assertThat(codes(early)).doesNotContain("clinic-closed");
+        assertThat(clinics.get(CLINIC).agreementEnd()).isEqualTo(day(10));
+        assertThat(removals.current(late))
+                .as("nobody is removed before the day")
+                .isEmpty();
+    }
+
+    @Test
+    void aPreviewNamesEverybodyAndChangesNothing() {
+        GuestId late = activeUntil(Duration.ofDays(60));
+        GuestId early = activeUntil(Duration.ofDays(3));
+
+        List<ClinicClosures.Affected> shown = closures.preview(CLINIC, day(10).toString(), ADMIN);
+
+        assertThat(shown)
+                .filteredOn(one -> one.guest().id().equals(late))
+                .singleElement()
+                .satisfies(one -> assertThat(one.isUnchanged()).isFalse());
+        assertThat(shown)
+                .filteredOn(one -> one.guest().id().equals(early))
+                .singleElement()
+                .satisfies(one -> assertThat(one.isUnchanged()).isTrue());
+        assertThat(lastDay(late)).isEqualTo(day(60));
+        assertThat(clinics.get(CLINIC).agreementEnd()).isNull();
+    }
+
+    @Test
+    void anAgreementThatEndsBeforeIsNotProlonged() {
+        db.sql("update clinic set agreement_end = ? where key = 'harbour'")
+                .param(day(5))
+                .update();
+
+        closures.close(CLINIC, wish(day(10), List.of(), CLINIC), ADMIN);
+
+        assertThat(clinics.get(CLINIC).agreementEnd()).isEqualTo(day(5));
+    }
+
+    @Test
+    void closingNeedsADayAReasonKnownExceptionsAndTheClinicTypedOnceMore() {
+        GuestId guest = activeUntil(Duration.ofDays(60));
+        ClinicClosure wrong = new ClinicClosure(
+                day(-1).toString(), " ", List.of(GuestId.random().toString()), "lakeside");
+
+        InvalidInput told =
+                Assertions.catchThrowableOfType(InvalidInput.class, () -> closures.close(CLINIC, wrong, ADMIN));
+
+        assertThat(told.fields())
+                .extracting(InvalidInput.Field::field)
+                .containsExactlyInAnyOrder("on", "reason", "exceptions", "confirm");
+        assertThat(lastDay(guest)).isEqualTo(day(60));
+    }
+
+    @Test
+    void onlyAdministratorsCloseAndOnlyClinicsThatThereAre() {
+        assertThatThrownBy(() -> closures.close(CLINIC, wish(day(10), List.of(), CLINIC), Viewer.of(SeedPeople.AMARA)))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> closures.preview(CLINIC, day(10).toString(), Viewer.of(SeedPeople.OWNER)))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> closures.preview("nowhere", day(10).toString(), ADMIN))
+                .isInstanceOf(NotFound.class);
+    }
+
+    private static ClinicClosure wish(LocalDate on, List<String> exceptions, String confirm) {
+        return new ClinicClosure(on.toString(), "The practice closes", exceptions, confirm);
+    }
+
+    private LocalDate day(int ahead) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(ahead);
+    }
+
+    private LocalDate lastDay(GuestId guest) {
+        return LocalDate.ofInstant(current(guest).accessUntil(), ZoneOffset.UTC);
+    }
+}
