@@ -151,7 +151,8 @@ class RestorationTest {
         assertThat(hospital.get("ben.ortiz", "/api/guests/" + guest + "/restoration")
                         .status())
                 .isEqualTo(404);
-        assertThat(hospital.get("owner", "/guests/" + guest).text()).doesNotContain("/guests/" + guest + "/restoration");
+        assertThat(hospital.get("owner", "/guests/" + guest).text())
+                .doesNotContain("/guests/" + guest + "/restoration");
         assertThat(hospital.get("ben.ortiz", "/removals").text()).doesNotContain(guest.toString());
         assertThat(hospital.get("owner", "/removals?stage=GRACE").text()).contains(guest.toString());
         assertThat(hospital.get(AMARA, "/removals").text()).contains(guest.toString());
@@ -174,11 +175,10 @@ class RestorationTest {
                 .toList();
         pump.run();
         mails.forEach(mail -> hospital.redeem(hospital.redeemLink(mail)));
-        await().atMost(PATIENCE)
-                .until(pump.then(() -> {
-                    delta.run();
-                    return guests.stream().allMatch(guest -> "ACTIVE".equals(state(guest)));
-                }));
+        await().atMost(PATIENCE).until(pump.then(() -> {
+            delta.run();
+            return guests.stream().allMatch(guest -> "ACTIVE".equals(state(guest)));
+        }));
         // else "not there" would mean "too new" for five minutes
         db.sql("update effect set sent_at = sent_at - interval '10 minutes' where kind = 'INVITE'")
                 .update();
@@ -188,7 +188,10 @@ class RestorationTest {
     private void remove(GuestId guest) {
         makeRoom();
         Reply reply = hospital.as(
-                AMARA, "POST", "/api/guests/" + guest + "/removal", Map.of("reason", "Left the clinic", "urgent", true));
+                AMARA,
+                "POST",
+                "/api/guests/" + guest + "/removal",
+                Map.of("reason", "Left the clinic", "urgent", true));
         assertThat(reply.status()).isEqualTo(202);
         pump.run();
     }
