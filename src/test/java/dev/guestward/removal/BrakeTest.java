@@ -445,8 +445,8 @@ class BrakeTest {
         Removal removal = removals.current(guestOf(held).id()).orElseThrow();
 
         new TransactionTemplate(transactions)
-                .executeWithoutResult(status -> removals.ended(
-                        removal, Removal.Ending.GIVEN_UP, "decided", Actor.schedule("test")));
+                .executeWithoutResult(
+                        status -> removals.ended(removal, Removal.Ending.GIVEN_UP, "decided", Actor.schedule("test")));
 
         assertThat(holds.waiting(ADMIN)).isEmpty();
         assertThat(guests.get(removal.guest()).attention()).isNull();
