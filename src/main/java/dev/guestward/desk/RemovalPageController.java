@@ -77,7 +77,7 @@ class RemovalPageController {
             @Nullable String accessUntil,
             @Nullable String urgent,
             @Nullable String word) {
-        boolean isUrgent() {
+        public boolean isUrgent() {
             return urgent != null;
         }
     }
@@ -102,7 +102,8 @@ class RemovalPageController {
                 counts.entrySet().stream()
                         .map(one -> new Tab(RemovalViews.stage(one.getKey()), one.getValue(), one.getKey() == wanted))
                         .toList());
-        model.addAttribute("total", counts.values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute(
+                "total", counts.values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute("wanted", wanted == null ? null : wanted.name());
         model.addAttribute("rows", views.rows(found.content(), locale));
         model.addAttribute("page", found.page());
@@ -128,7 +129,8 @@ class RemovalPageController {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         Guest guest = visible(id, viewer);
-        if (form.isUrgent() && !word(locale).equalsIgnoreCase(String.valueOf(form.word()).strip())) {
+        if (form.isUrgent()
+                && !word(locale).equalsIgnoreCase(String.valueOf(form.word()).strip())) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             String message = texts.getMessage("removals.word.wrong", new Object[] {word(locale)}, locale);
             return removalPage(guest, form, List.of(new InvalidInput.Field("word", message)), locale, model);
@@ -187,8 +189,7 @@ class RemovalPageController {
         return backTo(guest);
     }
 
-    private String removalPage(
-            Guest guest, Form form, List<InvalidInput.Field> problems, Locale locale, Model model) {
+    private String removalPage(Guest guest, Form form, List<InvalidInput.Field> problems, Locale locale, Model model) {
         fill(guest, form, problems, model);
         model.addAttribute("word", word(locale));
         model.addAttribute("undoMinutes", settings.undo().toMinutes());

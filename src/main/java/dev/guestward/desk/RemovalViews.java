@@ -116,8 +116,7 @@ class RemovalViews {
         boolean here = guest.state() == GuestState.INVITED || guest.state() == GuestState.ACTIVE;
         boolean gone = guest.state() == GuestState.BLOCKED || guest.state() == GuestState.DELETED;
         boolean restoring = restorations.current(guest.id()).isPresent();
-        RestorationRequests.Obstacle obstacle =
-                gone ? requests.obstacle(guest).orElse(null) : null;
+        RestorationRequests.Obstacle obstacle = gone ? requests.obstacle(guest).orElse(null) : null;
         List<Thing> all = things.of(guest.id());
         return new Card(
                 may && here && running == null,
@@ -138,33 +137,30 @@ class RemovalViews {
     }
 
     static StateView stage(Stage stage) {
-        String look =
-                switch (stage) {
-                    case UNDO_WINDOW -> "gw-state-requested";
-                    case BLOCKING, STRIPPING -> "gw-state-blocked";
-                    case GRACE -> "gw-state-invited";
-                    case DELETING, OVER -> "gw-state-deleted";
-                };
-        String icon =
-                switch (stage) {
-                    case UNDO_WINDOW -> "arrow-counterclockwise";
-                    case BLOCKING -> "slash-circle";
-                    case STRIPPING -> "scissors";
-                    case GRACE -> "hourglass-split";
-                    case DELETING, OVER -> "trash";
-                };
+        String look = switch (stage) {
+            case UNDO_WINDOW -> "gw-state-requested";
+            case BLOCKING, STRIPPING -> "gw-state-blocked";
+            case GRACE -> "gw-state-invited";
+            case DELETING, OVER -> "gw-state-deleted";
+        };
+        String icon = switch (stage) {
+            case UNDO_WINDOW -> "arrow-counterclockwise";
+            case BLOCKING -> "slash-circle";
+            case STRIPPING -> "scissors";
+            case GRACE -> "hourglass-split";
+            case DELETING, OVER -> "trash";
+        };
         return new StateView(stage.name(), "removals.stage." + stage, look, icon);
     }
 
     private Row row(Removal removal, Locale locale) {
         Guest guest = guests.get(removal.guest());
         Stage stage = removal.stage(clock.instant());
-        Instant next =
-                switch (stage) {
-                    case UNDO_WINDOW -> removal.undoUntil();
-                    case GRACE -> removal.deleteAfter();
-                    case BLOCKING, STRIPPING, DELETING, OVER -> null;
-                };
+        Instant next = switch (stage) {
+            case UNDO_WINDOW -> removal.undoUntil();
+            case GRACE -> removal.deleteAfter();
+            case BLOCKING, STRIPPING, DELETING, OVER -> null;
+        };
         return new Row(
                 guest.id().toString(),
                 Shown.text(guest.displayName()),

@@ -57,7 +57,8 @@ public class RemovalList {
                 .query(Long.class)
                 .single();
         List<Removal> rows = query(
-                        "select *" + from + " order by coalesce(delete_after, undo_until), id limit :size offset :offset",
+                        "select *" + from
+                                + " order by coalesce(delete_after, undo_until), id limit :size offset :offset",
                         viewer)
                 .param("stage", wanted)
                 .param("size", size)

@@ -146,7 +146,8 @@ public class RestorationRequests {
 
     private Restoration open(Guest guest, String reason, Optional<Instant> until, Actor actor) {
         Removal removal = removals.newest(guest.id()).orElseThrow();
-        Map<String, String> details = new HashMap<>(Map.of("removal", removal.id().toString()));
+        Map<String, String> details =
+                new HashMap<>(Map.of("removal", removal.id().toString()));
         until.filter(end -> !end.equals(guest.accessUntil())).ifPresent(end -> {
             leaving.endsAt(guest.id(), end);
             details.put("was", guest.accessUntil().toString());

@@ -55,14 +55,9 @@ public class Restorations {
     @Transactional(propagation = Propagation.MANDATORY)
     Restoration open(Removal removal, Actor actor, String reason, Map<String, String> details) {
         UUID id = UUID.randomUUID();
-        db.sql("insert into restoration (id, guest_id, removal_id, asked_by, reason, asked_at) values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        id,
-                        removal.guest().value(),
-                        removal.id(),
-                        actor.id(),
-                        reason,
-                        Timestamp.from(clock.instant()))
+        db.sql(
+                        "insert into restoration (id, guest_id, removal_id, asked_by, reason, asked_at) values (?, ?, ?, ?, ?, ?)")
+                .params(id, removal.guest().value(), removal.id(), actor.id(), reason, Timestamp.from(clock.instant()))
                 .update();
         guests.note(removal.guest(), actor, "restoration-asked", details);
         return get(id);

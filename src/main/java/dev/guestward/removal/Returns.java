@@ -66,8 +66,7 @@ public class Returns {
         }
         groupsNeverGiven(restoration).stream()
                 .filter(group -> !held.contains(group.value()))
-                .forEach(group -> all.add(
-                        new Return(null, member(restoration, account, group.value()))));
+                .forEach(group -> all.add(new Return(null, member(restoration, account, group.value()))));
         return all;
     }
 
@@ -86,7 +85,8 @@ public class Returns {
             } else {
                 lost++;
                 if (held != null) {
-                    snapshots.lost(held, Objects.requireNonNullElse(act.getValue().code(), "no-code"));
+                    snapshots.lost(
+                            held, Objects.requireNonNullElse(act.getValue().code(), "no-code"));
                 }
             }
         }
@@ -130,7 +130,8 @@ public class Returns {
             case APP_ROLE -> {
                 String[] parts = held.target().split("/", -1);
                 AppRole role = new AppRole(new ObjectId(parts[0]), new ObjectId(parts[1]));
-                yield Wish.assignAppRole(key(restoration, held), restoration.guest().value(), account, role);
+                yield Wish.assignAppRole(
+                        key(restoration, held), restoration.guest().value(), account, role);
             }
             case SPONSOR ->
                 Wish.sponsor(

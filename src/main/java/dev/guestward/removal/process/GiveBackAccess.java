@@ -70,9 +70,7 @@ class GiveBackAccess implements DirectoryTaskHandler {
         Map<Return, Effect> acts = new LinkedHashMap<>();
         List<Return> due = returns.of(restoration);
         try {
-            due = due.stream()
-                    .filter(one -> !isThere(one, restoration, known))
-                    .toList();
+            due = due.stream().filter(one -> !isThere(one, restoration, known)).toList();
         } catch (DirectoryUnavailable e) {
             return new Outcome.Waiting(e.retryAfter());
         }
@@ -99,7 +97,8 @@ class GiveBackAccess implements DirectoryTaskHandler {
     /** A removal takes no sponsor, but a deleted account may come back without: looked at first, to save the act. */
     private boolean isThere(Return one, Restoration restoration, List<Effect> known) {
         if (!one.isSponsor()
-                || known.stream().anyMatch(effect -> effect.key().equals(one.wish().key()))) {
+                || known.stream()
+                        .anyMatch(effect -> effect.key().equals(one.wish().key()))) {
             return false;
         }
         ObjectId account = removals.account(restoration.guest());

@@ -64,7 +64,6 @@ class RestoreAccount implements DirectoryTaskHandler {
                 effect,
                 restoration,
                 new Outcome.Refused(
-                        () -> restorations.impossible(restoration, RestorationModel.ACTOR),
-                        RestorationModel.PURGED));
+                        () -> restorations.impossible(restoration, RestorationModel.ACTOR), RestorationModel.PURGED));
     }
 }

@@ -32,8 +32,7 @@ class RestorationController {
     private final HeldThings things;
     private final Guests guests;
 
-    RestorationController(
-            RestorationRequests requests, Restorations restorations, HeldThings things, Guests guests) {
+    RestorationController(RestorationRequests requests, Restorations restorations, HeldThings things, Guests guests) {
         this.requests = requests;
         this.restorations = restorations;
         this.things = things;

@@ -9,8 +9,8 @@ import dev.guestward.audit.AuditLedger;
 import dev.guestward.directory.AppRole;
 import dev.guestward.directory.AppRoleAssignment;
 import dev.guestward.directory.DirectoryUser;
-import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
@@ -34,9 +34,9 @@ import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import dev.guestward.redemption.PassingDays;
 import dev.guestward.removal.Cause;
+import dev.guestward.removal.Removal;
 import dev.guestward.removal.Removal.Ending;
 import dev.guestward.removal.Removal.Stage;
-import dev.guestward.removal.Removal;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.Removals;
 import dev.guestward.removal.Restoration;
@@ -197,8 +197,7 @@ class GuestRestorationTest {
         assertThat(mails("ACCESS_RESTORED")).isEqualTo(1);
         assertThat(passed()).contains("EndEvent_GuestRestored").doesNotContain("ServiceTask_RestoreAccount");
         assertThat(codes())
-                .containsSubsequence(
-                        "restoration-asked", "removal-restored", "access-given-back", "restored")
+                .containsSubsequence("restoration-asked", "removal-restored", "access-given-back", "restored")
                 .doesNotHaveDuplicates();
         assertThat(audit.isIntact(guest.value())).isTrue();
         assertThat(days().instances(guest)).as("the removal is over, too").isEmpty();
@@ -306,7 +305,9 @@ class GuestRestorationTest {
         removed();
         directory.holds(id(), Membership.Kind.DIRECTORY_ROLE, "Reader");
         restore();
-        assertThat(directory.isMember(GROUP, id())).as("given back before the unblock").isTrue();
+        assertThat(directory.isMember(GROUP, id()))
+                .as("given back before the unblock")
+                .isTrue();
         directory.takeOthers(id());
 
         decide(SeedPeople.ADMIN, "give-up");
@@ -316,8 +317,7 @@ class GuestRestorationTest {
         assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
         assertThat(directory.isMember(GROUP, id())).isFalse();
         assertThat(removal().stage(clock.instant())).isEqualTo(Stage.GRACE);
-        assertThat(snapshots.of(removal().id()))
-                .allMatch(held -> held.givenBackAt() == null && held.takenAt() != null);
+        assertThat(snapshots.of(removal().id())).allMatch(held -> held.givenBackAt() == null && held.takenAt() != null);
         graceOver();
         assertThat(current().state()).isEqualTo(GuestState.DELETED);
         restore();
@@ -382,7 +382,9 @@ class GuestRestorationTest {
         work();
 
         assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
-        assertThat(removals.current(guest)).as("nobody deletes a guest who is back").isEmpty();
+        assertThat(removals.current(guest))
+                .as("nobody deletes a guest who is back")
+                .isEmpty();
         assertThat(days().instances(guest)).isEmpty();
     }
 
@@ -436,7 +438,8 @@ class GuestRestorationTest {
                 .update();
 
         assertThatThrownBy(this::restore).isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> ask(clock.instant().minusSeconds(1).toString())).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> ask(clock.instant().minusSeconds(1).toString()))
+                .isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> ask("2999-12-31")).isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> restoration.restore(guest, " ", null, Viewer.of(SeedPeople.AMARA)))
                 .isInstanceOf(InvalidInput.class);
