@@ -43,9 +43,12 @@ public class RemovalDecisions {
 
     /** @throws Conflict if the person is no administrator */
     void checkMayDecide(PersonId person) {
-        people.byId(person)
+        boolean may = people.byId(person)
                 .filter(Person::enabled)
                 .filter(one -> one.roles().contains(Role.ADMINISTRATOR))
-                .orElseThrow(() -> new Conflict("Only an administrator may decide on this."));
+                .isPresent();
+        if (!may) {
+            throw new Conflict("Only an administrator may decide on this.");
+        }
     }
 }
