@@ -77,7 +77,7 @@ class RemovalPageController {
             @Nullable String accessUntil,
             @Nullable String urgent,
             @Nullable String word) {
-        boolean isUrgent() {
+        public boolean isUrgent() {
             return urgent != null;
         }
     }

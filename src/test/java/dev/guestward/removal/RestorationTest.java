@@ -13,11 +13,15 @@ import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.changes.DeltaRun;
 import dev.guestward.embedded.EmbeddedTenant;
+import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.GuestId;
+import dev.guestward.people.Person;
 import dev.guestward.people.StaffReading;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.redemption.PassingDays;
 import dev.guestward.simulatedtenant.Seeds;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +89,7 @@ class RestorationTest {
         List<GuestId> guests = active(10);
         String ward = group("Ward round");
         String studies = group("Studies");
-        AppRole role = new AppRole(new ObjectId(Seeds.SERVICE_PRINCIPAL_ID), new ObjectId(Seeds.CLINICIAN_ROLE_ID));
+        AppRole role = new AppRole(new ObjectId(Seeds.HEALTH_RECORDS_SP_ID), new ObjectId(Seeds.CLINICIAN_ROLE_ID));
         List<Set<String>> before = new ArrayList<>();
         for (GuestId guest : guests) {
             hospital.tenant("PUT", "/_sim/groups/" + ward + "/members/" + account(guest), "");
@@ -136,7 +140,7 @@ class RestorationTest {
         assertThat(things.findValuesAsText("where")).containsOnlyOnce("LOST").contains("GIVEN_BACK");
         things.forEach(thing -> assertThat("LOST".equals(thing.path("where").asText()))
                 .isEqualTo("Old ward".equals(thing.path("name").asText())));
-        String page = hospital.get(AMARA, "/guests/" + guest).text();
+        String page = page(SeedPeople.AMARA, "/guests/" + guest);
         assertThat(page).contains("Could not be put back", "Old ward");
     }
 
@@ -151,11 +155,10 @@ class RestorationTest {
         assertThat(hospital.get("ben.ortiz", "/api/guests/" + guest + "/restoration")
                         .status())
                 .isEqualTo(404);
-        assertThat(hospital.get("owner", "/guests/" + guest).text())
-                .doesNotContain("/guests/" + guest + "/restoration");
-        assertThat(hospital.get("ben.ortiz", "/removals").text()).doesNotContain(guest.toString());
-        assertThat(hospital.get("owner", "/removals?stage=GRACE").text()).contains(guest.toString());
-        assertThat(hospital.get(AMARA, "/removals").text()).contains(guest.toString());
+        assertThat(page(SeedPeople.OWNER, "/guests/" + guest)).doesNotContain("/guests/" + guest + "/restoration");
+        assertThat(page(SeedPeople.BEN, "/removals")).doesNotContain(guest.toString());
+        assertThat(page(SeedPeople.OWNER, "/removals?stage=GRACE")).contains(guest.toString());
+        assertThat(page(SeedPeople.AMARA, "/removals")).contains(guest.toString());
         Reply noReason = hospital.as(AMARA, "POST", path(guest), Map.of());
         assertThat(noReason.status()).isEqualTo(422);
         assertThat(noReason.fields()).containsExactly("reason");
@@ -216,6 +219,12 @@ class RestorationTest {
 
     private JsonNode restoration(GuestId guest) {
         return hospital.get(AMARA, path(guest)).json();
+    }
+
+    private String page(Person person, String path) {
+        HttpResponse<String> answer = HttpSession.of(person, port).get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
     }
 
     private static String path(GuestId guest) {
