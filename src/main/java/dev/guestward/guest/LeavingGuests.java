@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,11 +26,13 @@ public class LeavingGuests {
 
     private final JdbcClient db;
     private final Guests guests;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    LeavingGuests(JdbcClient db, Guests guests, Clock clock) {
+    LeavingGuests(JdbcClient db, Guests guests, ApplicationEventPublisher events, Clock clock) {
         this.db = db;
         this.guests = guests;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -73,6 +76,7 @@ public class LeavingGuests {
         db.sql("update guest set access_until = ?, version = version + 1 where id = ?")
                 .params(Timestamp.from(accessUntil), id.value())
                 .update();
+        events.publishEvent(new AccessEndMoved(id));
     }
 
     /** The account lies in the recycle bin. */

@@ -148,15 +148,18 @@ public class RestorationRequests {
         Removal removal = removals.newest(guest.id()).orElseThrow();
         Map<String, String> details =
                 new HashMap<>(Map.of("removal", removal.id().toString()));
-        until.filter(end -> !end.equals(guest.accessUntil())).ifPresent(end -> {
-            leaving.endsAt(guest.id(), end);
+        Optional<Instant> moved = until.filter(end -> !end.equals(guest.accessUntil()));
+        moved.ifPresent(end -> {
             details.put("was", guest.accessUntil().toString());
             details.put("until", end.toString());
         });
         Restoration restoration = restorations.open(removal, actor, reason, details);
-        if (removal.isOpen() && !mode.reportsOnly()) {
-            removals.ended(removal, Removal.Ending.RESTORED, "restored", actor);
-            removalWorkflow.overtaken(guest.id());
+        if (!mode.reportsOnly()) {
+            if (removal.isOpen()) {
+                removals.ended(removal, Removal.Ending.RESTORED, "restored", actor);
+                removalWorkflow.overtaken(guest.id());
+            }
+            moved.ifPresent(end -> leaving.endsAt(guest.id(), end));
         }
         workflow.start(guest.id());
         return restoration;
