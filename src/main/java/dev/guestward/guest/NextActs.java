@@ -1,9 +1,11 @@
 package dev.guestward.guest;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -11,14 +13,19 @@ import org.springframework.stereotype.Component;
 /** Says what happens to a guest next. */
 @Component
 public class NextActs {
+    private static final Set<GuestState> MAY_LEAVE =
+            EnumSet.of(GuestState.INVITED, GuestState.ACTIVE, GuestState.BLOCKED, GuestState.DELETED);
+
     private final MessageSource texts;
     private final InvitationSteps steps;
     private final ApprovalSteps approvals;
+    private final LeavingSteps leaving;
 
-    NextActs(MessageSource texts, InvitationSteps steps, ApprovalSteps approvals) {
+    NextActs(MessageSource texts, InvitationSteps steps, ApprovalSteps approvals, LeavingSteps leaving) {
         this.texts = texts;
         this.steps = steps;
         this.approvals = approvals;
+        this.leaving = leaving;
     }
 
     /**
@@ -40,6 +47,11 @@ public class NextActs {
 
     /** Null once nothing more will happen. */
     public @Nullable NextAct of(Guest guest, Locale locale) {
+        Optional<LeavingSteps.Step> leave =
+                guest.attention() == null && MAY_LEAVE.contains(guest.state()) ? leaving.next(guest) : Optional.empty();
+        if (leave.isPresent()) {
+            return act("leaving-" + leave.get().kind().key(), leave.get().at(), locale);
+        }
         if (guest.attention() == null && guest.state() == GuestState.INVITED && guest.redeemedAt() == null) {
             Optional<InvitationSteps.Step> step = steps.next(guest);
             if (step.isPresent()) {

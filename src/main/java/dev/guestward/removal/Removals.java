@@ -39,6 +39,9 @@ public class Removals {
 
     public static final String URGENT_BLOCK = "removal-urgent";
 
+    /** The gateway's word for it; to people it means something else before an invitation than before a removal. */
+    private static final String NOT_A_GUEST = "not-a-guest";
+
     private final JdbcClient db;
     private final Guests guests;
     private final LeavingGuests leaving;
@@ -223,7 +226,9 @@ public class Removals {
     /** The directory or a protection said no: an administrator decides. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void refused(Removal removal, String code, Actor actor) {
-        guests.attention(removal.guest(), Attention.REMOVAL_REFUSED, actor, "removal-refused", Map.of("reason", code));
+        String reason = NOT_A_GUEST.equals(code) ? "became-member" : code;
+        guests.attention(
+                removal.guest(), Attention.REMOVAL_REFUSED, actor, "removal-refused", Map.of("reason", reason));
     }
 
     /** An administrator tries once more. */

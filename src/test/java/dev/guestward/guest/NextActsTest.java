@@ -45,7 +45,8 @@ class NextActsTest {
     @ParameterizedTest
     @MethodSource("guests")
     void everyStateAndAttentionHasAnAnswerInBothLanguages(Guest guest) {
-        NextActs acts = new NextActs(texts, open -> Optional.empty(), waiting -> List.of());
+        NextActs acts =
+                new NextActs(texts, open -> Optional.empty(), waiting -> List.of(), leaving -> Optional.empty());
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest, language);
@@ -62,8 +63,11 @@ class NextActsTest {
     @ParameterizedTest
     @EnumSource(InvitationSteps.Kind.class)
     void everyStepOfAnOpenInvitationIsToldWithItsDay(InvitationSteps.Kind kind) {
-        NextActs acts =
-                new NextActs(texts, open -> Optional.of(new InvitationSteps.Step(kind, AT)), waiting -> List.of());
+        NextActs acts = new NextActs(
+                texts,
+                open -> Optional.of(new InvitationSteps.Step(kind, AT)),
+                waiting -> List.of(),
+                leaving -> Optional.empty());
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest(GuestState.INVITED, null, null), language);
@@ -75,8 +79,11 @@ class NextActsTest {
     @ParameterizedTest
     @EnumSource(ApprovalSteps.Kind.class)
     void whatHappensWithoutAnOwnersDecisionIsToldInBothLanguages(ApprovalSteps.Kind kind) {
-        NextActs acts =
-                new NextActs(texts, open -> Optional.empty(), waiting -> List.of(new ApprovalSteps.Step(kind, AT)));
+        NextActs acts = new NextActs(
+                texts,
+                open -> Optional.empty(),
+                waiting -> List.of(new ApprovalSteps.Step(kind, AT)),
+                leaving -> Optional.empty());
 
         for (Locale language : LANGUAGES) {
             NextAct next = acts.of(guest(GuestState.REQUESTED, Attention.WAITS_FOR_OWNER, null), language);
@@ -89,12 +96,29 @@ class NextActsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(LeavingSteps.Kind.class)
+    void eachStepOfARemovalIsToldWithItsTimeInBothLanguages(LeavingSteps.Kind kind) {
+        NextActs acts = new NextActs(
+                texts,
+                open -> Optional.empty(),
+                waiting -> List.of(),
+                leaving -> Optional.of(new LeavingSteps.Step(kind, AT)));
+
+        for (Locale language : LANGUAGES) {
+            NextAct next = acts.of(guest(GuestState.BLOCKED, null, null), language);
+            assertSaysEverything(next);
+            assertThat(next).extracting(NextAct::at).isEqualTo(AT);
+        }
+    }
+
     @Test
     void somebodyWhoIsNeededComesBeforeTheUsualCourse() {
         NextActs acts = new NextActs(
                 texts,
                 open -> Optional.of(new InvitationSteps.Step(InvitationSteps.Kind.REMIND, AT)),
-                waiting -> List.of());
+                waiting -> List.of(),
+                leaving -> Optional.empty());
 
         assertThat(acts.of(guest(GuestState.INVITED, Attention.MAIL_BOUNCED, null), Locale.ENGLISH))
                 .extracting(NextAct::act)
