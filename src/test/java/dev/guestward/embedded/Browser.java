@@ -3,6 +3,7 @@ package dev.guestward.embedded;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.guestward.people.Person;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {@link Chromium} on one port of this machine. Whatever a page complains about is kept in {@link #complaints}.
  */
 public final class Browser implements AutoCloseable {
+    /** For what a page does after a click, on a busy machine. */
+    private static final double PATIENCE = 20_000;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final String base;
@@ -25,6 +29,7 @@ public final class Browser implements AutoCloseable {
 
     public static Browser open(int port) {
         Playwright playwright = Chromium.playwright();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         return new Browser(playwright, Chromium.launch(playwright), port);
     }
 
@@ -40,7 +45,7 @@ public final class Browser implements AutoCloseable {
                 .setLocale(language)
                 .setViewportSize(width, height));
         Page page = session.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(PATIENCE);
         page.onConsoleMessage(message -> {
             if (!message.type().equals("log") && !message.type().equals("info")) {
                 complaints.add(message.type() + ": " + message.text() + " " + message.location());
