@@ -59,6 +59,7 @@ class TimelineCodesTest {
             Map.entry("KnownPeople.java", Set.of("known-own", "known-own-blocked", "known-here")),
             Map.entry("GuestInvitations.java", Set.of("was-guest-already", "was-invited-already")),
             Map.entry("SignUpConfirmation.java", Set.of()), // nobody is a guest yet
+            Map.entry("SignUpRequests.java", Set.of()), // nor here
             Map.entry("GrantAccess.java", Set.of("grant-refused", "grant-reported")),
             Map.entry("CorrectAddress.java", Set.of("correction-refused", "correction-reported")),
             Map.entry("GuestFacts.java", Set.of("extended", "extended-emergency", "clinic-closed")),
@@ -74,6 +75,7 @@ class TimelineCodesTest {
             "mail-wording-changed",
             "mail-wording-reset",
             "sign-up-accepted",
+            "sign-up-assigned",
             "sign-up-declined",
             "sign-up-lapsed");
 

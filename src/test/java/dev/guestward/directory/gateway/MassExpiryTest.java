@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
@@ -75,6 +76,7 @@ class MassExpiryTest {
     @AfterEach
     void tidy() {
         tenant.noFaults();
+        clock.step(Duration.ofMinutes(1)); // a pause the directory has asked for is over
         hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "deliver"));
         for (UUID guest : accounts.keySet()) {
             engine
@@ -115,11 +117,9 @@ class MassExpiryTest {
 
         assertThat(states()).containsExactly(Map.entry("BLOCKED", (long) GUESTS));
         List<JsonNode> blocks = log("PATCH", "");
-        assertThat(blocks).as("each account exactly once").hasSize(GUESTS);
-        assertThat(blocks).extracting(MassExpiryTest::path).doesNotHaveDuplicates();
+        onceEach(blocks, Effect.Kind.BLOCK, GUESTS);
         List<JsonNode> revocations = log("POST", "/revokeSignInSessions");
-        assertThat(revocations).hasSize(GUESTS);
-        assertThat(revocations).extracting(MassExpiryTest::path).doesNotHaveDuplicates();
+        onceEach(revocations, Effect.Kind.REVOKE_SESSIONS, GUESTS);
         blocksComeBeforeTheirRevocations(blocks, revocations);
         assertThat(db.sql("select distinct counted_as from brake_count where guest_id = any (:ids)")
                         .param("ids", accounts.keySet().toArray(UUID[]::new))
@@ -147,12 +147,26 @@ class MassExpiryTest {
 
         long blocked = states().getOrDefault("BLOCKED", 0L);
         assertThat(blocked).as("the cap").isEqualTo(cap());
-        assertThat(log("PATCH", "")).as("accounts the tenant has blocked").hasSize((int) blocked);
+        onceEach(log("PATCH", ""), Effect.Kind.BLOCK, (int) blocked);
         assertThat(db.sql("select count(*) from guest where id = any (:ids) and attention = 'HELD_BY_BRAKE'")
                         .param("ids", accounts.keySet().toArray(UUID[]::new))
                         .query(Long.class)
                         .single())
                 .isEqualTo(GUESTS - blocked);
+    }
+
+    /** An answer that was lost, and an outdated read after it, may bring the same call again; it then changes nothing. */
+    private void onceEach(List<JsonNode> calls, Effect.Kind kind, int expected) {
+        assertThat(calls.stream().map(MassExpiryTest::path).distinct())
+                .as("accounts the tenant has changed, %s", kind)
+                .hasSize(expected);
+        long sentAgain = db.sql(
+                        "select count(*) from effect where guest_id = any (:ids) and kind = :kind and attempts > 1")
+                .param("ids", accounts.keySet().toArray(UUID[]::new))
+                .param("kind", kind.name())
+                .query(Long.class)
+                .single();
+        assertThat(calls.size() - expected).as("calls that changed nothing").isBetween(0, (int) sentAgain);
     }
 
     /** One in ten of all guests and one in two of the clinic's, whichever is less. */
@@ -254,7 +268,7 @@ class MassExpiryTest {
 
     private void blocksComeBeforeTheirRevocations(List<JsonNode> blocks, List<JsonNode> revocations) {
         Map<String, Long> at = new LinkedHashMap<>();
-        blocks.forEach(block -> at.put(path(block), block.path("seq").asLong()));
+        blocks.forEach(block -> at.putIfAbsent(path(block), block.path("seq").asLong()));
         assertThat(revocations)
                 .allSatisfy(revocation -> assertThat(at.get(path(revocation).replace("/revokeSignInSessions", "")))
                         .isLessThan(revocation.path("seq").asLong()));
