@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise what happens by itself as long as nobody does what comes next
  * @param resend whether the invitation can be sent again; null if that is no question here
  * @param following whether the page should keep asking for news
+ * @param leaving whether a removal or a restoration gets on just now: its news change the whole page
  * @param seen changes whenever something on the page does
  */
 record GuestDetails(
@@ -34,6 +35,7 @@ record GuestDetails(
         List<Mail> mails,
         @Nullable Resend resend,
         boolean following,
+        boolean leaving,
         String seen) {
 
     /** What the guest gets; {@code given} is null until the directory has confirmed it. */

@@ -9,6 +9,7 @@ import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
 import dev.guestward.redemption.Resends;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -64,19 +65,25 @@ class GuestPageController {
      * The changing part of the page.
      *
      * @param seen what the page shows already; while it still holds there is no content, and so nothing is read out again
+     * @param whole whether news change more than this part: then the browser is told to read the page anew
      */
     @GetMapping("/guests/{id}/live")
     ModelAndView live(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(defaultValue = "false") boolean whole,
             Viewer viewer,
-            Locale locale) {
+            Locale locale,
+            HttpServletResponse answer) {
         GuestDetails details = views.details(visible(id, viewer), viewer, locale);
         if (details.seen().equals(seen)) {
             ModelAndView nothing = new ModelAndView();
             nothing.setStatus(HttpStatus.NO_CONTENT);
             nothing.setView((model, request, response) -> response.setStatus(HttpStatus.NO_CONTENT.value()));
             return nothing;
+        }
+        if (whole) {
+            answer.setHeader("HX-Refresh", "true");
         }
         return new ModelAndView("desk/guest-live").addObject("details", details);
     }

@@ -5,6 +5,7 @@ import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
+import dev.guestward.guest.LeavingSteps;
 import dev.guestward.guest.NextActs;
 import dev.guestward.guest.NextActs.NextAct;
 import dev.guestward.guest.Timeline;
@@ -35,6 +36,7 @@ class GuestViews {
     private final People people;
     private final Grants grants;
     private final NextActs nextActs;
+    private final LeavingSteps leaving;
     private final Timeline timeline;
     private final Steps steps;
     private final Mails mails;
@@ -47,6 +49,7 @@ class GuestViews {
             People people,
             Grants grants,
             NextActs nextActs,
+            LeavingSteps leaving,
             Timeline timeline,
             Steps steps,
             Mails mails,
@@ -57,6 +60,7 @@ class GuestViews {
         this.people = people;
         this.grants = grants;
         this.nextActs = nextActs;
+        this.leaving = leaving;
         this.timeline = timeline;
         this.steps = steps;
         this.mails = mails;
@@ -115,9 +119,17 @@ class GuestViews {
                 newestFirst(history, locale),
                 mails(letters, locale),
                 resend,
-                guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED,
+                guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED || isLeaving(guest),
+                isLeaving(guest),
                 guest.version() + "-" + history.size() + "-" + letters.hashCode() + "-"
                         + (resend != null && resend.possible()));
+    }
+
+    /** Whether a removal or a restoration gets on by itself just now. */
+    private boolean isLeaving(Guest guest) {
+        return leaving.next(guest)
+                .filter(step -> step.kind() != LeavingSteps.Kind.DELETE_ACCOUNT)
+                .isPresent();
     }
 
     String clinic(Guest guest) {
