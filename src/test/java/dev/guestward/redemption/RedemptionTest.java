@@ -306,7 +306,7 @@ class RedemptionTest {
                 amara.get("/guests?attention=IDENTITY_UNEXPECTED&q=" + email).body();
         assertThat(page.contains("Not as expected")).isEqualTo(!fits);
         assertThat(page).contains(words);
-        assertThat(page).as("what comes next is not hidden by it").contains("Access was agreed until");
+        assertThat(page).as("what comes next is not hidden by it").contains("Access ends: blocked");
         assertThat(filtered.contains("/guests/" + guest)).isEqualTo(!fits);
     }
 
