@@ -163,13 +163,14 @@ class BrakeTest {
     @Test
     void aBlockThatIsHeldWaitsForPeopleEvenIfThereIsRoomAgain() {
         List<Guest> all = active(6);
-        Effect held = held(blocked(all));
+        List<Effect> blocks = blocked(all);
+        Effect held = held(blocks);
 
         aDayLater();
         later();
 
         assertThat(some.state(held)).isEqualTo(Effect.State.PLANNED);
-        assertThat(guests.get(all.get(5).id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+        assertThat(guests.get(all.get(blocks.indexOf(held)).id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
     }
 
     @Test
