@@ -13,6 +13,7 @@ document.addEventListener('submit', event => {
     }
     form.dataset.sent = 'yes';
     form.querySelector('button[type=submit]')?.setAttribute('aria-disabled', 'true');
+    form.querySelector('[data-working]')?.removeAttribute('hidden');
   }
 });
 
@@ -22,22 +23,27 @@ window.addEventListener('pageshow', event => {
     document.querySelectorAll('form[data-sent]').forEach(form => {
       delete form.dataset.sent;
       form.querySelector('button[type=submit]')?.removeAttribute('aria-disabled');
+      form.querySelector('[data-working]')?.setAttribute('hidden', 'hidden');
     });
   }
 });
 
-// the person's menu closes like a menu
-const menu = document.querySelector('.gw-person');
+// menus of the header close like menus
+const menus = document.querySelectorAll('.gw-menu');
 document.addEventListener('click', event => {
-  if (menu?.open && !menu.contains(event.target)) {
-    menu.open = false;
-  }
+  menus.forEach(menu => {
+    if (menu.open && !menu.contains(event.target)) {
+      menu.open = false;
+    }
+  });
 });
 document.addEventListener('keydown', event => {
-  if (event.key === 'Escape' && menu?.open) {
-    menu.open = false;
-    menu.querySelector('summary').focus();
-  }
+  menus.forEach(menu => {
+    if (event.key === 'Escape' && menu.open) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  });
 });
 
 // filters that say nothing stay out of the address

@@ -34,8 +34,11 @@ import org.springframework.test.context.ContextConfiguration;
             "guestward.directory.gateway.collect=0s",
             "guestward.mail.enabled=false",
             "guestward.bulk.enabled=false",
+            "guestward.events.enabled=false",
             "guestward.sign-up.worker-enabled=false",
             "guestward.embedded.free-ports=true",
+            // open every day, so that times count in whole days
+            "guestward.hospital.weekend=",
             "camunda.bpm.job-execution.enabled=false"
         })
 @AutoConfigureObservability(tracing = false)

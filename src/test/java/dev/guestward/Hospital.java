@@ -2,6 +2,7 @@ package dev.guestward;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.guestward.simulatedtenant.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ public final class Hospital {
         }
     }
 
-    /** A request that is acceptable, to be varied. */
+    /** A request that is acceptable, to be varied. Whoever is called so at the clinic already is said to be another person. */
     public static Map<String, Object> invitation(String email) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("email", email);
@@ -54,6 +55,7 @@ public final class Hospital {
         body.put("grants", List.of("health-records"));
         body.put("accessUntil", "2027-03-31");
         body.put("purpose", "Shared care of cardiology patients");
+        body.put("continue", "other-person");
         return body;
     }
 
@@ -107,6 +109,13 @@ public final class Hospital {
         }
     }
 
+    /** A domain of a registered clinic that the tenant refuses as of now, when nobody has read its rules anew yet. */
+    public String domainRefusedAsOfNow() {
+        String domain = "d" + Long.toString(System.nanoTime(), 36) + "." + Seeds.BLOCKED_DOMAIN;
+        tenant("PUT", "/_sim/policies", Map.of("denyDomains", List.of(Seeds.BLOCKED_DOMAIN, domain)));
+        return domain;
+    }
+
     /** Users of the tenant with this mail address. */
     public List<JsonNode> usersWithMail(String email) {
         JsonNode all = tenant("GET", "/_sim/users", "").json();
@@ -120,7 +129,7 @@ public final class Hospital {
         try {
             String text = body instanceof String plain ? plain : JSON.writeValueAsString(body);
             HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(Duration.ofMinutes(2))
                     .method(
                             method,
                             text.isEmpty()

@@ -171,8 +171,9 @@ class InvitationToAccessTest {
     }
 
     @Test
-    void aDomainTheTenantRefusesWaitsForAnAdministrator() {
-        Reply reply = hospital.invite("amara.singh", Hospital.invitation("x" + System.nanoTime() + "@blocked.example"));
+    void aDomainTheTenantIsFoundToRefuseWaitsForAnAdministrator() {
+        Reply reply = hospital.invite(
+                "amara.singh", Hospital.invitation("x" + System.nanoTime() + "@" + hospital.domainRefusedAsOfNow()));
         assertThat(reply.status()).isEqualTo(202);
         String guest = reply.json().path("guestId").asText();
 

@@ -1,12 +1,13 @@
 package dev.guestward.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,12 +97,34 @@ public class AuditLedger {
         db.sql("update audit_chain set seq = ?, hash = ? where guest_id = ?")
                 .params(entry.seq(), hash, guest)
                 .update();
+        if (toState != null) {
+            // only rows about guests have a state; the relay tells the world of them
+            db.sql("insert into audit_unpublished (guest_id, seq) values (?, ?)")
+                    .params(guest, entry.seq())
+                    .update();
+        }
     }
 
     /** Everything that happened to a guest, oldest first. */
     @Transactional(readOnly = true)
     public List<AuditEntry> of(UUID guest) {
         return rows(guest).stream().map(Row::entry).toList();
+    }
+
+    /** That something happened to a guest, and when. */
+    public record Happened(UUID guest, String code, Instant at) {}
+
+    /** Which of these things happened to these guests, in any order. */
+    @Transactional(readOnly = true)
+    public List<Happened> happened(Collection<UUID> guests, Collection<String> codes) {
+        return db.sql("select guest_id, code, max(at) from audit_entry where guest_id = any (?) and code = any (?)"
+                        + " group by guest_id, code")
+                .params(guests.toArray(UUID[]::new), codes.toArray(String[]::new))
+                .query((rs, n) -> new Happened(
+                        rs.getObject(1, UUID.class),
+                        rs.getString(2),
+                        rs.getTimestamp(3).toInstant()))
+                .list();
     }
 
     /** Whether the guest's chain is whole: no row changed, missing, added or out of order. */
@@ -127,37 +150,38 @@ public class AuditLedger {
                 .orElse(last == 0);
     }
 
-    private List<Row> rows(UUID guest) {
+    /** The rows as they are chained, oldest first. */
+    @Transactional(readOnly = true)
+    List<Row> rows(UUID guest) {
         return db.sql("select * from audit_entry where guest_id = ? order by seq")
                 .param(guest)
-                .query((rs, n) -> new Row(
-                        new AuditEntry(
-                                guest,
-                                rs.getLong("seq"),
-                                rs.getTimestamp("at").toInstant(),
-                                new Actor(Actor.Kind.valueOf(rs.getString("actor_kind")), rs.getString("actor_id")),
-                                rs.getString("code"),
-                                rs.getString("from_state"),
-                                rs.getString("to_state"),
-                                details(rs.getString("details"))),
-                        rs.getBytes("prev_hash"),
-                        rs.getBytes("hash")))
+                .query((rs, n) -> new Row(entry(rs), rs.getBytes("prev_hash"), rs.getBytes("hash")))
                 .list();
     }
 
-    private static byte[] hash(byte[] previous, AuditEntry entry) {
-        String canonical = "guest=" + entry.guestId() + "\nseq=" + entry.seq() + "\nat="
+    static AuditEntry entry(ResultSet rs) throws SQLException {
+        return new AuditEntry(
+                rs.getObject("guest_id", UUID.class),
+                rs.getLong("seq"),
+                rs.getTimestamp("at").toInstant(),
+                new Actor(Actor.Kind.valueOf(rs.getString("actor_kind")), rs.getString("actor_id")),
+                rs.getString("code"),
+                rs.getString("from_state"),
+                rs.getString("to_state"),
+                details(rs.getString("details")));
+    }
+
+    /** What a row's hash is made of, besides the hash before it. */
+    static String canonical(AuditEntry entry) {
+        return "guest=" + entry.guestId() + "\nseq=" + entry.seq() + "\nat="
                 + ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()) + "\nactor="
                 + entry.actor().kind() + ":" + entry.actor().id() + "\ncode=" + entry.code() + "\nfrom="
                 + (entry.fromState() == null ? "" : entry.fromState()) + "\nto="
                 + (entry.toState() == null ? "" : entry.toState()) + "\n" + text(entry.details());
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(previous);
-            return digest.digest(canonical.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
-        }
+    }
+
+    private static byte[] hash(byte[] previous, AuditEntry entry) {
+        return Hashes.of(previous, canonical(entry).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(Map<String, String> details) {
@@ -175,5 +199,5 @@ public class AuditLedger {
 
     private record Head(long seq, byte[] hash) {}
 
-    private record Row(AuditEntry entry, byte[] previous, byte[] hash) {}
+    record Row(AuditEntry entry, byte[] previous, byte[] hash) {}
 }

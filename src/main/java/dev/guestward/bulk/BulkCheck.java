@@ -1,9 +1,10 @@
 package dev.guestward.bulk;
 
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.ChoiceNeeded;
 import dev.guestward.invitation.InvitationRequest;
 import dev.guestward.invitation.Invitations;
-import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.InvalidInput;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BulkCheck {
     private static final String EMAIL = Column.EMAIL.heading();
+    private static final String CONTINUE = Column.CONTINUE.heading();
 
     private final Invitations invitations;
     private final Guests guests;
@@ -51,6 +54,7 @@ class BulkCheck {
                             complaints.addSaid(line, file.place(found.field()), found.field(), found.message()));
         }
         complainOfTwins(file, complaints);
+        complainOfChoices(file, complaints);
         complaints.throwIfAny();
         return foretold(file.lines(), caller);
     }
@@ -72,18 +76,43 @@ class BulkCheck {
                 }));
     }
 
+    /** Whether a word fits the person shows itself when the line's turn comes; whether it is one, now. */
+    private static void complainOfChoices(CsvFile file, Complaints complaints) {
+        for (CsvFile.Line line : file.lines()) {
+            String word = line.request().continueAs();
+            if (word != null && !ChoiceNeeded.words().contains(word)) {
+                complaints.add(
+                        line.number(),
+                        file.place(CONTINUE),
+                        CONTINUE,
+                        "bulk.row.continue",
+                        String.join(", ", ChoiceNeeded.words()));
+            }
+        }
+    }
+
     private List<Checked> foretold(List<CsvFile.Line> lines, Viewer caller) {
-        Map<String, PersonId> known = guests.sponsorsByAddress(
+        Map<String, Guests.Holder> known = guests.holdersByAddress(
                 lines.stream().map(line -> address(line.request())).toList());
         return lines.stream()
-                .map(line -> {
-                    PersonId sponsor = known.get(address(line.request()));
-                    RowResult outlook = sponsor == null
-                            ? RowResult.REQUESTED
-                            : Guests.maySeeGuestsOf(caller, sponsor) ? RowResult.ON_LIST : RowResult.KNOWN_HERE;
-                    return new Checked(line.number(), line.request(), outlook);
-                })
+                .map(line -> new Checked(
+                        line.number(),
+                        line.request(),
+                        outlook(line.request(), known.get(address(line.request())), caller)))
                 .toList();
+    }
+
+    private static RowResult outlook(InvitationRequest request, Guests.@Nullable Holder holder, Viewer caller) {
+        if (holder == null) {
+            return RowResult.REQUESTED;
+        }
+        if (!Guests.maySeeGuestsOf(caller, holder.sponsor())) {
+            return RowResult.KNOWN_HERE;
+        }
+        if (holder.state() == GuestState.BLOCKED) {
+            return request.continueAs() == null ? RowResult.CHOICE_NEEDED : RowResult.REQUESTED;
+        }
+        return RowResult.ON_LIST;
     }
 
     private static String address(InvitationRequest request) {

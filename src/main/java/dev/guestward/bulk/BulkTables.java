@@ -53,8 +53,8 @@ class BulkTables {
         }
         lists.batchUpdate("""
                 insert into bulk_invitation_row (bulk_id, line, email, display_name, clinic, sponsor, grants, access_until,
-                                                 purpose, message, language, outlook)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines, AT_ONCE, (statement, line) -> fill(statement, file.id(), line));
+                                                 purpose, message, language, continue_as, outlook)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines, AT_ONCE, (statement, line) -> fill(statement, file.id(), line));
         return true;
     }
 
@@ -71,7 +71,8 @@ class BulkTables {
         statement.setString(9, request.purpose());
         statement.setString(10, request.message());
         statement.setString(11, request.language());
-        statement.setString(12, line.outlook().name());
+        statement.setString(12, request.continueAs());
+        statement.setString(13, line.outlook().name());
     }
 
     Optional<BulkInvitation> find(UUID id) {
@@ -164,7 +165,8 @@ class BulkTables {
     int wipe(Instant finishedBefore, Instant now) {
         db.sql("""
                         update bulk_invitation_row set email = null, display_name = null, clinic = null, sponsor = null,
-                               grants = null, access_until = null, purpose = null, message = null, language = null
+                               grants = null, access_until = null, purpose = null, message = null, language = null,
+                               continue_as = null
                          where bulk_id in (select id from bulk_invitation where finished_at < ? and wiped_at is null)""").param(Timestamp.from(finishedBefore)).update();
         return db.sql("update bulk_invitation set file_name = null, sha256 = null, wiped_at = ?"
                         + " where finished_at < ? and wiped_at is null")
@@ -201,15 +203,16 @@ class BulkTables {
     static InvitationRequest request(ResultSet row) throws SQLException {
         String grants = row.getString("grants");
         return new InvitationRequest(
-                row.getString("email"),
-                row.getString("display_name"),
-                row.getString("clinic"),
-                row.getString("sponsor"),
-                grants == null ? null : List.of(grants.split(" ")),
-                row.getString("access_until"),
-                row.getString("purpose"),
-                row.getString("message"),
-                row.getString("language"));
+                        row.getString("email"),
+                        row.getString("display_name"),
+                        row.getString("clinic"),
+                        row.getString("sponsor"),
+                        grants == null ? null : List.of(grants.split(" ")),
+                        row.getString("access_until"),
+                        row.getString("purpose"),
+                        row.getString("message"),
+                        row.getString("language"))
+                .continuing(row.getString("continue_as"), null);
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

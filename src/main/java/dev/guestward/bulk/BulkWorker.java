@@ -1,20 +1,24 @@
 package dev.guestward.bulk;
 
 import dev.guestward.bulk.DueRows.DueRow;
+import dev.guestward.invitation.ChoiceNeeded;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.Invitations;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -81,6 +85,7 @@ public class BulkWorker {
                 return due.isPresent();
             }));
         } catch (RuntimeException e) {
+            // whatever is wrong with one line, it is noted there and must not stop the others
             DueRow row = inHand.get();
             if (row == null) {
                 throw e;
@@ -104,6 +109,14 @@ public class BulkWorker {
             rows.settle(row, RowResult.REQUESTED, accepted.guest(), null, clock.instant());
         } else if (answer instanceof InvitationAnswer.OnList known) {
             rows.settle(row, RowResult.ON_LIST, known.guest(), null, clock.instant());
+        } else if (answer instanceof InvitationAnswer.Choice choice) {
+            String words = choice.ways().stream().map(ChoiceNeeded.Way::key).collect(Collectors.joining(", "));
+            rows.settle(
+                    row,
+                    RowResult.CHOICE_NEEDED,
+                    choice.earlier(),
+                    said(row, "bulk.row.choice", words),
+                    clock.instant());
         } else {
             rows.settle(row, RowResult.KNOWN_HERE, null, null, clock.instant());
         }
@@ -118,12 +131,19 @@ public class BulkWorker {
             rows.settle(row, RowResult.FAILED, null, problem, clock.instant());
             return;
         }
+        if (e instanceof AccessDeniedException) {
+            rows.settle(row, RowResult.FAILED, null, said(row, "bulk.row.not-yours"), clock.instant());
+            return;
+        }
         // the class alone: messages may name people
         String kind = e.getClass().getSimpleName();
         int attempt = row.attempts() + 1;
         if (attempt >= MOST_ATTEMPTS) {
             log.error("Line {} of file {} has failed {} times: {}", row.line(), row.file(), attempt, kind);
-            rows.settle(row, RowResult.FAILED, null, said(row, "bulk.row.unexpected"), clock.instant());
+            String problem = e instanceof Conflict
+                    ? Objects.requireNonNullElse(e.getMessage(), kind)
+                    : said(row, "bulk.row.unexpected");
+            rows.settle(row, RowResult.FAILED, null, problem, clock.instant());
         } else {
             log.warn("Line {} of file {} failed and is tried again: {}", row.line(), row.file(), kind);
             Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * row.attempts()));
@@ -131,7 +151,7 @@ public class BulkWorker {
         }
     }
 
-    private String said(DueRow row, String text) {
-        return texts.getMessage(text, null, row.locale());
+    private String said(DueRow row, String text, Object... values) {
+        return texts.getMessage(text, values, row.locale());
     }
 }

@@ -17,7 +17,8 @@ public enum Column {
     ACCESS_UNTIL("accessUntil", true),
     PURPOSE("purpose", true),
     MESSAGE("message", false),
-    LANGUAGE("language", false);
+    LANGUAGE("language", false),
+    CONTINUE("continue", false);
 
     private final String heading;
     private final boolean needed;
@@ -45,14 +46,15 @@ public enum Column {
     static InvitationRequest request(Function<Column, @Nullable String> cells) {
         String grants = cells.apply(GRANTS);
         return new InvitationRequest(
-                cells.apply(EMAIL),
-                cells.apply(DISPLAY_NAME),
-                cells.apply(CLINIC),
-                cells.apply(SPONSOR),
-                grants == null ? null : List.of(grants.strip().split("[\\s|]+")),
-                cells.apply(ACCESS_UNTIL),
-                cells.apply(PURPOSE),
-                cells.apply(MESSAGE),
-                cells.apply(LANGUAGE));
+                        cells.apply(EMAIL),
+                        cells.apply(DISPLAY_NAME),
+                        cells.apply(CLINIC),
+                        cells.apply(SPONSOR),
+                        grants == null ? null : List.of(grants.strip().split("[\\s|]+")),
+                        cells.apply(ACCESS_UNTIL),
+                        cells.apply(PURPOSE),
+                        cells.apply(MESSAGE),
+                        cells.apply(LANGUAGE))
+                .continuing(cells.apply(CONTINUE), null);
     }
 }

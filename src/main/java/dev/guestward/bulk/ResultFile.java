@@ -1,5 +1,6 @@
 package dev.guestward.bulk;
 
+import dev.guestward.csv.Sheet;
 import dev.guestward.invitation.InvitationRequest;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,8 +17,6 @@ import org.springframework.stereotype.Component;
 /** Files that leave the house, made for spreadsheets: with a mark of their encoding, and no cell that is a formula. */
 @Component
 public class ResultFile {
-    private static final char BOM = '\uFEFF';
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
     private static final int AT_ONCE = 500;
 
     private final BulkTables tables;
@@ -31,7 +30,7 @@ public class ResultFile {
     /** Each line of a file with what it came to. */
     public String of(BulkInvitation file, Locale locale) {
         StringWriter text = new StringWriter();
-        text.append(BOM);
+        text.append(Sheet.BOM);
         try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.EXCEL)) {
             csv.printRecord(Stream.of(
                             Stream.of("line", "result", "problem", "guest"),
@@ -52,7 +51,7 @@ public class ResultFile {
     /** A file to fill in: the headings and one line as an example. */
     public static String template(String grant, String accessUntil) {
         StringWriter text = new StringWriter();
-        text.append(BOM);
+        text.append(Sheet.BOM);
         try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.EXCEL)) {
             csv.printRecord(Stream.of(Column.values()).map(Column::heading));
             csv.printRecord(
@@ -64,7 +63,8 @@ public class ResultFile {
                     accessUntil,
                     "Shared care of cardiology patients",
                     "",
-                    "en");
+                    "en",
+                    "");
         } catch (IOException e) {
             throw new UncheckedIOException("Text takes everything", e);
         }
@@ -87,16 +87,14 @@ public class ResultFile {
                         request.accessUntil(),
                         request.purpose(),
                         request.message(),
-                        request.language())
+                        request.language(),
+                        request.continueAs())
                 .map(ResultFile::defused)
                 .toList();
     }
 
     /** Spreadsheets take what begins like this for a formula, unless an apostrophe stands before it. */
     static String defused(@Nullable String cell) {
-        if (cell == null || cell.isEmpty()) {
-            return "";
-        }
-        return FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        return Sheet.defused(cell);
     }
 }

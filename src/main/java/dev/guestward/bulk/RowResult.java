@@ -8,6 +8,8 @@ public enum RowResult {
     ON_LIST,
     /** The address belongs to somebody else's guest, who is asked. */
     KNOWN_HERE,
+    /** The person was here before: nothing was done, and the uploader chooses on the page that invites one guest. */
+    CHOICE_NEEDED,
     /** Nothing was done. The line says why; no other line is concerned. */
     FAILED
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -113,7 +114,7 @@ class ClinicTable {
         insertParts(clinic);
     }
 
-    void endAgreement(UUID clinic, LocalDate day) {
+    void endAgreement(UUID clinic, @Nullable LocalDate day) {
         db.sql("update clinic set agreement_end = ?, version = version + 1 where id = ?")
                 .params(day, clinic)
                 .update();

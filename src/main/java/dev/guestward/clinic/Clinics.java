@@ -173,6 +173,29 @@ public class Clinics {
         log.info("The agreement with clinic {} ends", clinic.key());
     }
 
+    /**
+     * The clinic is not closed after all.
+     *
+     * @param agreed the last day as it was before; null if there was none
+     * @throws AccessDeniedException if the caller is no administrator
+     */
+    @Transactional
+    public void resumeAgreement(String key, @Nullable LocalDate agreed, Viewer caller) {
+        requireAdministrator(caller);
+        table.lock();
+        Clinic clinic = get(key);
+        table.endAgreement(clinic.id(), agreed);
+        audit.append(
+                clinic.id(),
+                clock.instant(),
+                Actor.person(caller.id().value()),
+                "closing-stopped",
+                null,
+                null,
+                Map.of());
+        log.info("The agreement with clinic {} goes on", clinic.key());
+    }
+
     private static void requireAdministrator(Viewer caller) {
         if (!caller.isAdministrator()) {
             throw new AccessDeniedException("for administrators");

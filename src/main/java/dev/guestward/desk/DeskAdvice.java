@@ -3,10 +3,12 @@ package dev.guestward.desk;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.NotFound;
+import dev.guestward.report.ReportOnly;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -23,14 +25,16 @@ class DeskAdvice {
     private static final List<String> LANGUAGES = List.of("en", "de");
 
     private final HospitalSettings hospital;
+    private final ReportOnly report;
 
-    DeskAdvice(HospitalSettings hospital) {
+    DeskAdvice(HospitalSettings hospital, ReportOnly report) {
         this.hospital = hospital;
+        this.report = report;
     }
 
     @ModelAttribute("shell")
     Shell shell(Viewer viewer, HttpServletRequest request) {
-        return Shell.of(viewer, hospital.name(), languages(request));
+        return Shell.of(viewer, hospital.name(), reportOnly(), languages(request));
     }
 
     @ExceptionHandler(NotFound.class)
@@ -39,6 +43,13 @@ class DeskAdvice {
         page.addObject("shell", shell(viewer, request));
         page.addObject("clinic", request.getRequestURI().startsWith(request.getContextPath() + "/clinics"));
         return page;
+    }
+
+    private @Nullable String reportOnly() {
+        if (!report.isOnAnywhere()) {
+            return null;
+        }
+        return report.modes().containsValue(false) ? "some" : "all";
     }
 
     private static Map<String, String> languages(HttpServletRequest request) {

@@ -1,5 +1,7 @@
 package dev.guestward.desk;
 
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
@@ -25,17 +27,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @DeskPage
 @RequestMapping("/guests/{id}/edit")
 class GuestEditController {
-    private static final List<String> INPUTS = List.of("displayName", "purpose", "accessUntil");
+    private static final List<String> INPUTS = List.of("displayName", "purpose", "clinic", "accessUntil");
 
     private final Guests guests;
     private final GuestEdits edits;
     private final InvitationSettings settings;
+    private final Clinics clinics;
     private final Times times;
 
-    GuestEditController(Guests guests, GuestEdits edits, InvitationSettings settings, Times times) {
+    GuestEditController(Guests guests, GuestEdits edits, InvitationSettings settings, Clinics clinics, Times times) {
         this.guests = guests;
         this.edits = edits;
         this.settings = settings;
+        this.clinics = clinics;
         this.times = times;
     }
 
@@ -43,7 +47,13 @@ class GuestEditController {
     String form(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
         Guest guest = visible(id, viewer);
         return GuestEdits.mayEdit(guest, viewer)
-                ? page(GuestEditForm.of(guest, times.dayOf(guest.accessUntil())), guest, List.of(), locale, model)
+                ? page(
+                        GuestEditForm.of(guest, times.dayOf(guest.accessUntil()), clinicOf(guest)),
+                        guest,
+                        List.of(),
+                        viewer,
+                        locale,
+                        model)
                 : backTo(guest);
     }
 
@@ -60,7 +70,7 @@ class GuestEditController {
         try {
             if (edits.endsSoon(guest.id(), form.toEdit(), viewer) && !form.isConfirmed()) {
                 model.addAttribute("confirm", true);
-                return page(form, guest, List.of(), locale, model);
+                return page(form, guest, List.of(), viewer, locale, model);
             }
             Guest saved = edits.edit(guest.id(), form.toEdit(), viewer);
             redirect.addFlashAttribute("done", "guest-edit.saved");
@@ -68,7 +78,7 @@ class GuestEditController {
             return backTo(saved);
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(form, guest, e.fields(), locale, model);
+            return page(form, guest, e.fields(), viewer, locale, model);
         } catch (Conflict e) {
             Guest now = visible(id, viewer);
             if (!GuestEdits.mayEdit(now, viewer)) {
@@ -77,7 +87,7 @@ class GuestEditController {
             }
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("conflict", true);
-            return page(form.withVersion(now.version()), now, List.of(), locale, model);
+            return page(form.withVersion(now.version()), now, List.of(), viewer, locale, model);
         }
     }
 
@@ -89,13 +99,29 @@ class GuestEditController {
         return "redirect:/guests/" + guest.id();
     }
 
+    private String clinicOf(Guest guest) {
+        return clinics.byId(guest.clinicId()).map(Clinic::key).orElse("");
+    }
+
     private String page(
-            GuestEditForm form, Guest guest, List<InvalidInput.Field> problems, Locale locale, Model model) {
+            GuestEditForm form,
+            Guest guest,
+            List<InvalidInput.Field> problems,
+            Viewer viewer,
+            Locale locale,
+            Model model) {
+        model.addAttribute("clinics", viewer.isAdministrator() ? clinics.all() : List.of());
         model.addAttribute("form", form);
         model.addAttribute("problems", FormProblems.of(INPUTS, problems));
         model.addAttribute("id", guest.id().toString());
         model.addAttribute("name", Shown.text(guest.displayName()));
         model.addAttribute("purposeNow", Shown.text(guest.purpose()));
+        model.addAttribute(
+                "clinicNow",
+                clinics.byId(guest.clinicId())
+                        .map(Clinic::name)
+                        .map(Shown::text)
+                        .orElse(""));
         model.addAttribute("untilNow", times.day(guest.accessUntil(), locale));
         model.addAttribute("soonest", times.today().toString());
         model.addAttribute("latest", times.dayAfter(settings.longestAccess()).toString());

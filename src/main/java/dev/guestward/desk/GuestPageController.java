@@ -1,18 +1,24 @@
 package dev.guestward.desk;
 
 import dev.guestward.expiry.Extensions;
+import dev.guestward.guest.EarlierRecords;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.AccessAgain;
 import dev.guestward.invitation.GuestEdits;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
 import dev.guestward.redemption.Resends;
+import dev.guestward.sponsorship.CoSponsors;
+import dev.guestward.sponsorship.Sponsorships;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
@@ -33,6 +39,8 @@ class GuestPageController {
     private final Resends resends;
     private final ProtectionViews protections;
     private final RemovalViews removals;
+    private final CoSponsors coSponsors;
+    private final EarlierRecords records;
     private final Clock clock;
 
     GuestPageController(
@@ -41,12 +49,16 @@ class GuestPageController {
             Resends resends,
             ProtectionViews protections,
             RemovalViews removals,
+            CoSponsors coSponsors,
+            EarlierRecords records,
             Clock clock) {
         this.guests = guests;
         this.views = views;
         this.resends = resends;
         this.protections = protections;
         this.removals = removals;
+        this.coSponsors = coSponsors;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -58,6 +70,16 @@ class GuestPageController {
         model.addAttribute("mayExtend", Extensions.mayExtend(guest, viewer) && endsSoon(guest));
         model.addAttribute("protection", protections.note(guest, viewer, locale));
         model.addAttribute("removal", removals.card(guest, viewer, locale));
+        model.addAttribute("mayHandOver", Sponsorships.mayHandOver(guest, viewer));
+        model.addAttribute("mayGiveAgain", AccessAgain.mayGive(guest, viewer));
+        model.addAttribute(
+                "coSponsors",
+                coSponsors.of(guest.id()).stream()
+                        .map(person -> views.person(person, locale))
+                        .collect(Collectors.joining(", ")));
+        model.addAttribute(
+                "earlier", others(records.previous(guest.id()).stream().toList(), viewer));
+        model.addAttribute("later", others(records.later(guest.id()), viewer));
         return "desk/guest";
     }
 
@@ -100,6 +122,18 @@ class GuestPageController {
             redirect.addFlashAttribute("refused", "guest.resend.not-now");
         }
         return "redirect:/guests/" + guest.id();
+    }
+
+    /** Another record of the same person. */
+    record Other(String id, String name, StateView state) {}
+
+    private List<Other> others(List<GuestId> ids, Viewer viewer) {
+        return ids.stream()
+                .map(guests::get)
+                .filter(other -> Guests.maySee(viewer, other))
+                .map(other ->
+                        new Other(other.id().toString(), Shown.text(other.displayName()), StateView.of(other.state())))
+                .toList();
     }
 
     /** Long before the end nobody needs to be shown how to move it. */

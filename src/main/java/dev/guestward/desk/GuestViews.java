@@ -87,6 +87,7 @@ class GuestViews {
         NextAct next = nextActs.of(guest, locale);
         List<Mails.Mail> letters = mails.about(guest.id());
         GuestDetails.Resend resend = resend(guest, viewer);
+        boolean leaves = isLeaving(guest);
         return new GuestDetails(
                 row(guest, clinic, person(guest.sponsor(), locale), locale),
                 Shown.text(guest.purpose()),
@@ -119,8 +120,8 @@ class GuestViews {
                 newestFirst(history, locale),
                 mails(letters, locale),
                 resend,
-                guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED || isLeaving(guest),
-                isLeaving(guest),
+                guest.state() == GuestState.REQUESTED || guest.state() == GuestState.INVITED || leaves,
+                leaves,
                 guest.version() + "-" + history.size() + "-" + letters.hashCode() + "-"
                         + (resend != null && resend.possible()));
     }
@@ -141,6 +142,11 @@ class GuestViews {
                 .map(Person::displayName)
                 .map(Shown::text)
                 .orElseGet(() -> texts.getMessage("actor.unknown", null, locale));
+    }
+
+    /** The state in a word. */
+    String state(Guest guest, Locale locale) {
+        return texts.getMessage("state." + guest.state(), null, locale);
     }
 
     List<String> grantNames(Guest guest) {

@@ -7,6 +7,7 @@ import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
+import dev.guestward.readiness.TenantRefusals;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,14 @@ class InviteChoices {
     private final Clinics clinics;
     private final People people;
     private final OwnDomains own;
+    private final TenantRefusals refusals;
     private final Times times;
 
-    InviteChoices(Clinics clinics, People people, OwnDomains own, Times times) {
+    InviteChoices(Clinics clinics, People people, OwnDomains own, TenantRefusals refusals, Times times) {
         this.clinics = clinics;
         this.people = people;
         this.own = own;
+        this.refusals = refusals;
         this.times = times;
     }
 
@@ -35,7 +38,8 @@ class InviteChoices {
      * What an address tells.
      *
      * @param kind {@code none} while there is no domain yet, {@code unknown}, {@code own}, {@code over} if nothing is
-     *     agreed with the clinic any more, {@code approval} or {@code direct}
+     *     agreed with the clinic any more, {@code approval} or {@code direct}, or the key of the words for what the tenant
+     *     refuses
      */
     record Hint(String kind, String domain, String clinic) {}
 
@@ -68,14 +72,16 @@ class InviteChoices {
             return new Hint("own", domain, "");
         }
         return clinics.byDomain(domain)
-                .map(clinic -> new Hint(kind(clinic), domain, Shown.text(clinic.name())))
+                .map(clinic -> new Hint(kind(clinic, domain), domain, Shown.text(clinic.name())))
                 .orElseGet(() -> new Hint("unknown", domain, ""));
     }
 
-    private String kind(Clinic clinic) {
+    private String kind(Clinic clinic, String domain) {
         if (!clinic.holdsOn(times.today())) {
             return "over";
         }
-        return clinic.ownerApproves() ? "approval" : "direct";
+        return refusals.of(domain)
+                .map(TenantRefusals.Refusal::text)
+                .orElseGet(() -> clinic.ownerApproves() ? "approval" : "direct");
     }
 }

@@ -3,6 +3,7 @@ package dev.guestward.desk;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.ChoiceNeeded;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationSettings;
 import dev.guestward.invitation.Invitations;
@@ -66,7 +67,9 @@ class InviteController {
                 null,
                 null,
                 locale.getLanguage(),
-                freshKey());
+                freshKey(),
+                null,
+                null);
         return page(empty, List.of(), viewer, locale, model);
     }
 
@@ -88,6 +91,7 @@ class InviteController {
         try {
             InvitationAnswer answer = invitations.request(form.toRequest(), viewer, key);
             if (answer instanceof InvitationAnswer.Accepted accepted) {
+                // also somebody who was here before, and is shown as what they are now
                 Guest guest = guests.get(accepted.guest());
                 redirect.addFlashAttribute("done", "invite.done");
                 redirect.addFlashAttribute("doneFor", Shown.text(guest.displayName()));
@@ -103,6 +107,10 @@ class InviteController {
                     .filter(f -> !f.field().equals(KEY_FIELD))
                     .toList();
             return page(form.withKey(sentBefore ? freshKey() : key), fields, viewer, locale, model);
+        } catch (ChoiceNeeded e) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("same", samePerson(e, locale));
+            return page(form.withKey(freshKey()), List.of(), viewer, locale, model);
         } catch (Conflict e) {
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("conflict", true);
@@ -112,6 +120,29 @@ class InviteController {
             });
             return page(form.withKey(freshKey()), List.of(), viewer, locale, model);
         }
+    }
+
+    /**
+     * Somebody who was here before, and what can be done.
+     *
+     * @param says what is known of them
+     */
+    record SamePerson(String id, String name, StateView state, Times.When until, String says, List<Way> ways) {}
+
+    /** @param title key of a text */
+    record Way(String key, String title, String does) {}
+
+    private SamePerson samePerson(ChoiceNeeded needed, Locale locale) {
+        Guest earlier = needed.earlier();
+        return new SamePerson(
+                earlier.id().toString(),
+                Shown.text(earlier.displayName()),
+                StateView.of(earlier.state()),
+                times.day(earlier.accessUntil(), locale),
+                Shown.text(needed.getMessage()),
+                needed.ways().stream()
+                        .map(way -> new Way(way.key(), "same-person." + way.key(), Shown.text(way.does())))
+                        .toList());
     }
 
     /** Tells as one leaves the field which clinic the address belongs to. */

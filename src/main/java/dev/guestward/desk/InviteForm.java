@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody has typed, unchecked, so that it can be shown again.
  *
+ * @param continueAs what was chosen about somebody who was here before
+ * @param earlier the record of that person
  * @param key names this form, so that sending it twice asks only once
  */
 record InviteForm(
@@ -18,14 +20,27 @@ record InviteForm(
         @Nullable String purpose,
         @Nullable String message,
         @Nullable String language,
-        @Nullable String key) {
+        @Nullable String key,
+        @Nullable String continueAs,
+        @Nullable String earlier) {
 
     public boolean wants(String grant) {
         return grants != null && grants.contains(grant);
     }
 
     InviteForm withKey(String fresh) {
-        return new InviteForm(email, displayName, sponsor, grants, accessUntil, purpose, message, language, fresh);
+        return new InviteForm(
+                email,
+                displayName,
+                sponsor,
+                grants,
+                accessUntil,
+                purpose,
+                message,
+                language,
+                fresh,
+                continueAs,
+                earlier);
     }
 
     /** As the API takes it. Browsers end lines with two characters, the API with one. */
@@ -39,7 +54,9 @@ record InviteForm(
                 accessUntil,
                 unixLines(purpose),
                 unixLines(message),
-                language);
+                language,
+                continueAs,
+                earlier);
     }
 
     private static @Nullable String unixLines(@Nullable String text) {

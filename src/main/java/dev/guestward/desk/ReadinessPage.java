@@ -96,14 +96,14 @@ record ReadinessPage(
                 .toList();
     }
 
-    private static Row row(Finding finding, MessageSource texts, Locale locale) {
+    static Row row(Finding finding, MessageSource texts, Locale locale) {
         return new Row(
                 view(finding.result()),
                 texts.getMessage(finding.text(), locale),
                 finding.whatToDo() == null ? null : texts.getMessage(finding.whatToDo(), locale));
     }
 
-    private static StateView view(Result result) {
+    static StateView view(Result result) {
         return new StateView(
                 result.name(),
                 "result." + result,

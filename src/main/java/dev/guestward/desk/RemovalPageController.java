@@ -178,8 +178,10 @@ class RemovalPageController {
             HttpServletResponse response) {
         Guest guest = visible(id, viewer);
         try {
-            restorations.restore(guest.id(), form.reason(), form.accessUntil(), viewer);
-            told(guest, "removals.restoring", redirect);
+            GuestId back = restorations.restore(guest.id(), form.reason(), form.accessUntil(), viewer);
+            boolean same = back.equals(guest.id());
+            told(guest, same ? "removals.restoring" : "removals.inviting", redirect);
+            return "redirect:/guests/" + back;
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return restorationPage(guest, form, e.fields(), locale, model);
@@ -200,6 +202,7 @@ class RemovalPageController {
             Guest guest, Form form, List<InvalidInput.Field> problems, Locale locale, Model model) {
         fill(guest, form, problems, model);
         model.addAttribute("deleted", guest.state() == GuestState.DELETED);
+        model.addAttribute("purged", guest.state() == GuestState.PURGED);
         model.addAttribute("held", views.held(guest, locale));
         model.addAttribute("until", times.day(guest.accessUntil(), locale));
         model.addAttribute("endNeeded", restorations.needsEnd(guest));

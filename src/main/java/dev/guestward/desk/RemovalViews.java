@@ -5,10 +5,11 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
-import dev.guestward.removal.Cause;
 import dev.guestward.removal.HeldThings;
 import dev.guestward.removal.HeldThings.Thing;
 import dev.guestward.removal.HeldThings.Where;
+import dev.guestward.removal.RemainingAccess;
+import dev.guestward.removal.RemainingAccess.Way;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.Removal.Stage;
 import dev.guestward.removal.RemovalRequests;
@@ -30,6 +31,7 @@ class RemovalViews {
     private final Restorations restorations;
     private final RestorationRequests requests;
     private final HeldThings things;
+    private final RemainingAccess remaining;
     private final Guests guests;
     private final GuestViews names;
     private final Times times;
@@ -41,6 +43,7 @@ class RemovalViews {
             Restorations restorations,
             RestorationRequests requests,
             HeldThings things,
+            RemainingAccess remaining,
             Guests guests,
             GuestViews names,
             Times times,
@@ -50,6 +53,7 @@ class RemovalViews {
         this.restorations = restorations;
         this.requests = requests;
         this.things = things;
+        this.remaining = remaining;
         this.guests = guests;
         this.names = names;
         this.times = times;
@@ -114,7 +118,9 @@ class RemovalViews {
         boolean may = RemovalRequests.mayDecide(guest, viewer);
         Removal running = removals.current(guest.id()).orElse(null);
         boolean here = guest.state() == GuestState.INVITED || guest.state() == GuestState.ACTIVE;
-        boolean gone = guest.state() == GuestState.BLOCKED || guest.state() == GuestState.DELETED;
+        boolean gone = guest.state() == GuestState.BLOCKED
+                || guest.state() == GuestState.DELETED
+                || guest.state() == GuestState.PURGED;
         boolean restoring = restorations.current(guest.id()).isPresent();
         RestorationRequests.Obstacle obstacle = gone ? requests.obstacle(guest).orElse(null) : null;
         List<Thing> all = things.of(guest.id());
@@ -124,7 +130,7 @@ class RemovalViews {
                 may && obstacle != null && !restoring ? "removals.obstacle." + obstacle : "",
                 running == null ? null : running(running, may, locale),
                 restoring,
-                gone ? lines(all, Where.STILL_HELD, locale) : List.of(),
+                remaining.of(guest.id()).stream().map(way -> line(way, locale)).toList(),
                 lines(all, Where.LOST, locale));
     }
 
@@ -186,7 +192,7 @@ class RemovalViews {
     }
 
     private String askedBy(Removal removal, Locale locale) {
-        return removal.cause() == Cause.REQUEST
+        return removal.cause().isOfPerson()
                 ? names.person(new PersonId(removal.askedBy()), locale)
                 : text("removals.cause." + removal.cause(), locale);
     }
@@ -196,6 +202,14 @@ class RemovalViews {
                 .filter(thing -> thing.where() == where)
                 .map(thing -> line(thing, locale))
                 .toList();
+    }
+
+    private Line line(Way way, Locale locale) {
+        String name = way.name() == null ? text("removals.unnamed." + way.kind(), locale) : way.name();
+        String because = way.through() == null
+                ? reason(way.because(), locale)
+                : texts.getMessage("removals.through", new Object[] {Shown.text(way.through())}, locale);
+        return new Line("removals.kind." + way.kind(), Shown.text(name), "removals.where.STILL_HELD", false, because);
     }
 
     private Line line(Thing thing, Locale locale) {

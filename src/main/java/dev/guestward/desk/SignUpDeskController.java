@@ -78,7 +78,8 @@ class SignUpDeskController {
             return new Terms(
                     purpose == null ? "" : purpose.replace("\r\n", "\n"),
                     grants == null ? List.of() : List.copyOf(grants),
-                    accessUntil == null ? "" : accessUntil);
+                    accessUntil == null ? "" : accessUntil,
+                    null);
         }
     }
 

@@ -4,9 +4,11 @@ import dev.guestward.guest.Grants;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.invitation.InvitationSettings;
 import dev.guestward.problem.InvalidInput;
+import dev.guestward.signup.SendAgain;
 import dev.guestward.signup.SignUpConfirmation;
 import dev.guestward.signup.SignUpConfirmation.Next;
 import dev.guestward.signup.SignUpForm;
+import dev.guestward.signup.SignUpProof;
 import dev.guestward.signup.SignUps;
 import dev.guestward.signup.TooManySignUps;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +43,7 @@ class SignUpPageController {
     private static final List<String> INPUTS = List.of("email", "displayName", "purpose", "grants", "accessUntil");
 
     private final SignUps signUps;
+    private final SignUpProof proof;
     private final SignUpConfirmation confirmation;
     private final Grants grants;
     private final InvitationSettings settings;
@@ -49,12 +52,14 @@ class SignUpPageController {
 
     SignUpPageController(
             SignUps signUps,
+            SignUpProof proof,
             SignUpConfirmation confirmation,
             Grants grants,
             InvitationSettings settings,
             HospitalSettings hospital,
             Times times) {
         this.signUps = signUps;
+        this.proof = proof;
         this.confirmation = confirmation;
         this.grants = grants;
         this.settings = settings;
@@ -71,7 +76,11 @@ class SignUpPageController {
     String form(Locale locale, Model model) {
         LocalDate usual = times.today().plusDays(USUAL_DAYS);
         LocalDate until = usual.isBefore(latest()) ? usual : latest();
-        return page(new SignUpForm(null, null, null, null, until.toString()), List.of(), locale, model);
+        return page(
+                new SignUpForm(null, null, null, null, until.toString(), proof.opened(), null),
+                List.of(),
+                locale,
+                model);
     }
 
     @PostMapping
@@ -87,6 +96,10 @@ class SignUpPageController {
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return page(form, e.fields(), locale, model);
+        } catch (SendAgain e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("again", true);
+            return page(opened(form), List.of(), locale, model);
         }
     }
 
@@ -156,6 +169,18 @@ class SignUpPageController {
         model.addAttribute("latest", latest().toString());
         model.addAttribute("latestText", times.dayText(latest(), locale));
         return "sign-up/form";
+    }
+
+    /** What was typed, with a fresh opening. */
+    private SignUpForm opened(SignUpForm form) {
+        return new SignUpForm(
+                form.email(),
+                form.displayName(),
+                form.purpose(),
+                form.grants(),
+                form.accessUntil(),
+                proof.opened(),
+                null);
     }
 
     private LocalDate latest() {

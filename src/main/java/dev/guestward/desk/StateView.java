@@ -61,6 +61,7 @@ record StateView(String name, String text, String look, String icon) {
             case REQUESTED -> new StateView(result.name(), texts + result, "gw-state-active", "person-plus");
             case ON_LIST -> new StateView(result.name(), texts + result, "gw-state-declined", "dash-circle");
             case KNOWN_HERE -> new StateView(result.name(), texts + result, "gw-state-discovered", "people");
+            case CHOICE_NEEDED -> new StateView(result.name(), texts + result, "gw-state-requested", "signpost-split");
             case FAILED ->
                 new StateView(result.name(), texts + result, "gw-state-blocked", "exclamation-triangle-fill");
         };

@@ -63,7 +63,7 @@ class Steps {
     }
 
     private static Timeline.@Nullable Line line(String step, Map<String, Timeline.Line> happened) {
-        return CODES.getOrDefault(step, List.of()).stream()
+        return CODES.getOrDefault(step, List.of(step)).stream()
                 .filter(happened::containsKey)
                 .map(happened::get)
                 .findFirst()
@@ -71,6 +71,10 @@ class Steps {
     }
 
     private static List<String> names(Guest guest, Map<String, Timeline.Line> happened) {
+        if (happened.containsKey("adopted")) {
+            boolean invited = guest.state() == GuestState.INVITED || happened.containsKey("activated");
+            return invited ? List.of("discovered", "adopted", "accepted", "active") : List.of("discovered", "adopted");
+        }
         boolean ownerDecides = guest.attention() == Attention.WAITS_FOR_OWNER
                 || happened.containsKey("policy-approval")
                 || happened.containsKey("approved")

@@ -93,7 +93,9 @@ class TasklistDataController {
 
     @GetMapping("/tasks/{taskId}")
     ResponseEntity<Subject> task(@PathVariable String taskId, Viewer viewer, Locale locale, CsrfToken token) {
-        return subject(guests.get(guestOf(taskId, viewer)), viewer, locale, token);
+        // not every task is about one guest
+        Guest guest = guests.find(guestOf(taskId, viewer)).orElseThrow(TasklistDataController::nothing);
+        return subject(guest, viewer, locale, token);
     }
 
     /** What the form sends on "Complete": the comment must not become a variable of the engine. */

@@ -8,13 +8,18 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "adoption",
             "bulk",
             "clinic",
+            "directory::changes",
+            "directory::effect",
             "expiry",
+            "feed",
             "guest",
             "hospital",
             "invitation",
             "mail",
+            "mode",
             "people",
             "platform::security",
             "problem",
@@ -22,7 +27,11 @@
             "redemption",
             "removal",
             "removal::exemption",
-            "signup"
+            "report",
+            "review",
+            "settings",
+            "signup",
+            "sponsorship"
         })
 @NullMarked
 package dev.guestward.desk;

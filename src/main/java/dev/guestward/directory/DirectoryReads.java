@@ -2,6 +2,7 @@ package dev.guestward.directory;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ public interface DirectoryReads {
     /** What the user directly belongs to; empty also if the user is absent. */
     List<Membership> memberships(ObjectId user);
 
+    /** The groups the user is directly in, and who fills them; empty also if the user is absent. */
+    List<HeldGroup> groups(ObjectId user);
+
+    /** The groups this group is in, through however many others; their members are the group's members as well. */
+    List<HeldGroup> groupsAround(ObjectId group);
+
     /** Whether the user is a direct member of the group. */
     boolean isMember(ObjectId group, ObjectId user);
 
@@ -50,6 +57,12 @@ public interface DirectoryReads {
 
     /** Who vouches for the guest. An empty list means that nobody is left. */
     List<Sponsor> sponsors(ObjectId user);
+
+    /** {@link #sponsors} of every guest, 999 with a call. */
+    Map<ObjectId, List<Sponsor>> sponsorsOfGuests();
+
+    /** {@link #memberships} of every guest, 999 with a call and one more for each guest who belongs to very much. */
+    Map<ObjectId, List<Membership>> membershipsOfGuests();
 
     /** The user's manager, if one is on record. */
     Optional<ObjectId> manager(ObjectId user);

@@ -18,4 +18,22 @@ public interface ManagedAccounts {
 
     /** A read found nothing. Alone this is no proof of deletion. */
     void notFound(ObjectId id, Instant at);
+
+    /**
+     * The account was deleted: a read of it found nothing, and the recycle bin was asked as well. Called like {@link #seen},
+     * any number of times.
+     *
+     * @param restorable whether it lies in the recycle bin; otherwise it is gone for good
+     */
+    void gone(ObjectId id, boolean restorable, Instant at);
+
+    /** Which of these accounts should be there: under management and not deleted on our own wish. */
+    default Set<ObjectId> expected(Collection<ObjectId> ids) {
+        return managed(ids);
+    }
+
+    /** How many accounts should be there. */
+    default long expectedCount() {
+        return 0;
+    }
 }

@@ -175,7 +175,7 @@ public interface TenantSettings {
 
     /**
      * From which mail domains anybody may be invited. Microsoft shows the list in the beta of Graph only, which may change at
-     * any time: it is good for advice, and nothing may depend on it.
+     * any time: it is good for advice and for an early no, and where it cannot be read nothing is refused.
      */
     DomainList domainList();
 

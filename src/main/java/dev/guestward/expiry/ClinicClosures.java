@@ -49,6 +49,7 @@ public class ClinicClosures {
     private final Guests guests;
     private final LeavingGuests leaving;
     private final LaterEnds ends;
+    private final ClosureProgress progress;
     private final HospitalSettings hospital;
     private final JdbcClient db;
     private final MessageSource texts;
@@ -59,6 +60,7 @@ public class ClinicClosures {
             Guests guests,
             LeavingGuests leaving,
             LaterEnds ends,
+            ClosureProgress progress,
             HospitalSettings hospital,
             JdbcClient db,
             MessageSource texts,
@@ -67,6 +69,7 @@ public class ClinicClosures {
         this.guests = guests;
         this.leaving = leaving;
         this.ends = ends;
+        this.progress = progress;
         this.hospital = hospital;
         this.db = db;
         this.texts = texts;
@@ -114,20 +117,23 @@ public class ClinicClosures {
         List<Guest> here = guestsOf(clinic, viewer);
         Checked checked = checked(wish, clinic, here);
         clinics.endAgreement(clinic.key(), checked.on(), viewer);
-        record(clinic, checked, viewer.id());
+        UUID closure = record(clinic, checked, viewer.id());
         List<Affected> changed = here.stream()
                 .filter(guest -> !checked.exceptions().contains(guest.id()))
-                .map(guest -> new Affected(leaving.locked(guest.id()), endOf(checked.on())))
+                .map(guest -> new Affected(leaving.locked(guest.id()), ends.endOf(checked.on())))
                 .filter(one -> hasAccess(one.guest()) && !one.isUnchanged())
                 .toList();
-        changed.forEach(one -> ends.move(one.guest(), one.end(), viewer.id(), "clinic-closed"));
+        changed.forEach(one -> {
+            ends.move(one.guest(), one.end(), viewer.id(), "clinic-closed");
+            progress.add(closure, one);
+        });
         log.info("Clinic {} closes: {} guests end with it", clinic.key(), changed.size());
         return changed;
     }
 
     private List<Affected> affected(Clinic clinic, LocalDate on, Viewer viewer) {
         return guestsOf(clinic, viewer).stream()
-                .map(guest -> new Affected(guest, endOf(on)))
+                .map(guest -> new Affected(guest, ends.endOf(on)))
                 .toList();
     }
 
@@ -161,11 +167,6 @@ public class ClinicClosures {
         return Optional.empty();
     }
 
-    /** The last second of the day, as for ends that people choose. */
-    private Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(hospital.timeZone()).toInstant().minusSeconds(1);
-    }
-
     private List<Guest> guestsOf(Clinic clinic, Viewer viewer) {
         List<Guest> all = new ArrayList<>();
         PageOf<Guest> page;
@@ -191,17 +192,20 @@ public class ClinicClosures {
                 GuestSearch.LARGEST_PAGE);
     }
 
-    private void record(Clinic clinic, Checked checked, PersonId by) {
-        db.sql("insert into clinic_closure (id, clinic_id, closes_on, reason, closed_by, closed_at)"
-                        + " values (?, ?, ?, ?, ?, ?)")
+    private UUID record(Clinic clinic, Checked checked, PersonId by) {
+        UUID id = UUID.randomUUID();
+        db.sql("insert into clinic_closure (id, clinic_id, closes_on, reason, closed_by, closed_at, agreement_before)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        UUID.randomUUID(),
+                        id,
                         clinic.id(),
                         checked.on(),
                         checked.reason(),
                         by.value(),
-                        Timestamp.from(clock.instant()))
+                        Timestamp.from(clock.instant()),
+                        clinic.agreementEnd())
                 .update();
+        return id;
     }
 
     private static boolean hasAccess(Guest guest) {

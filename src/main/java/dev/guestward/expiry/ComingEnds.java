@@ -27,6 +27,7 @@ public class ComingEnds {
     private final RemovalWorkflow removal;
     private final EndingLetters letters;
     private final ExpirySettings settings;
+    private final WarningTimes times;
     private final Clock clock;
 
     ComingEnds(
@@ -37,6 +38,7 @@ public class ComingEnds {
             RemovalWorkflow removal,
             EndingLetters letters,
             ExpirySettings settings,
+            WarningTimes times,
             Clock clock) {
         this.plans = plans;
         this.guests = guests;
@@ -45,6 +47,7 @@ public class ComingEnds {
         this.removal = removal;
         this.letters = letters;
         this.settings = settings;
+        this.times = times;
         this.clock = clock;
     }
 
@@ -52,9 +55,7 @@ public class ComingEnds {
     @Transactional(propagation = Propagation.MANDATORY)
     public void warn(GuestId id, Instant end) {
         Instant now = clock.instant();
-        int due = (int) settings.warnings().stream()
-                .filter(before -> !now.isBefore(end.minus(before)))
-                .count();
+        int due = times.due(end, now, settings);
         Guest guest = leaving.locked(id);
         if (now.isBefore(end) && ExpiryPlans.stands(guest, end) && plans.warned(id, end, due)) {
             letters.endingSoon(guests.get(id), due);
@@ -63,7 +64,7 @@ public class ComingEnds {
 
     /** When sponsor and guest are written to for the last time. */
     public Instant lastWarning(Instant end) {
-        return end.minus(settings.lastWarning());
+        return times.last(end, settings);
     }
 
     /** Whether the end is still that of this guest's access. */

@@ -22,6 +22,7 @@ public class ExpiryPlanner implements FleetJob {
     private final ExpiryPlans plans;
     private final ExpiryWorkflow workflow;
     private final ExpirySettings settings;
+    private final WarningTimes times;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -29,11 +30,13 @@ public class ExpiryPlanner implements FleetJob {
             ExpiryPlans plans,
             ExpiryWorkflow workflow,
             ExpirySettings settings,
+            WarningTimes times,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.plans = plans;
         this.workflow = workflow;
         this.settings = settings;
+        this.times = times;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -61,13 +64,16 @@ public class ExpiryPlanner implements FleetJob {
                 workflow.endMoved(guest);
             });
         }
-        Instant until = clock.instant().plus(settings.ahead());
+        Instant now = clock.instant();
+        Instant until = times.reach(now, settings);
         ComingEnd last = ComingEnd.NONE;
         List<ComingEnd> page;
         do {
             page = plans.unplanned(until, last, CHUNK);
             if (!page.isEmpty()) {
-                plan(page);
+                plan(page.stream()
+                        .filter(one -> !times.first(one.end(), settings).isAfter(now))
+                        .toList());
                 last = page.get(page.size() - 1);
             }
         } while (page.size() == CHUNK);

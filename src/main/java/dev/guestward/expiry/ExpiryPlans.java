@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,6 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** Which ends are being announced: one plan for each end of each guest, however often that end is looked at. */
 @Component
 class ExpiryPlans {
+    private static final String WITH_END = " from guest g";
+    private static final String STANDS =
+            "g.state in ('INVITED', 'ACTIVE') and g.directory_id is not null and g.access_until > :now";
+
     private final JdbcClient db;
     private final Clock clock;
 
@@ -44,8 +49,7 @@ class ExpiryPlans {
      */
     List<ComingEnd> unplanned(Instant until, ComingEnd after, int limit) {
         return db.sql(
-                        "select g.id, g.access_until from guest g where g.state in ('INVITED', 'ACTIVE')"
-                                + " and g.directory_id is not null and g.access_until > :now and g.access_until <= :until"
+                        "select g.id, g.access_until" + WITH_END + " where " + STANDS + " and g.access_until <= :until"
                                 + " and (g.access_until, g.id) > (:end, :guest)"
                                 + " and not exists (select 1 from expiry_plan p where p.guest_id = g.id"
                                 + " and p.access_until = g.access_until and p.over_at is null) order by g.access_until, g.id limit :limit")
@@ -57,6 +61,33 @@ class ExpiryPlans {
                 .query((rs, row) -> new ComingEnd(
                         new GuestId(rs.getObject("id", UUID.class)),
                         rs.getTimestamp("access_until").toInstant()))
+                .list();
+    }
+
+    /**
+     * A guest's end of access.
+     *
+     * @param announced how many warnings are covered; null if it is not being announced
+     */
+    record Ahead(
+            GuestId guest,
+            UUID clinic,
+            boolean active,
+            Instant end,
+            @Nullable Integer announced) {}
+
+    /** Everybody who has access, whenever it ends from now on. */
+    List<Ahead> ahead() {
+        return db.sql("select g.id, g.clinic_id, g.state, g.access_until, p.warnings" + WITH_END
+                        + " left join expiry_plan p on p.guest_id = g.id and p.access_until = g.access_until"
+                        + " and p.over_at is null where " + STANDS + " order by g.access_until, g.id")
+                .param("now", Timestamp.from(clock.instant()))
+                .query((rs, row) -> new Ahead(
+                        new GuestId(rs.getObject("id", UUID.class)),
+                        rs.getObject("clinic_id", UUID.class),
+                        GuestState.ACTIVE.name().equals(rs.getString("state")),
+                        rs.getTimestamp("access_until").toInstant(),
+                        rs.getObject("warnings", Integer.class)))
                 .list();
     }
 

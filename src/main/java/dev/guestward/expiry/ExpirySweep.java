@@ -3,6 +3,7 @@ package dev.guestward.expiry;
 import dev.guestward.audit.Actor;
 import dev.guestward.guest.GuestId;
 import dev.guestward.mode.Mode;
+import dev.guestward.mode.Workflow;
 import dev.guestward.problem.Conflict;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.Removal;
@@ -91,7 +92,7 @@ public class ExpirySweep implements FleetJob {
 
     /** Who has access longer after the end than the sweep should let happen. In report-only mode nobody counts. */
     Overdue overdue() {
-        return mode.reportsOnly()
+        return mode.reportsOnly(Workflow.EXPIRY)
                 ? new Overdue(0, 0)
                 : search.overdue(clock.instant().minus(LATE));
     }
@@ -101,7 +102,7 @@ public class ExpirySweep implements FleetJob {
         PastEnd last = PastEnd.NONE;
         List<PastEnd> page;
         do {
-            page = search.pastTheirEnd(clock.instant(), last, CHUNK, mode.reportsOnly());
+            page = search.pastTheirEnd(clock.instant(), last, CHUNK, mode.reportsOnly(Workflow.EXPIRY));
             if (!page.isEmpty()) {
                 opened += remove(page);
                 last = page.get(page.size() - 1);

@@ -5,6 +5,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.hospital.WorkingDays;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -33,6 +34,7 @@ public class ExtensionApprovals {
     private final Removals removals;
     private final LaterEnds ends;
     private final People people;
+    private final WorkingDays days;
 
     ExtensionApprovals(
             ExtensionTable table,
@@ -41,7 +43,8 @@ public class ExtensionApprovals {
             LeavingGuests leaving,
             Removals removals,
             LaterEnds ends,
-            People people) {
+            People people,
+            WorkingDays days) {
         this.table = table;
         this.workflow = workflow;
         this.guests = guests;
@@ -49,6 +52,7 @@ public class ExtensionApprovals {
         this.removals = removals;
         this.ends = ends;
         this.people = people;
+        this.days = days;
     }
 
     /** @throws Conflict if one waits already */
@@ -68,13 +72,13 @@ public class ExtensionApprovals {
     }
 
     /** By when an owner should have decided. */
-    public static Instant due(WaitingExtension waiting) {
-        return earlier(waiting.askedAt().plus(DUE), waiting.was());
+    public Instant due(WaitingExtension waiting) {
+        return earlier(days.notClosed(waiting.askedAt().plus(DUE)), waiting.was());
     }
 
     /** When it is too late to decide. */
-    public static Instant closed(WaitingExtension waiting) {
-        return earlier(waiting.askedAt().plus(CLOSED), waiting.was());
+    public Instant closed(WaitingExtension waiting) {
+        return earlier(days.notClosed(waiting.askedAt().plus(CLOSED)), waiting.was());
     }
 
     /** Whether this person may decide: an owner or an administrator, but nobody on what they have asked for. */

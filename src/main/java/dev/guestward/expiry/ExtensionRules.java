@@ -1,6 +1,7 @@
 package dev.guestward.expiry;
 
 import dev.guestward.guest.Guest;
+import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.invitation.EndOfAccess;
 import dev.guestward.invitation.InvitationPolicy;
 import dev.guestward.people.Viewer;
@@ -8,6 +9,7 @@ import dev.guestward.problem.Findings;
 import dev.guestward.problem.InvalidInput;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
@@ -21,12 +23,22 @@ class ExtensionRules {
 
     private final EndOfAccess ends;
     private final ExpirySettings settings;
+    private final ExtensionTable table;
+    private final HospitalSettings hospital;
     private final MessageSource texts;
     private final Clock clock;
 
-    ExtensionRules(EndOfAccess ends, ExpirySettings settings, MessageSource texts, Clock clock) {
+    ExtensionRules(
+            EndOfAccess ends,
+            ExpirySettings settings,
+            ExtensionTable table,
+            HospitalSettings hospital,
+            MessageSource texts,
+            Clock clock) {
         this.ends = ends;
         this.settings = settings;
+        this.table = table;
+        this.hospital = hospital;
         this.texts = texts;
         this.clock = clock;
     }
@@ -70,6 +82,16 @@ class ExtensionRules {
                         UNTIL,
                         "expiry.invalid.emergency",
                         settings.longestEmergency().toHours());
+            }
+            Instant free = table.lastEmergency(guest.id())
+                    .map(last -> last.plus(settings.emergencyPause()))
+                    .orElse(Instant.MIN);
+            if (clock.instant().isBefore(free)) {
+                findings.add(
+                        "emergency",
+                        "expiry.invalid.emergency-series",
+                        settings.emergencyPause().toDays(),
+                        LocalDate.ofInstant(free, hospital.timeZone()));
             }
             return false;
         }

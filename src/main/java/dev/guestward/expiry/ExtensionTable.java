@@ -5,6 +5,7 @@ import dev.guestward.guest.GuestId;
 import dev.guestward.people.PersonId;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,15 @@ class ExtensionTable {
                         Timestamp.from(clock.instant()),
                         checked.needsApproval() ? "WAITING" : "EXTENDED")
                 .update();
+    }
+
+    /** When this guest was last extended as an emergency. */
+    Optional<Instant> lastEmergency(GuestId guest) {
+        return db.sql("select asked_at from extension where guest_id = ? and emergency order by asked_at desc limit 1")
+                .param(guest.value())
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
     /** The extension of this guest that waits for an owner. */

@@ -95,7 +95,7 @@ public class Extensions {
         }
         table.record(guest, checked, viewer.id());
         if (checked.emergency()) {
-            facts.forceReview(id, clock.instant());
+            facts.forceReview(id, clock.instant(), "extended-emergency");
         }
         ends.move(guest, checked.until(), viewer.id(), checked.emergency() ? "extended-emergency" : "extended");
         return true;

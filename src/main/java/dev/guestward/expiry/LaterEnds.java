@@ -38,6 +38,11 @@ class LaterEnds {
         return Map.of("fields", "access-until", "was", day(guest.accessUntil()), "until", day(until));
     }
 
+    /** The last second of a day, as for ends that people choose. */
+    Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(hospital.timeZone()).toInstant().minusSeconds(1);
+    }
+
     private String day(Instant time) {
         return LocalDate.ofInstant(time, hospital.timeZone()).toString();
     }

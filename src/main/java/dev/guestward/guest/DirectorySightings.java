@@ -5,6 +5,7 @@ import dev.guestward.audit.AuditLedger;
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.clinic.IdentityKind;
+import dev.guestward.directory.AccountInspection;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
@@ -28,12 +29,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DirectorySightings implements ManagedAccounts {
     private static final Logger log = LoggerFactory.getLogger(DirectorySightings.class);
+    private static final String EXPECTED = "state not in ('DECLINED', 'DELETED', 'PURGED')";
 
     private final JdbcClient db;
     private final AuditLedger audit;
     private final Guests guests;
     private final KnownAccounts accounts;
     private final Clinics clinics;
+    private final AccountChanges changes;
+    private final AccountSights sights;
     private final ApplicationEventPublisher events;
 
     DirectorySightings(
@@ -42,12 +46,16 @@ class DirectorySightings implements ManagedAccounts {
             Guests guests,
             KnownAccounts accounts,
             Clinics clinics,
+            AccountChanges changes,
+            AccountSights sights,
             ApplicationEventPublisher events) {
         this.db = db;
         this.audit = audit;
         this.guests = guests;
         this.clinics = clinics;
         this.accounts = accounts;
+        this.changes = changes;
+        this.sights = sights;
         this.events = events;
     }
 
@@ -66,16 +74,18 @@ class DirectorySightings implements ManagedAccounts {
     @Override
     @Transactional
     public void seen(DirectoryUser user, Instant at) {
-        Optional<Guest> known = db.sql(GuestRows.SELECT
-                        + " where g.directory_id = ? and g.state not in ('DECLINED', 'PURGED') for update of g")
-                .param(user.id().value())
-                .query(GuestRows::guest)
-                .optional();
-        if (known.isEmpty() || !user.isGuest() || !user.hasAccepted()) {
-            return;
-        }
-        Guest guest = known.get();
+        compared(user, at).ifPresent(sights::lookDue);
+    }
+
+    private Optional<GuestId> compared(DirectoryUser user, Instant at) {
+        Optional<Guest> compared = managedLocked(user.id()).flatMap(guest -> changes.compare(guest, user));
+        compared.filter(guest -> user.hasAccepted()).ifPresent(guest -> accepted(guest, user, at));
+        return compared.map(Guest::id);
+    }
+
+    private void accepted(Guest guest, DirectoryUser user, Instant at) {
         accounts.addressesSeen(guest, user);
+        changes.addresses(guest, user);
         if (guest.redeemedAt() == null) {
             Instant redeemed = Objects.requireNonNullElse(user.redemptionChangedAt(), at);
             db.sql("update guest set redeemed_at = ?, identity_issuer = ?, version = version + 1 where id = ?")
@@ -105,6 +115,14 @@ class DirectorySightings implements ManagedAccounts {
         if (guest.state() == GuestState.INVITED) {
             events.publishEvent(new GuestRedeemed(guest.id()));
         }
+    }
+
+    private Optional<Guest> managedLocked(ObjectId account) {
+        return db.sql(GuestRows.SELECT
+                        + " where g.directory_id = ? and g.state not in ('DECLINED', 'PURGED') for update of g")
+                .param(account.value())
+                .query(GuestRows::guest)
+                .optional();
     }
 
     /** A replica may show the acceptance before it shows with what. */
@@ -145,5 +163,38 @@ class DirectorySightings implements ManagedAccounts {
     public void notFound(ObjectId id, Instant at) {
         // one missing answer proves nothing; the finding is left to the comparison of whole rounds
         log.info("The directory did not show account {}", id);
+    }
+
+    @Override
+    @Transactional
+    public void gone(ObjectId id, boolean restorable, Instant at) {
+        managedLocked(id).ifPresent(guest -> changes.gone(guest, restorable));
+    }
+
+    /** An account with everything it belongs to. */
+    @Transactional
+    void inspected(ObjectId account, AccountInspection seen, Instant at) {
+        managedLocked(account).map(Guest::id).ifPresent(guest -> sights.looked(guest, at));
+        seen.user()
+                .flatMap(user -> compared(user, at))
+                .ifPresent(guest -> changes.holdsRole(guest, seen.holdsDirectoryRole()));
+    }
+
+    @Override
+    public Set<ObjectId> expected(Collection<ObjectId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(db.sql("select directory_id from guest where directory_id in (:ids) and " + EXPECTED)
+                .param("ids", ids.stream().map(ObjectId::value).toList())
+                .query((rs, n) -> new ObjectId(rs.getString(1)))
+                .list());
+    }
+
+    @Override
+    public long expectedCount() {
+        return db.sql("select count(*) from guest where directory_id is not null and " + EXPECTED)
+                .query(Long.class)
+                .single();
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,11 +39,13 @@ public class Guests {
 
     private final JdbcClient db;
     private final AuditLedger audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Guests(JdbcClient db, AuditLedger audit, Clock clock) {
+    Guests(JdbcClient db, AuditLedger audit, ApplicationEventPublisher events, Clock clock) {
         this.db = db;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -113,6 +116,14 @@ public class Guests {
                 .findFirst();
     }
 
+    /** Those of these guests that there are, in any order. */
+    public List<Guest> all(Collection<GuestId> ids) {
+        return withGrants(db.sql(GuestRows.SELECT + " where g.id = any (?)")
+                .param(ids.stream().map(GuestId::value).toArray(UUID[]::new))
+                .query(GuestRows::guest)
+                .list());
+    }
+
     /**
      * A guest as this person may see it.
      *
@@ -148,15 +159,20 @@ public class Guests {
                 .findFirst();
     }
 
-    /** The sponsors of those open guests that hold one of these addresses, by the address in lower case. */
-    public Map<String, PersonId> sponsorsByAddress(Collection<String> emails) {
-        Map<String, PersonId> found = new HashMap<>();
-        db.sql("select a.address_key, g.sponsor_id from guest g join guest_address a on a.guest_id = g.id"
+    /** An open guest who holds an address. */
+    public record Holder(PersonId sponsor, GuestState state) {}
+
+    /** Those open guests that hold one of these addresses, by the address in lower case. */
+    public Map<String, Holder> holdersByAddress(Collection<String> emails) {
+        Map<String, Holder> found = new HashMap<>();
+        db.sql("select a.address_key, g.sponsor_id, g.state from guest g join guest_address a on a.guest_id = g.id"
                         + " where a.address_key = any (:keys) and g.state not in ('DECLINED', 'DELETED', 'PURGED')"
-                        + " union all select email_key, sponsor_id from guest where email_key = any (:keys)"
+                        + " union all select email_key, sponsor_id, state from guest where email_key = any (:keys)"
                         + " and state not in ('DECLINED', 'DELETED', 'PURGED')")
                 .param("keys", emails.stream().map(Guests::key).toArray(String[]::new))
-                .query((RowCallbackHandler) row -> found.put(row.getString(1), new PersonId(row.getString(2))));
+                .query((RowCallbackHandler) row -> found.put(
+                        row.getString(1),
+                        new Holder(new PersonId(row.getString(2)), GuestState.valueOf(row.getString(3)))));
         return found;
     }
 
@@ -243,6 +259,11 @@ public class Guests {
                 .params(Timestamp.from(clock.instant()), id.value(), grant)
                 .update();
         if (changed == 1) {
+            db.sql("update guest set attention = null, version = version + 1 where id = :id"
+                            + " and attention = 'LOST_ACCESS' and not exists (select 1 from guest_grant"
+                            + " where guest_id = :id and given_at is null)")
+                    .param("id", id.value())
+                    .update();
             audit.append(
                     id.value(),
                     clock.instant(),
@@ -257,6 +278,7 @@ public class Guests {
     @Transactional(propagation = Propagation.MANDATORY)
     public void activated(GuestId id, Actor actor) {
         move(id, Set.of(GuestState.INVITED), GuestState.ACTIVE, actor, "activated", Map.of());
+        events.publishEvent(new GuestActivated(id));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -318,8 +340,10 @@ public class Guests {
         }
         Instant now = clock.instant();
         db.sql("update guest set state = :to, state_since = :now, version = version + 1,"
-                        + " attention = case when :to = 'ACTIVE' and attention = 'IDENTITY_UNEXPECTED' then attention end"
-                        + " where id = :id")
+                        + " attention = case when :to = 'ACTIVE' and attention = 'IDENTITY_UNEXPECTED'"
+                        // who accepts waits no less for the people who decide on the removal
+                        + " or :to = 'ACTIVE' and state = 'INVITED' and attention in ('HELD_BY_BRAKE', 'REMOVAL_REFUSED')"
+                        + " then attention end where id = :id")
                 .param("to", to.name())
                 .param("now", Timestamp.from(now))
                 .param("id", id.value())

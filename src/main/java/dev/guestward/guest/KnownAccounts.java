@@ -67,17 +67,19 @@ public class KnownAccounts {
                 .map(address -> address.strip().toLowerCase(Locale.ROOT))
                 .filter(address -> !address.equals(Guests.key(guest.email())))
                 .collect(Collectors.toSet());
-        Set<String> known = new HashSet<>(db.sql("select address_key from guest_address where guest_id = ?")
-                .param(guest.id().value())
-                .query(String.class)
-                .list());
+        Set<String> known =
+                new HashSet<>(db.sql("select address_key from guest_address where guest_id = ? and not former")
+                        .param(guest.id().value())
+                        .query(String.class)
+                        .list());
         if (shown.equals(known)) {
             return;
         }
-        db.sql("delete from guest_address where guest_id = ?")
+        db.sql("delete from guest_address where guest_id = ? and not former")
                 .param(guest.id().value())
                 .update();
-        shown.forEach(address -> db.sql("insert into guest_address (guest_id, address_key) values (?, ?)")
+        shown.forEach(address -> db.sql(
+                        "insert into guest_address (guest_id, address_key) values (?, ?)" + " on conflict do nothing")
                 .params(guest.id().value(), address)
                 .update());
     }

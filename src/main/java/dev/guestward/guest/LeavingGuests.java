@@ -108,6 +108,20 @@ public class LeavingGuests {
         guests.move(id, Set.of(GuestState.DELETED), GuestState.PURGED, actor, "purged", Map.of());
     }
 
+    /** Somebody else has brought the account back from the recycle bin. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cameBack(GuestId id, GuestState to, Actor actor) {
+        guests.move(id, Set.of(GuestState.DELETED), to, actor, "restored-by-others", Map.of());
+    }
+
+    /** The account is none of ours any more: nothing finds it by this guest. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void letGo(GuestId id) {
+        db.sql("update guest set directory_id = null, version = version + 1 where id = ?")
+                .param(id.value())
+                .update();
+    }
+
     /** The account is back from the recycle bin, still blocked. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void undeleted(GuestId id, Actor actor) {
@@ -118,5 +132,8 @@ public class LeavingGuests {
     @Transactional(propagation = Propagation.MANDATORY)
     public void restored(GuestId id, GuestState to, Actor actor, Map<String, String> details) {
         guests.move(id, Set.of(GuestState.BLOCKED), to, actor, "restored", details);
+        db.sql("update guest set ended_as = null where id = ?")
+                .param(id.value())
+                .update();
     }
 }

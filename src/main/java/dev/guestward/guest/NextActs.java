@@ -48,11 +48,11 @@ public class NextActs {
     /** Null once nothing more will happen. */
     public @Nullable NextAct of(Guest guest, Locale locale) {
         Optional<LeavingSteps.Step> leave =
-                guest.attention() == null && MAY_LEAVE.contains(guest.state()) ? leaving.next(guest) : Optional.empty();
+                isCalm(guest) && MAY_LEAVE.contains(guest.state()) ? leaving.next(guest) : Optional.empty();
         if (leave.isPresent()) {
             return act("leaving-" + leave.get().kind().key(), leave.get().at(), locale);
         }
-        if (guest.attention() == null && guest.state() == GuestState.INVITED && guest.redeemedAt() == null) {
+        if (isCalm(guest) && guest.state() == GuestState.INVITED && guest.redeemedAt() == null) {
             Optional<InvitationSteps.Step> step = steps.next(guest);
             if (step.isPresent()) {
                 return act(step.get().kind().key(), step.get().at(), locale);
@@ -66,6 +66,11 @@ public class NextActs {
             return approval(key, approvals.ahead(guest.id()), locale);
         }
         return act(key, "access-ends".equals(key) ? guest.accessUntil() : null, locale);
+    }
+
+    /** What only tells something hides nothing of what comes next. */
+    private static boolean isCalm(Guest guest) {
+        return guest.attention() == null || !guest.attention().holdsUp();
     }
 
     private NextAct act(String key, @Nullable Instant at, Locale locale) {
@@ -89,8 +94,14 @@ public class NextActs {
         return act(key, closing, otherwise, locale);
     }
 
+    /** What was only reported about somebody who has, or had, access was its end: nothing came of that. */
+    private static boolean isReportedAbout(Guest guest) {
+        return guest.attention() == Attention.ONLY_REPORTED
+                && (guest.state() == GuestState.ACTIVE || guest.state() == GuestState.BLOCKED);
+    }
+
     private static @Nullable String key(Guest guest) {
-        if (guest.attention() != null && guest.attention().holdsUp()) {
+        if (guest.attention() != null && guest.attention().holdsUp() && !isReportedAbout(guest)) {
             return guest.attention().name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         return switch (guest.state()) {

@@ -26,10 +26,16 @@ public class Timeline {
     private final People people;
     private final Grants grants;
     private final MessageSource texts;
-    private final Remarks remarks;
+    private final List<Remarks> remarks;
     private final Guests guests;
 
-    Timeline(AuditLedger audit, People people, Grants grants, MessageSource texts, Remarks remarks, Guests guests) {
+    Timeline(
+            AuditLedger audit,
+            People people,
+            Grants grants,
+            MessageSource texts,
+            List<Remarks> remarks,
+            Guests guests) {
         this.audit = audit;
         this.people = people;
         this.grants = grants;
@@ -55,7 +61,9 @@ public class Timeline {
         String remark = entry.details().get(Remarks.DETAIL);
         return remark == null
                 ? text
-                : remarks.remark(UUID.fromString(remark))
+                : remarks.stream()
+                        .flatMap(one -> one.remark(UUID.fromString(remark)).stream())
+                        .findFirst()
                         .map(words -> texts.getMessage("timeline.remark", new Object[] {text, words}, locale))
                         .orElse(text);
     }

@@ -5,7 +5,7 @@
  * transaction. What the directory shows is compared with the register in {@code DirectorySightings}; others hear of the
  * difference through {@link dev.guestward.guest.GuestRedeemed}.
  */
-@ApplicationModule(allowedDependencies = {"audit", "clinic", "directory", "people", "problem"})
+@ApplicationModule(allowedDependencies = {"audit", "clinic", "directory", "people", "problem", "schedule"})
 @NullMarked
 package dev.guestward.guest;
 

@@ -6,6 +6,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.Guests;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
+import dev.guestward.readiness.TenantRefusals;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,19 +22,22 @@ public class GuestAddresses {
     private final Clinics clinics;
     private final Guests guests;
     private final OwnDomains own;
+    private final TenantRefusals refusals;
     private final MessageSource texts;
 
-    GuestAddresses(Clinics clinics, Guests guests, OwnDomains own, MessageSource texts) {
+    GuestAddresses(Clinics clinics, Guests guests, OwnDomains own, TenantRefusals refusals, MessageSource texts) {
         this.clinics = clinics;
         this.guests = guests;
         this.own = own;
+        this.refusals = refusals;
         this.texts = texts;
     }
 
     /**
      * Checks an address that is to replace a guest's.
      *
-     * @throws InvalidInput if it is no address that can be invited, not one of the guest's clinic, or the one on record
+     * @throws InvalidInput if it is no address that can be invited, not one of the guest's clinic, one the
+     *     tenant is known to refuse, or the one on record
      * @throws Conflict if another open guest has it
      */
     public String checked(String given, Guest guest) {
@@ -52,6 +56,10 @@ public class GuestAddresses {
         Optional<UUID> clinic = clinics.byDomain(address.domain()).map(Clinic::id);
         if (!clinic.equals(Optional.of(guest.clinicId()))) {
             throw invalid("invalid.email.other-clinic", address.domain());
+        }
+        Optional<TenantRefusals.Refusal> refusal = refusals.of(address.domain());
+        if (refusal.isPresent()) {
+            throw invalid(refusal.get().text(), address.domain());
         }
         if (address.value().equalsIgnoreCase(guest.email())) {
             throw invalid("redemption.address.same");

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Changes of a guest's name, purpose and end of access, in the register only: the directory keeps the name it was given.
+ * Changes of a guest's name, purpose, clinic and end of access, in the register only: the directory keeps the name it was given.
  * An end may always come sooner; it may come later only as far as the policy would let the guest in without asking anybody.
  */
 @Component
@@ -61,7 +63,7 @@ public class GuestEdits {
     }
 
     /** A change that is acceptable. */
-    private record Change(String displayName, String purpose, Instant accessUntil, List<String> fields) {
+    private record Change(String displayName, String purpose, UUID clinic, Instant accessUntil, List<String> fields) {
         boolean shortens(Guest guest) {
             return accessUntil.isBefore(guest.accessUntil());
         }
@@ -111,6 +113,7 @@ public class GuestEdits {
                 before.version(),
                 change.displayName(),
                 change.purpose(),
+                change.clinic(),
                 change.accessUntil(),
                 Actor.person(viewer.id().value()),
                 details);
@@ -141,12 +144,24 @@ public class GuestEdits {
         if (until.isAfter(guest.accessUntil()) && !findings.any()) {
             ends.later(until, guest, viewer, findings);
         }
+        UUID clinic = clinic(guest, edit.clinic(), until, viewer, findings);
         findings.throwIfAny();
         List<String> fields = new ArrayList<>();
         addIf(!name.equals(guest.displayName()), "display-name", fields);
         addIf(!purpose.equals(guest.purpose()), "purpose", fields);
         addIf(!until.equals(guest.accessUntil()), "access-until", fields);
-        return new Change(name, purpose, until, List.copyOf(fields));
+        addIf(!clinic.equals(guest.clinicId()), "clinic", fields);
+        return new Change(name, purpose, clinic, until, List.copyOf(fields));
+    }
+
+    private UUID clinic(Guest guest, @Nullable String given, Instant until, Viewer viewer, Findings findings) {
+        if (given == null) {
+            return guest.clinicId();
+        }
+        if (!viewer.isAdministrator()) {
+            throw new AccessDeniedException("for administrators");
+        }
+        return rules.otherClinic(given.strip(), guest, until, findings).orElse(guest.clinicId());
     }
 
     private static void addIf(boolean differs, String field, List<String> fields) {

@@ -99,7 +99,13 @@ public class InvitationDecisions {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void repaired(GuestId id, PersonId decider) {
-        guests.attention(id, null, administrator(decider), "access-tried-again", Map.of());
+        Attention present = guests.get(id).attention();
+        guests.attention(
+                id,
+                present == Attention.GRANT_REFUSED ? null : present,
+                administrator(decider),
+                "access-tried-again",
+                Map.of());
     }
 
     private Actor administrator(PersonId id) {

@@ -3,6 +3,7 @@ package dev.guestward.invitation;
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Grants;
+import dev.guestward.guest.Guest;
 import dev.guestward.guest.NewGuest;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.people.People;
@@ -12,6 +13,7 @@ import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Findings;
 import dev.guestward.problem.InvalidInput;
+import dev.guestward.readiness.TenantRefusals;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -42,6 +45,7 @@ class InvitationRules {
     private final Grants grants;
     private final HospitalSettings hospital;
     private final OwnDomains own;
+    private final TenantRefusals refusals;
     private final InvitationSettings settings;
     private final Clock clock;
     private final MessageSource texts;
@@ -52,6 +56,7 @@ class InvitationRules {
             Grants grants,
             HospitalSettings hospital,
             OwnDomains own,
+            TenantRefusals refusals,
             InvitationSettings settings,
             Clock clock,
             MessageSource texts) {
@@ -60,6 +65,7 @@ class InvitationRules {
         this.grants = grants;
         this.hospital = hospital;
         this.own = own;
+        this.refusals = refusals;
         this.settings = settings;
         this.clock = clock;
         this.texts = texts;
@@ -100,6 +106,7 @@ class InvitationRules {
         String language = language(request.language(), findings);
         Optional<Clinic> clinic = email.flatMap(address -> clinic(request.clinic(), address, references, findings));
         clinic.ifPresent(known -> agreed(known, request, wanted, until, findings));
+        clinic.ifPresent(known -> admitted(email.orElseThrow().domain(), findings));
         if (findings.any()) {
             return new Verdict(Optional.empty(), findings.fields());
         }
@@ -149,6 +156,23 @@ class InvitationRules {
         Optional<Instant> until = accessUntil(given, findings);
         Clinic known = clinics.byId(clinic).orElseThrow(() -> new IllegalStateException("No clinic " + clinic));
         return until.filter(end -> isAgreed(known, end, findings));
+    }
+
+    /** The clinic that a guest moves to; empty, with a finding, if the guest could not be there with what they have. */
+    Optional<UUID> otherClinic(String key, Guest guest, Instant until, Findings findings) {
+        Optional<Clinic> found = clinics.byKey(key);
+        if (found.isEmpty()) {
+            findings.add("clinic", "invalid.clinic.unknown");
+            return Optional.empty();
+        }
+        Clinic clinic = found.get();
+        if (clinic.id().equals(guest.clinicId())) {
+            return Optional.of(clinic.id());
+        }
+        Set<String> held = guest.grants().stream().map(Guest.HeldGrant::key).collect(Collectors.toSet());
+        return isAllowed("clinic", clinic, held, findings) && isAgreed(clinic, until, findings)
+                ? Optional.of(clinic.id())
+                : Optional.empty();
     }
 
     /** The day in the hospital's zone. */
@@ -277,16 +301,15 @@ class InvitationRules {
         return named;
     }
 
+    /** What the tenant refuses, as far as that is known; what it refuses later waits for an administrator. */
+    private void admitted(String domain, Findings findings) {
+        refusals.of(domain).ifPresent(refusal -> findings.add("email", refusal.text(), domain));
+    }
+
     /** What the agreement with the clinic says about the request. */
     private void agreed(
             Clinic clinic, InvitationRequest request, Set<String> wanted, Optional<Instant> until, Findings findings) {
-        List<String> refused = wanted.stream()
-                .filter(grant -> !clinic.allows(grant))
-                .map(grants::nameOf)
-                .toList();
-        if (!refused.isEmpty()) {
-            findings.add("grants", "clinic.invalid.grants.refused", clinic.name(), String.join(", ", refused));
-        }
+        isAllowed("grants", clinic, wanted, findings);
         LocalDate last = clinic.agreementEnd();
         if (last != null && !clinic.holdsOn(day(clock.instant()))) {
             boolean named = request.clinic() != null && !request.clinic().isBlank();
@@ -294,6 +317,17 @@ class InvitationRules {
         } else {
             until.ifPresent(end -> isAgreed(clinic, end, findings));
         }
+    }
+
+    private boolean isAllowed(String field, Clinic clinic, Set<String> wanted, Findings findings) {
+        List<String> refused = wanted.stream()
+                .filter(grant -> !clinic.allows(grant))
+                .map(grants::nameOf)
+                .toList();
+        if (!refused.isEmpty()) {
+            findings.add(field, "clinic.invalid.grants.refused", clinic.name(), String.join(", ", refused));
+        }
+        return refused.isEmpty();
     }
 
     private boolean isAgreed(Clinic clinic, Instant until, Findings findings) {

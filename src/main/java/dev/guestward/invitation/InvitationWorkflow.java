@@ -13,4 +13,10 @@ public interface InvitationWorkflow {
 
     /** Starts it in the caller's transaction. */
     void start(GuestId guest, Urgency urgency);
+
+    /** Starts it where the invitation is out already and only has to be followed up, in the caller's transaction. */
+    void followUp(GuestId guest);
+
+    /** Whether the guest's invitation is under way. */
+    boolean isUnderWay(GuestId guest);
 }

@@ -1,18 +1,18 @@
 package dev.guestward.invitation;
 
 import dev.guestward.guest.Guest;
-import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
-import dev.guestward.invitation.InvitationPolicy.Case;
-import dev.guestward.invitation.InvitationPolicy.Outcome;
 import dev.guestward.invitation.InvitationWorkflow.Urgency;
+import dev.guestward.invitation.SamePerson.Choice;
+import dev.guestward.invitation.SamePerson.Found;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -24,27 +24,30 @@ import org.springframework.transaction.annotation.Transactional;
 /** Takes requests for guests. */
 @Component
 public class Invitations {
-    private final InvitationRules rules;
-    private final InvitationPolicy policy;
+    private final GuestRegistrations registrations;
     private final Guests guests;
     private final KnownPeople people;
-    private final InvitationWorkflow workflow;
+    private final SamePerson samePerson;
+    private final FormerGuests former;
+    private final AddressChanges addresses;
     private final RepeatedRequests repeated;
     private final MessageSource texts;
 
     Invitations(
-            InvitationRules rules,
-            InvitationPolicy policy,
+            GuestRegistrations registrations,
             Guests guests,
             KnownPeople people,
-            InvitationWorkflow workflow,
+            SamePerson samePerson,
+            FormerGuests former,
+            AddressChanges addresses,
             RepeatedRequests repeated,
             MessageSource texts) {
-        this.rules = rules;
-        this.policy = policy;
+        this.registrations = registrations;
         this.guests = guests;
         this.people = people;
-        this.workflow = workflow;
+        this.samePerson = samePerson;
+        this.former = former;
+        this.addresses = addresses;
         this.repeated = repeated;
         this.texts = texts;
     }
@@ -54,6 +57,7 @@ public class Invitations {
      *
      * @param idempotencyKey the caller's name for this request; the same key gets the same answer
      * @throws InvalidInput naming every field that is not acceptable, or why the policy refuses the request
+     * @throws ChoiceNeeded if the person was here before; the request is repeated with what is to be done
      * @throws Conflict if the caller's own list holds the address already
      */
     @Transactional
@@ -90,57 +94,83 @@ public class Invitations {
      */
     @Transactional(readOnly = true)
     public List<List<InvalidInput.Field>> check(List<InvitationRequest> requests, Viewer caller, Locale locale) {
-        References references = rules.loaded();
+        References references = registrations.loaded();
         return requests.stream()
-                .map(request -> findings(rules.check(request, caller, references, locale), locale))
+                .map(request -> registrations.findings(request, caller, references, locale))
                 .toList();
     }
 
     private InvitationAnswer accept(InvitationRequest request, Viewer caller, Urgency urgency, Locale locale) {
-        NewGuest wanted = rules.check(request, caller, rules.stored(), locale).orThrow();
-        refusal(wanted, locale).ifPresent(field -> {
-            throw new InvalidInput(List.of(field));
-        });
+        NewGuest wanted = registrations.checked(request, caller, locale);
         Optional<Guest> known = guests.openWithAddress(wanted.email());
-        if (known.isPresent()) {
-            return alreadyThere(known.get(), caller);
+        if (known.isPresent() && !Guests.maySee(caller, known.get())) {
+            people.askCoSponsorship(known.get(), caller.id());
+            return new InvitationAnswer.KnownHere();
         }
-        GuestId id = guests.register(wanted).id();
-        workflow.start(id, urgency);
-        return new InvitationAnswer.Accepted(id);
+        Optional<Found> found = known.isPresent()
+                ? samePerson.blocked(known.get())
+                : samePerson.find(wanted, caller, request.earlier());
+        if (found.isPresent()) {
+            return continued(request, wanted, found.get(), caller, urgency, locale);
+        }
+        return known.<InvitationAnswer>map(guest -> new InvitationAnswer.OnList(guest.id()))
+                .orElseGet(() -> new InvitationAnswer.Accepted(registrations.register(wanted, urgency)));
+    }
+
+    private InvitationAnswer continued(
+            InvitationRequest request, NewGuest wanted, Found found, Viewer caller, Urgency urgency, Locale locale) {
+        Optional<Choice> choice = Choice.of(request.continueAs()).filter(found::allows);
+        if (choice.isEmpty()) {
+            return new InvitationAnswer.Choice(
+                    found.earlier().id(),
+                    found.choices().stream()
+                            .map(one -> new ChoiceNeeded.Way(one.key(), does(one, found.earlier(), locale)))
+                            .toList());
+        }
+        Guest earlier = found.earlier();
+        return switch (choice.get()) {
+            case RESTORE -> restored(request, wanted, earlier, caller, urgency);
+            case INVITE_ANEW ->
+                new InvitationAnswer.Accepted(registrations.register(wanted, urgency, earlier.id(), false));
+            case NEW_ADDRESS -> {
+                addresses.change(earlier.id(), wanted.email(), caller);
+                yield new InvitationAnswer.Accepted(earlier.id());
+            }
+            case OTHER_PERSON -> new InvitationAnswer.Accepted(registrations.register(wanted, urgency));
+        };
+    }
+
+    private InvitationAnswer restored(
+            InvitationRequest request, NewGuest wanted, Guest earlier, Viewer caller, Urgency urgency) {
+        if (earlier.state() == GuestState.PURGED) {
+            return new InvitationAnswer.Accepted(registrations.register(wanted, urgency, earlier.id(), true));
+        }
+        former.bringBack(earlier.id(), wanted.purpose(), Objects.requireNonNull(request.accessUntil()), caller);
+        return new InvitationAnswer.Accepted(earlier.id());
+    }
+
+    private String does(Choice choice, Guest earlier, Locale locale) {
+        boolean purged = choice == Choice.RESTORE && earlier.state() == GuestState.PURGED;
+        String key = "same-person.does." + (purged ? "restore-purged" : choice.key());
+        return texts.getMessage(key, new Object[] {earlier.displayName()}, locale);
     }
 
     private InvitationAnswer onlyNew(InvitationAnswer answer, Locale locale) {
+        if (answer instanceof InvitationAnswer.Choice choice) {
+            Guest earlier = guests.get(choice.earlier());
+            throw new ChoiceNeeded(
+                    told("same-person.known." + earlier.state(), earlier, locale), earlier, choice.ways());
+        }
         if (answer instanceof InvitationAnswer.OnList known) {
             Guest guest = guests.get(known.guest());
             String text = guest.state() == GuestState.BLOCKED ? "known.blocked" : "known.on-list";
-            throw new Conflict(texts.getMessage(
-                    text, new Object[] {guest.displayName(), guest.id().toString()}, locale));
+            throw new Conflict(told(text, guest, locale));
         }
         return answer;
     }
 
-    private List<InvalidInput.Field> findings(InvitationRules.Verdict checked, Locale locale) {
-        return checked.guest()
-                .map(wanted -> refusal(wanted, locale).stream().toList())
-                .orElse(checked.findings());
-    }
-
-    /** Why the hospital's policy does not have this guest. */
-    private Optional<InvalidInput.Field> refusal(NewGuest wanted, Locale locale) {
-        InvitationPolicy.Verdict verdict = policy.verdict(Case.of(wanted));
-        return verdict.outcome() == Outcome.REFUSAL
-                ? Optional.of(new InvalidInput.Field(
-                        verdict.field() == null ? "" : verdict.field(),
-                        texts.getMessage(verdict.reason(), null, verdict.reason(), locale)))
-                : Optional.empty();
-    }
-
-    private InvitationAnswer alreadyThere(Guest known, Viewer caller) {
-        if (Guests.maySee(caller, known)) {
-            return new InvitationAnswer.OnList(known.id());
-        }
-        people.askCoSponsorship(known, caller.id());
-        return new InvitationAnswer.KnownHere();
+    private String told(String text, Guest guest, Locale locale) {
+        Object[] about = {guest.displayName(), guest.id().toString()};
+        return texts.getMessage(text, about, locale);
     }
 }

@@ -8,10 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -80,7 +83,7 @@ class RepeatedRequests {
     private static String hash(InvitationRequest r) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object field : Arrays.asList(
+            List<@Nullable Object> fields = new ArrayList<>(Arrays.asList(
                     r.email(),
                     r.displayName(),
                     r.clinic(),
@@ -89,7 +92,11 @@ class RepeatedRequests {
                     r.accessUntil(),
                     r.purpose(),
                     r.message(),
-                    r.language())) {
+                    r.language()));
+            if (r.continueAs() != null) {
+                fields.addAll(Arrays.asList(r.continueAs(), r.earlier()));
+            }
+            for (Object field : fields) {
                 byte[] bytes = Objects.toString(field, "\0").getBytes(StandardCharsets.UTF_8);
                 digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);

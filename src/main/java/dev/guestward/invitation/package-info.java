@@ -16,9 +16,11 @@
             "guest",
             "hospital",
             "mail",
+            "mode",
             "people",
             "platform::engine",
             "problem",
+            "readiness",
             "schedule"
         })
 @NullMarked

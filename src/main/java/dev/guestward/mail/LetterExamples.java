@@ -29,16 +29,19 @@ final class LetterExamples {
                     "reason",
                     "Die Klinik liest die Akten schon über das Portal des Landkreises."));
 
-    private static final Map<String, Object> NAMES = Map.of(
-            "guestName", "Dr Maya Okafor",
-            "sponsorName", "Amara Singh",
-            "sponsorMail", "amara.singh@hospital.example",
-            "requesterName", "Ben Ortiz",
-            "clinicName", "Harbour Clinic",
-            "grants", List.of("Health records"),
-            "reminder", 2,
-            "given", 4,
-            "lost", 1);
+    private static final Map<String, Object> NAMES = Map.ofEntries(
+            Map.entry("guestName", "Dr Maya Okafor"),
+            Map.entry("sponsorName", "Amara Singh"),
+            Map.entry("sponsorMail", "amara.singh@hospital.example"),
+            Map.entry("requesterName", "Ben Ortiz"),
+            Map.entry("clinicName", "Harbour Clinic"),
+            Map.entry("grants", List.of("Health records")),
+            Map.entry("reminder", 2),
+            Map.entry("given", 4),
+            Map.entry("lost", 1),
+            Map.entry("reviews", 2),
+            Map.entry("tasks", 3),
+            Map.entry("guests", 27));
 
     private LetterExamples() {}
 

@@ -8,12 +8,14 @@ import static dev.guestward.mail.LetterValue.MOMENT;
 import static dev.guestward.mail.LetterValue.NUMBER;
 import static dev.guestward.mail.LetterValue.WORDS;
 
+import dev.guestward.mode.Workflow;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The letters there are, and the values each of them needs. Values named under {@code optional} may be left out or null.
@@ -70,6 +72,16 @@ public enum LetterKind {
                     "taskUrl",
                     LINK),
             Map.of()),
+    /** To somebody who is asked to take over the guests of a sponsor who leaves. */
+    SUCCESSION_ASKED(Reader.STAFF, 60, Values.SUCCESSION, Map.of()),
+    /** To the same, who has not answered. */
+    SUCCESSION_REMINDER(Reader.STAFF, 60, Values.SUCCESSION, Map.of()),
+    /** To the new sponsor of a guest. */
+    SPONSORSHIP_HANDED_OVER(
+            Reader.STAFF,
+            50,
+            Map.of("guestName", WORDS, "clinicName", WORDS, "sponsorName", WORDS, "taskUrl", LINK),
+            Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the same owner, who has not answered. */
@@ -78,6 +90,11 @@ public enum LetterKind {
     APPROVAL_ESCALATED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the sponsor: the owner said no. */
     REQUEST_DECLINED(Reader.STAFF, 50, Values.GUEST, Map.of("reason", LINES)),
+    /** To a reviewer, at most once a day: what waits for a decision. */
+    REVIEW_DIGEST(
+            Reader.STAFF, 60, Map.of("reviews", NUMBER, "guests", NUMBER, "dueAt", DAY, "taskUrl", LINK), Map.of()),
+    /** To somebody who is asked to claim guests, at most once a day. */
+    CLAIMS_WAITING(Reader.STAFF, 60, Map.of("tasks", NUMBER, "dueAt", DAY, "taskUrl", LINK), Map.of()),
     /** To somebody who filled in the sign-up page and waits for this in front of it. */
     SIGN_UP_CONFIRMATION(
             Reader.GUEST, 90, Map.of("confirmUrl", LINK, "validUntil", MOMENT), Map.of("guestName", WORDS)),
@@ -104,6 +121,16 @@ public enum LetterKind {
     /** Whether it goes to a guest, or to somebody who would like to be one: not in report-only mode. */
     public boolean goesToGuest() {
         return reader == Reader.GUEST;
+    }
+
+    /** Whose mode decides on letters to guests. */
+    public @Nullable Workflow workflow() {
+        return switch (this) {
+            case INVITATION, SIGN_UP_CONFIRMATION -> Workflow.INVITATION;
+            case INVITATION_REMINDER -> Workflow.REDEMPTION;
+            case ENDING_SOON_GUEST -> Workflow.EXPIRY;
+            default -> null;
+        };
     }
 
     /** The higher, the earlier it leaves. */
@@ -155,6 +182,8 @@ public enum LetterKind {
 
     private static final class Values {
         static final Map<String, LetterValue> GUEST = Map.of("guestName", WORDS, "clinicName", WORDS);
+        static final Map<String, LetterValue> SUCCESSION =
+                Map.of("sponsorName", WORDS, "guests", NUMBER, "dueAt", DAY, "taskUrl", LINK);
         static final Map<String, LetterValue> INVITATION = Map.of(
                 "guestName",
                 WORDS,

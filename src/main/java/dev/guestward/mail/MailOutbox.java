@@ -27,29 +27,32 @@ public class MailOutbox {
      * Puts a letter into the outbox, in the caller's transaction. A second call for the same wish does nothing.
      *
      * <p>The letter is written now, so that a link in its values need not be kept anywhere else.
+     *
+     * @return false if there was such a letter already
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void queue(Letter letter) {
+    public boolean queue(Letter letter) {
         String language = templates.language(letter.language());
         MailTemplates.Rendered rendered =
                 templates.render(letter.kind(), language, wordings.current(letter.kind(), language), letter.values());
         Timestamp now = Timestamp.from(clock.instant());
-        db.sql("""
+        return db.sql("""
                         insert into mail_message (id, dedup_key, guest_id, kind, priority, to_address, subject, text_body,
                                                   html_body, state, created_at, next_attempt_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?) on conflict (dedup_key) do nothing""")
-                .params(
-                        UUID.randomUUID(),
-                        letter.dedupKey(),
-                        letter.guestId(),
-                        letter.kind().name(),
-                        letter.kind().priority(),
-                        letter.to(),
-                        rendered.subject(),
-                        rendered.text(),
-                        rendered.html(),
-                        now,
-                        now)
-                .update();
+                        .params(
+                                UUID.randomUUID(),
+                                letter.dedupKey(),
+                                letter.guestId(),
+                                letter.kind().name(),
+                                letter.kind().priority(),
+                                letter.to(),
+                                rendered.subject(),
+                                rendered.text(),
+                                rendered.html(),
+                                now,
+                                now)
+                        .update()
+                == 1;
     }
 }

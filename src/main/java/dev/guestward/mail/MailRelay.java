@@ -62,7 +62,7 @@ public class MailRelay {
     }
 
     private void send(Leased mail) {
-        if (mode.reportsOnly() && mail.kind().goesToGuest()) {
+        if (mail.kind().goesToGuest() && mode.reportsOnly(mail.kind().workflow())) {
             queue.suppressed(mail);
             return;
         }

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,33 @@ public class Mails {
                         + " order by created_at desc, id")
                 .param(guest.value())
                 .query(Mails::mail)
+                .list();
+    }
+
+    /**
+     * Those of these letters that a mail server has accepted, and that have not come back since.
+     *
+     * @param dedupKeys the wishes they were queued for
+     */
+    public Set<String> accepted(Collection<String> dedupKeys) {
+        return Set.copyOf(db.sql("select dedup_key from mail_message where dedup_key = any (?) and state = 'SENT'")
+                .param(dedupKeys.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** A letter to a guest that was only reported. */
+    public record Unsent(LetterKind kind, GuestId guest, Instant at) {}
+
+    /** Letters that were not sent within a span, because their workflow only reports; newest first. */
+    public List<Unsent> reported(Instant from, Instant to, int most) {
+        return db.sql("select kind, guest_id, ended_at from mail_message where state = 'SUPPRESSED'"
+                        + " and ended_at >= ? and ended_at < ? order by ended_at desc, id limit ?")
+                .params(Timestamp.from(from), Timestamp.from(to), most)
+                .query((rs, row) -> new Unsent(
+                        LetterKind.valueOf(rs.getString("kind")),
+                        new GuestId(rs.getObject("guest_id", UUID.class)),
+                        rs.getTimestamp("ended_at").toInstant()))
                 .list();
     }
 

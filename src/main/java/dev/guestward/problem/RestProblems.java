@@ -51,7 +51,9 @@ class RestProblems {
 
     @ExceptionHandler
     ProblemDetail conflict(Conflict e) {
-        return Problems.of(HttpStatus.CONFLICT, message(e));
+        ProblemDetail problem = Problems.of(HttpStatus.CONFLICT, message(e));
+        e.details().forEach(problem::setProperty);
+        return problem;
     }
 
     @ExceptionHandler

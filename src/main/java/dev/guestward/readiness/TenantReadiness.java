@@ -107,8 +107,13 @@ public class TenantReadiness implements DisposableBean {
     /** The tenant has refused an invitation, so its rules may have changed: looks again, at most once a minute. */
     @EventListener
     void refused(InvitationRefused event) {
+        doubtRules();
+    }
+
+    /** Looks again, at most once a minute; returns at once. */
+    void doubtRules() {
         if (isFirstInAWhile()) {
-            log.info("The tenant refused an invitation; its rules are looked at again");
+            log.info("An invitation was refused; the tenant's rules are looked at again");
             lookAnew();
         }
     }

@@ -10,6 +10,7 @@ import dev.guestward.directory.TenantSettings.HomeTenant;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The tenant's rules about guests as they were read within the last hour. */
@@ -57,6 +58,37 @@ class TenantRules {
     /** The tenant behind a domain; empty if there is none. */
     Reading<Optional<HomeTenant>> homeTenant(String domain) {
         return homeTenants.of(domain);
+    }
+
+    /** This and those below: as last read, null if nothing is known. Nobody is asked. */
+    @Nullable
+    Collaboration knownCollaboration() {
+        return collaboration.known(THE_ONE);
+    }
+
+    @Nullable
+    DomainList knownDomainList() {
+        return domainList.known(THE_ONE);
+    }
+
+    @Nullable
+    Optional<HomeTenant> knownHomeTenant(String domain) {
+        return homeTenants.known(domain);
+    }
+
+    @Nullable
+    CrossTenantRule knownCrossTenantDefault() {
+        return crossTenantDefault.known(THE_ONE);
+    }
+
+    @Nullable
+    Optional<CrossTenantRule> knownCrossTenantRule(ObjectId tenant) {
+        return partners.known(tenant);
+    }
+
+    /** Whether they have to be asked for again; one stands for all, they are read together. */
+    boolean areOld() {
+        return collaboration.isOld(THE_ONE);
     }
 
     /** What is older than a minute is read anew when it is needed next. */

@@ -8,6 +8,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "audit",
             "clinic",
             "directory",
             "directory::effect",
@@ -15,7 +16,8 @@
             "guest",
             "mode",
             "people",
-            "problem"
+            "problem",
+            "schedule"
         })
 @NullMarked
 package dev.guestward.readiness;

@@ -23,6 +23,7 @@ public class Endings {
     private final Guests guests;
     private final PendingGuests pending;
     private final RedemptionChoices choices;
+    private final FollowUps followUps;
     private final RedeemLinks links;
     private final SponsorLetters letters;
     private final Removals removals;
@@ -32,6 +33,7 @@ public class Endings {
             Guests guests,
             PendingGuests pending,
             RedemptionChoices choices,
+            FollowUps followUps,
             RedeemLinks links,
             SponsorLetters letters,
             Removals removals,
@@ -39,6 +41,7 @@ public class Endings {
         this.guests = guests;
         this.pending = pending;
         this.choices = choices;
+        this.followUps = followUps;
         this.links = links;
         this.letters = letters;
         this.removals = removals;
@@ -49,9 +52,16 @@ public class Endings {
         return pending.isAccountOurs(id);
     }
 
-    /** Whether the sponsor said no. That stands, even if the guest accepts while the account is about to be deleted. */
+    /** Whether the sponsor said no to this invitation. That stands, even if the guest accepts while the account is about to be deleted. */
     public boolean isDropped(GuestId id) {
-        return choices.newest(id).filter(Choice.DROP::equals).isPresent();
+        Optional<Choice> newest =
+                followUps.isFollowed(id) ? choices.newestSince(id, followUps.invitedAt(id)) : choices.newest(id);
+        return newest.filter(Choice.DROP::equals).isPresent();
+    }
+
+    /** Whether the guest is being removed for another reason, for example because access has ended. */
+    public boolean isBeingRemoved(GuestId id) {
+        return removals.current(id).isPresent();
     }
 
     /** @param keptBecause why the account stays in the directory; empty if it was deleted */
@@ -77,10 +87,16 @@ public class Endings {
         removalWorkflow.start(id);
     }
 
-    /** The guest accepted in the last moment. */
+    /** The guest accepted in the last moment. Nothing is held any more, unless it is a removal. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void calledOff(GuestId id, Actor actor) {
-        guests.note(id, actor, "end-called-off", Map.of());
+        boolean beingRemoved = removals.currentLocked(id).isPresent();
+        Attention present = guests.get(id).attention();
+        if (present == Attention.HELD_BY_BRAKE && !beingRemoved) {
+            guests.attention(id, null, actor, "end-called-off", Map.of());
+        } else {
+            guests.note(id, actor, "end-called-off", Map.of());
+        }
     }
 
     /** The product only reports: the guest stays what it is. */

@@ -3,15 +3,11 @@ package dev.guestward.redemption;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.InvitationSteps;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,9 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class FollowUps implements InvitationSteps {
-    /** A reminder sent so shortly before its time, for example because somebody asked for a link, counts as that one. */
-    private static final Duration NEARLY = Duration.ofHours(1);
-
     private final JdbcClient db;
     private final RedemptionSettings settings;
     private final Clock clock;
@@ -36,29 +29,12 @@ public class FollowUps implements InvitationSteps {
         this.clock = clock;
     }
 
-    private record FollowUp(
-            Instant countedFrom,
-            int reminders,
-            @Nullable Instant sponsorAskedAt,
-            @Nullable Instant resentAt) {
-        static FollowUp of(ResultSet rs, int row) throws SQLException {
-            return new FollowUp(
-                    rs.getTimestamp("counted_from").toInstant(),
-                    rs.getInt("reminders"),
-                    instant(rs.getTimestamp("sponsor_asked_at")),
-                    instant(rs.getTimestamp("resent_at")));
-        }
-
-        private static @Nullable Instant instant(@Nullable Timestamp time) {
-            return time == null ? null : time.toInstant();
-        }
-    }
-
-    /** The first link is on its way: time runs from now. */
+    /** A workflow follows the invitation up from now on. One who came back after a removal has as much time as at first. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void begin(GuestId id) {
-        db.sql(
-                        "insert into redemption_follow_up (guest_id, counted_from) values (?, ?) on conflict (guest_id) do nothing")
+        db.sql("insert into redemption_follow_up (guest_id, counted_from) values (?, ?)"
+                        + " on conflict (guest_id) do update set counted_from = excluded.counted_from, reminders = 0,"
+                        + " sponsor_asked_at = null, resent_at = null")
                 .params(id.value(), now())
                 .update();
     }
@@ -74,12 +50,12 @@ public class FollowUps implements InvitationSteps {
 
     @Override
     public Optional<Step> next(Guest guest) {
-        return find(guest.id()).map(this::next);
+        return find(guest.id()).map(at -> at.next(settings, clock.instant()));
     }
 
     /** @throws IllegalStateException if nobody follows this invitation up */
     public Step next(GuestId id) {
-        return next(get(id));
+        return get(id).next(settings, clock.instant());
     }
 
     /** Whether anybody follows this invitation up. */
@@ -92,21 +68,7 @@ public class FollowUps implements InvitationSteps {
     }
 
     public Instant lapsesAt(GuestId id) {
-        return get(id).countedFrom().plus(settings.lapseAfter());
-    }
-
-    private Step next(FollowUp at) {
-        Instant lapse = at.countedFrom().plus(settings.lapseAfter());
-        if (!clock.instant().isBefore(lapse)) {
-            return new Step(Kind.LAPSE, lapse);
-        }
-        if (at.reminders() < settings.reminders().size()) {
-            return new Step(
-                    Kind.REMIND, at.countedFrom().plus(settings.reminders().get(at.reminders())));
-        }
-        return at.sponsorAskedAt() == null
-                ? new Step(Kind.ASK_SPONSOR, at.countedFrom().plus(settings.askSponsorAfter()))
-                : new Step(Kind.LAPSE, lapse);
+        return get(id).lapsesAt(settings);
     }
 
     /**
@@ -117,11 +79,7 @@ public class FollowUps implements InvitationSteps {
     @Transactional(propagation = Propagation.MANDATORY)
     public int reminded(GuestId id) {
         FollowUp at = get(id);
-        Instant now = clock.instant().plus(NEARLY);
-        int due = (int) settings.reminders().stream()
-                .filter(reminder -> !now.isBefore(at.countedFrom().plus(reminder)))
-                .count();
-        int reminders = Math.max(due, at.reminders());
+        int reminders = at.remindersAt(settings, clock.instant());
         db.sql("update redemption_follow_up set reminders = ? where guest_id = ?")
                 .params(reminders, id.value())
                 .update();

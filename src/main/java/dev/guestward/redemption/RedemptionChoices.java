@@ -16,6 +16,7 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,6 +112,16 @@ public class RedemptionChoices {
     public Optional<Choice> newest(GuestId id) {
         return db.sql("select choice from redemption_choice where guest_id = ? order by decided_at desc limit 1")
                 .param(id.value())
+                .query(String.class)
+                .optional()
+                .map(Choice::valueOf);
+    }
+
+    /** The newest choice about an invitation that was made at this time. */
+    Optional<Choice> newestSince(GuestId id, Instant invited) {
+        return db.sql("select choice from redemption_choice where guest_id = ? and decided_at >= ?"
+                        + " order by decided_at desc limit 1")
+                .params(id.value(), Timestamp.from(invited))
                 .query(String.class)
                 .optional()
                 .map(Choice::valueOf);

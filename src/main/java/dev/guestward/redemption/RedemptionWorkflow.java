@@ -14,4 +14,7 @@ public interface RedemptionWorkflow {
 
     /** How many invitations wait for this sponsor's choice in Tasklist. */
     long choicesOf(PersonId sponsor);
+
+    /** Gives the account the address on record and mails a link there, in the caller's transaction. */
+    void changeAddress(GuestId guest);
 }

@@ -17,6 +17,7 @@
             "guest",
             "invitation",
             "mail",
+            "mode",
             "people",
             "platform::engine",
             "problem",

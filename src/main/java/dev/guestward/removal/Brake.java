@@ -8,7 +8,6 @@ import dev.guestward.directory.gateway.LastWord.No;
 import dev.guestward.directory.gateway.LastWord.Verdict;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
-import dev.guestward.guest.GuestCounts;
 import dev.guestward.guest.Guests;
 import dev.guestward.removal.BrakeCaps.Cap;
 import java.sql.Timestamp;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,7 +40,7 @@ public class Brake {
     private static final Logger log = LoggerFactory.getLogger(Brake.class);
     private static final Actor BRAKE = Actor.schedule("brake");
     static final Duration WINDOW = Duration.ofHours(24);
-    private static final Duration AGAIN = Duration.ofMinutes(15);
+    static final Duration AGAIN = Duration.ofMinutes(15);
     private static final Duration URGENT_WINDOW = Duration.ofHours(1);
     /** So many urgent blocks within an hour are never held: one guest, one click, no questions. */
     private static final long URGENT_FREE = 5;
@@ -51,16 +49,14 @@ public class Brake {
 
     private final JdbcClient db;
     private final Guests guests;
-    private final GuestCounts counts;
-    private final BrakeCaps caps;
+    private final BrakeRoom room;
     private final ExpectedEnds expected;
     private final Clock clock;
 
-    Brake(JdbcClient db, Guests guests, GuestCounts counts, BrakeCaps caps, ExpectedEnds expected, Clock clock) {
+    Brake(JdbcClient db, Guests guests, BrakeRoom room, ExpectedEnds expected, Clock clock) {
         this.db = db;
         this.guests = guests;
-        this.counts = counts;
-        this.caps = caps;
+        this.room = room;
         this.expected = expected;
         this.clock = clock;
     }
@@ -79,13 +75,14 @@ public class Brake {
 
     @Transactional(propagation = Propagation.MANDATORY)
     Verdict on(Effect effect, Guest guest, Optional<Removal> removal) {
-        if (!concerns(effect) || isCounted(effect)) {
+        if (!concerns(effect) || countsStill(effect)) {
             return LastWord.GO;
         }
         boolean urgent = effect.kind() == Effect.Kind.BLOCK
                 && removal.filter(Removal::urgent).isPresent();
         if (effect.kind() == Effect.Kind.BLOCK
-                && removal.filter(one -> one.cause() == Cause.EXPIRY).isPresent()
+                && removal.isPresent()
+                && !guest.accessUntil().isAfter(clock.instant())
                 && expected.isForeseen(guest)) {
             return pass(effect, guest, CountedAs.FORESEEN, urgent);
         }
@@ -102,16 +99,24 @@ public class Brake {
             return pass(effect, guest, CountedAs.RELEASED, urgent);
         }
         if (hold.isPresent() && effect.kind() == Effect.Kind.BLOCK) {
-            return new Held(HELD, AGAIN);
+            return new Held(HELD, again(effect, guest));
         }
-        Optional<Cap.Name> full = full(effect, guest);
+        Optional<Cap.Name> full = room.full(effect.kind(), guest.clinicId());
         if (full.isEmpty() || urgent && mayPassUrgently()) {
             return pass(effect, guest, CountedAs.NORMAL, urgent);
         }
         if (hold.isEmpty()) {
             hold(effect, guest, removal, full.get());
         }
-        return new Held(HELD, AGAIN);
+        return new Held(HELD, again(effect, guest));
+    }
+
+    /** Not later than the guest's end of access: then the block may pass, because the end was foreseen. */
+    private Duration again(Effect effect, Guest guest) {
+        Duration left = Duration.between(clock.instant(), guest.accessUntil());
+        return effect.kind() == Effect.Kind.BLOCK && !left.isNegative() && !left.isZero() && left.compareTo(AGAIN) < 0
+                ? left
+                : AGAIN;
     }
 
     private Verdict pass(Effect effect, Guest guest, CountedAs as, boolean urgent) {
@@ -130,19 +135,6 @@ public class Brake {
             guests.attention(guest.id(), null, BRAKE, "let-go-by-brake", Map.of());
         }
         return LastWord.GO;
-    }
-
-    /** The first cap that has no room for it. */
-    private Optional<Cap.Name> full(Effect effect, Guest guest) {
-        Map<Cap.Name, Cap> all = caps.all();
-        Cap.Name name = effect.kind() == Effect.Kind.DELETE ? Cap.Name.DELETES : Cap.Name.BLOCKS;
-        if (used(effect.kind()) >= of(all, name).of(counts.managed())) {
-            return Optional.of(name);
-        }
-        long here = used(effect.kind(), guest.clinicId());
-        return here >= of(all, Cap.Name.CLINIC).of(counts.managedOf(guest.clinicId()))
-                ? Optional.of(Cap.Name.CLINIC)
-                : Optional.empty();
     }
 
     static Cap of(Map<Cap.Name, Cap> caps, Cap.Name name) {
@@ -175,7 +167,7 @@ public class Brake {
     }
 
     /** @return whether it had been held */
-    private boolean over(Effect effect) {
+    boolean over(Effect effect) {
         return db.sql("update brake_hold set over_at = ? where effect_id = ? and over_at is null")
                         .params(Timestamp.from(clock.instant()), effect.id())
                         .update()
@@ -190,25 +182,27 @@ public class Brake {
                 .optional();
     }
 
+    /** What was counted and did not happen counts from now; if that was too long ago, it is asked about anew. */
+    private boolean countsStill(Effect effect) {
+        if (!isCounted(effect)) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (effect.mayHaveHappened()
+                || db.sql("update brake_count set counted_at = ? where effect_id = ? and counted_at > ?")
+                                .params(Timestamp.from(now), effect.id(), Timestamp.from(now.minus(WINDOW)))
+                                .update()
+                        == 1) {
+            return true;
+        }
+        db.sql("delete from brake_count where effect_id = ?").param(effect.id()).update();
+        return false;
+    }
+
     private boolean isCounted(Effect effect) {
         return db.sql("select exists (select 1 from brake_count where effect_id = ?)")
                 .param(effect.id())
                 .query(Boolean.class)
-                .single();
-    }
-
-    private long used(Effect.Kind kind) {
-        return db.sql("select count(*) from brake_count where kind = ? and counted_as = 'NORMAL' and counted_at > ?")
-                .params(kind.name(), Timestamp.from(clock.instant().minus(WINDOW)))
-                .query(Long.class)
-                .single();
-    }
-
-    private long used(Effect.Kind kind, UUID clinic) {
-        return db.sql("select count(*) from brake_count where clinic_id = ? and kind = ? and counted_as = 'NORMAL'"
-                        + " and counted_at > ?")
-                .params(clinic, kind.name(), Timestamp.from(clock.instant().minus(WINDOW)))
-                .query(Long.class)
                 .single();
     }
 

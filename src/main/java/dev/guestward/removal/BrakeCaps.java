@@ -61,6 +61,11 @@ public class BrakeCaps {
             }
         }
 
+        /** Whether its numbers can be those of a cap. */
+        public boolean isPossible() {
+            return fewest >= 0 && fewest <= most && most <= BrakeSettings.HIGHEST && percent >= 0 && percent <= 100;
+        }
+
         /** Of so many guests. */
         public long of(long guests) {
             return Math.max(fewest, Math.min(most, guests * percent / 100));

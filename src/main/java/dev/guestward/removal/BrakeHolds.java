@@ -5,6 +5,7 @@ import dev.guestward.directory.effect.EffectQueue;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.guest.Remarks;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
@@ -155,7 +156,7 @@ public class BrakeHolds {
             leaving.locked(act.getValue());
             BrakeHold hold = held.locked(act.getKey()).orElseThrow(() -> conflict(Set.of(Refusal.OVER)));
             held.dropped(act.getKey(), because, viewer.id(), clock.instant());
-            guests.attention(act.getValue(), null, actor, "brake-dropped", details(hold));
+            guests.attention(act.getValue(), null, actor, "brake-dropped", dropped(hold));
         }
         queue.dueNow(acts.keySet());
         return acts.size();
@@ -203,6 +204,10 @@ public class BrakeHolds {
     private String text(String conflict) {
         return Objects.requireNonNull(
                 texts.getMessage("brake.conflict." + conflict, null, LocaleContextHolder.getLocale()));
+    }
+
+    private static Map<String, String> dropped(BrakeHold hold) {
+        return Map.of("act", hold.act().name(), Remarks.DETAIL, hold.id().toString());
     }
 
     private static Map<String, String> details(BrakeHold hold) {

@@ -8,6 +8,24 @@ public enum Cause {
     REQUEST,
     /** The sponsor withdrew the invitation, and the guest accepted it all the same. */
     WITHDRAWAL,
+    /** The invitation was not accepted in time, or was withdrawn before anybody had accepted. */
+    LAPSE,
     /** A reviewer said no. */
-    REVIEW
+    REVIEW,
+    /** The sponsor has left, and nobody else vouches for the guest. */
+    SUCCESSION,
+    /** Nobody answered a review, although two people were reached. */
+    SILENCE,
+    /** The same, of a guest who has not signed in for long. */
+    INACTIVITY;
+
+    /** Whether a person asked for it, who may take it back for a while. */
+    public boolean isOfPerson() {
+        return this == REQUEST || this == REVIEW;
+    }
+
+    /** Whether nobody asked for it. */
+    public boolean isOfSilence() {
+        return this == SILENCE || this == INACTIVITY;
+    }
 }

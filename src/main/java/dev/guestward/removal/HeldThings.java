@@ -15,11 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class HeldThings {
     private final Removals removals;
+    private final Restorations restorations;
     private final Snapshots snapshots;
     private final People people;
 
-    HeldThings(Removals removals, Snapshots snapshots, People people) {
+    HeldThings(Removals removals, Restorations restorations, Snapshots snapshots, People people) {
         this.removals = removals;
+        this.restorations = restorations;
         this.snapshots = snapshots;
         this.people = people;
     }
@@ -54,11 +56,15 @@ public class HeldThings {
         }
     }
 
-    /** Everything on record of the newest removal that took anything; empty if nothing is on record. */
+    /**
+     * Everything on record of the newest removal that took anything, or of the removal of the former account that the guest
+     * gets things back from; empty if nothing is on record.
+     */
     public List<Thing> of(GuestId guest) {
         return removals.newest(guest)
-                .map(removal ->
-                        snapshots.of(removal.id()).stream().map(this::thing).toList())
+                .map(Removal::id)
+                .or(() -> restorations.newest(guest).map(Restoration::removal))
+                .map(removal -> snapshots.of(removal).stream().map(this::thing).toList())
                 .orElse(List.of());
     }
 

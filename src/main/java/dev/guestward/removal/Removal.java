@@ -2,6 +2,7 @@ package dev.guestward.removal;
 
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
+import dev.guestward.mode.Workflow;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,15 @@ public record Removal(
             return Stage.STRIPPING;
         }
         return deleteAfter != null && now.isBefore(deleteAfter) ? Stage.GRACE : Stage.DELETING;
+    }
+
+    /** Whose mode decides whether it is only reported. */
+    public Workflow workflow() {
+        return switch (cause) {
+            case EXPIRY -> Workflow.EXPIRY;
+            case WITHDRAWAL, LAPSE -> Workflow.REDEMPTION;
+            case REQUEST, REVIEW, SUCCESSION, SILENCE, INACTIVITY -> Workflow.REMOVAL;
+        };
     }
 
     /** The key of one of its acts on the tenant. Every act of a removal begins with {@link RemovalKeys#PREFIX}. */

@@ -4,6 +4,7 @@ import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.gateway.LastWord;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.LeavingGuests;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,24 +27,43 @@ public class RemovalLastWord implements LastWord {
     /** The answer to a block whose reason has gone: the end of access lies ahead again. */
     public static final String EXTENDED = "extended";
 
+    /** The answer to an act of a restoration that is over: nothing is given to somebody who is being removed by now. */
+    private static final String BACK_OVER = "restoration-over";
+
     /** The answer to an act on somebody who is not in the register. */
     private static final String STRANGER = "not-registered";
 
     private final Removals removals;
+    private final Restorations restorations;
     private final LeavingGuests leaving;
     private final Brake brake;
+    private final BrakeReports reports;
     private final Clock clock;
 
-    RemovalLastWord(Removals removals, LeavingGuests leaving, Brake brake, Clock clock) {
+    RemovalLastWord(
+            Removals removals,
+            Restorations restorations,
+            LeavingGuests leaving,
+            Brake brake,
+            BrakeReports reports,
+            Clock clock) {
         this.removals = removals;
+        this.restorations = restorations;
         this.leaving = leaving;
         this.brake = brake;
+        this.reports = reports;
         this.clock = clock;
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public Verdict on(Effect effect) {
+        Optional<UUID> back = RemovalKeys.restoration(effect.key());
+        if (back.isPresent()
+                && !effect.mayHaveHappened()
+                && !restorations.get(back.get()).isOpen()) {
+            return new No(BACK_OVER);
+        }
         Optional<UUID> id = RemovalKeys.removal(effect.key());
         if (id.isEmpty() && !Brake.concerns(effect)) {
             return GO;
@@ -53,9 +73,32 @@ public class RemovalLastWord implements LastWord {
                 .orElseGet(() -> new No(STRANGER));
     }
 
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Verdict ifReported(Effect effect) {
+        Optional<Removal> removal = RemovalKeys.removal(effect.key()).map(removals::get);
+        if (removal.isEmpty() && !Brake.concerns(effect)) {
+            return GO;
+        }
+        return leaving.lockedIfKnown(new GuestId(effect.guestId()))
+                .map(guest -> ifReported(effect, guest, removal))
+                .orElseGet(() -> new No(STRANGER));
+    }
+
+    private Verdict ifReported(Effect effect, Guest guest, Optional<Removal> removal) {
+        Verdict stands = removal.map(one -> stands(effect, one, guest)).orElseGet(() -> stands(effect, guest));
+        if (stands instanceof Go && Brake.concerns(effect)) {
+            reports.note(effect, guest, removal);
+        }
+        return stands;
+    }
+
     private Verdict on(Effect effect, Guest guest, Optional<Removal> removal) {
-        Verdict stands = removal.map(one -> stands(effect, one, guest)).orElse(GO);
+        Verdict stands = removal.map(one -> stands(effect, one, guest)).orElseGet(() -> stands(effect, guest));
         if (!(stands instanceof Go)) {
+            if (removal.isEmpty()) {
+                brake.over(effect);
+            }
             return stands;
         }
         Verdict verdict = brake.on(effect, guest, removal);
@@ -63,6 +106,13 @@ public class RemovalLastWord implements LastWord {
             removal.ifPresent(removals::blockLeaves);
         }
         return verdict;
+    }
+
+    /** What ends an invitation has nothing to end where the guest is not invited any more; it may have been held for days. */
+    private static Verdict stands(Effect effect, Guest guest) {
+        return effect.purpose() == null || effect.mayHaveHappened() || guest.state() == GuestState.INVITED
+                ? GO
+                : new No(OVER);
     }
 
     private Verdict stands(Effect effect, Removal removal, Guest guest) {

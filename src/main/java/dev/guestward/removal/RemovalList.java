@@ -5,9 +5,12 @@ import dev.guestward.people.Viewer;
 import dev.guestward.removal.Removal.Stage;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -66,6 +69,17 @@ public class RemovalList {
                 .query(RemovalRows::removal)
                 .list();
         return PageOf.of(rows, size, number, total);
+    }
+
+    /** Why these removals were opened; those that there are not are missing. */
+    public Map<UUID, Cause> causes(Collection<UUID> removals) {
+        Map<UUID, Cause> causes = new HashMap<>();
+        db.sql("select id, cause from removal where id = any (:ids)")
+                .param("ids", removals.toArray(UUID[]::new))
+                .query((rs, row) -> Map.entry(rs.getObject("id", UUID.class), Cause.valueOf(rs.getString("cause"))))
+                .list()
+                .forEach(one -> causes.put(one.getKey(), one.getValue()));
+        return causes;
     }
 
     private JdbcClient.StatementSpec query(String sql, Viewer viewer) {

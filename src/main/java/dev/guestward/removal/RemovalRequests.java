@@ -11,10 +11,12 @@ import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import dev.guestward.removal.Removal.Ending;
 import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What people ask for: to remove a guest, and to take that back. */
@@ -77,6 +79,33 @@ public class RemovalRequests {
         }
         removals.ended(
                 removal, Ending.UNDONE, "undone", Actor.person(viewer.id().value()));
+        workflow.overtaken(id);
+    }
+
+    /**
+     * Opens a removal for another module, which has checked who wants it, and starts its workflow.
+     *
+     * @throws Conflict if the guest is being removed already, or there is nothing to remove
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Removal open(Removals.Request request) {
+        Removal removal = removals.open(request);
+        workflow.start(request.guest());
+        return removal;
+    }
+
+    /**
+     * Takes this removal back for another module, which has checked who wants it.
+     *
+     * @throws Conflict if something has been done, or it is over
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeBack(GuestId id, UUID removal, Ending as, String because, Actor actor) {
+        Removal open = removals.currentLocked(id)
+                .filter(one -> one.id().equals(removal))
+                .filter(one -> one.blockSentAt() == null)
+                .orElseThrow(() -> new Conflict("This guest is being blocked already. Restore the guest instead."));
+        removals.ended(open, as, because, actor);
         workflow.overtaken(id);
     }
 

@@ -57,13 +57,13 @@ public class RemovalSearch {
                 .list();
     }
 
-    /** Open removals whose next step has been due since this time and that do not wait for people. Oldest first. */
+    /** Open removals whose next step has been due since this time and that do not wait for people. Who still has access comes first, then the oldest. */
     public List<Removal> stuckSince(Instant since, int limit) {
         return db.sql("select r.* from removal r join guest g on g.id = r.guest_id where r.ended_at is null"
                         + " and coalesce(g.attention not in ('HELD_BY_BRAKE', 'REMOVAL_REFUSED'), true)"
                         + " and case when r.blocked_at is null then r.undo_until"
                         + " when r.stripped_at is null then r.blocked_at else r.delete_after end <= :since"
-                        + " order by r.asked_at, r.id limit :limit")
+                        + " order by r.blocked_at is not null, r.asked_at, r.id limit :limit")
                 .param("since", Timestamp.from(since))
                 .param("limit", limit)
                 .query(RemovalRows::removal)

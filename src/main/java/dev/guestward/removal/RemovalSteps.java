@@ -1,6 +1,7 @@
 package dev.guestward.removal;
 
 import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.LeavingSteps;
 import java.time.Clock;
 import java.util.Optional;
@@ -21,7 +22,8 @@ class RemovalSteps implements LeavingSteps {
 
     @Override
     public Optional<Step> next(Guest guest) {
-        if (restorations.current(guest.id()).isPresent()) {
+        if (guest.state() != GuestState.ACTIVE
+                && restorations.current(guest.id()).isPresent()) {
             return Optional.of(new Step(Kind.RESTORE, null));
         }
         return removals.current(guest.id()).map(this::next);

@@ -9,6 +9,9 @@ public interface RemovalWorkflow {
     /** Ends the workflow of a removal that is over: undone, called off or restored. Nothing happens where there is none. */
     void overtaken(GuestId guest);
 
+    /** Ends the workflow of an invitation whose account is blocked or gone. Nothing happens where there is none. */
+    void invitationOver(GuestId guest);
+
     /** Whether a workflow is at work for this guest. */
     boolean isRunning(GuestId guest);
 }

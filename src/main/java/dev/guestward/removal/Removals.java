@@ -13,7 +13,6 @@ import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
 import dev.guestward.problem.Conflict;
 import dev.guestward.removal.Removal.Ending;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,24 +40,27 @@ public class Removals {
     /** The gateway's word for it; to people it means something else before an invitation than before a removal. */
     private static final String NOT_A_GUEST = "not-a-guest";
 
-    private final JdbcClient db;
+    private final RemovalTable table;
     private final Guests guests;
     private final LeavingGuests leaving;
     private final Effects effects;
+    private final RemainingAccess remaining;
     private final RemovalSettings settings;
     private final Clock clock;
 
     Removals(
-            JdbcClient db,
+            RemovalTable table,
             Guests guests,
             LeavingGuests leaving,
             Effects effects,
+            RemainingAccess remaining,
             RemovalSettings settings,
             Clock clock) {
-        this.db = db;
+        this.table = table;
         this.guests = guests;
         this.leaving = leaving;
         this.effects = effects;
+        this.remaining = remaining;
         this.settings = settings;
         this.clock = clock;
     }
@@ -83,7 +84,7 @@ public class Removals {
         if (current(guest.id()).isPresent()) {
             throw new Conflict("This guest is being removed already.");
         }
-        if (isBeingRestored(guest.id())) {
+        if (table.isBeingRestored(guest.id())) {
             throw new Conflict("This guest is being restored at this moment.");
         }
         boolean withdrawn = request.cause() == Cause.WITHDRAWAL && guest.state() == GuestState.BLOCKED;
@@ -91,30 +92,11 @@ public class Removals {
             throw new Conflict("Only a guest who is invited or active can be removed.");
         }
         Instant now = clock.instant();
-        Duration undo = request.cause() == Cause.REQUEST && !request.urgent() ? settings.undo() : Duration.ZERO;
-        Timestamp blocked = withdrawn ? Timestamp.from(guest.stateSince()) : null;
+        table.endReplay(guest.id(), now);
+        Duration undo = request.cause().isOfPerson() && !request.urgent() ? settings.undo() : Duration.ZERO;
         UUID id = UUID.randomUUID();
-        db.sql("""
-                        insert into removal (id, guest_id, cause, urgent, asked_by, reason, asked_at, undo_until,
-                                             access_until, state_before, block_sent_at, blocked_at, snapshot_due_at,
-                                             delete_after)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        id,
-                        guest.id().value(),
-                        request.cause().name(),
-                        request.urgent(),
-                        request.actor().id(),
-                        request.reason(),
-                        Timestamp.from(now),
-                        Timestamp.from(now.plus(undo)),
-                        Timestamp.from(guest.accessUntil()),
-                        withdrawn ? GuestState.ACTIVE.name() : guest.state().name(),
-                        blocked,
-                        blocked,
-                        blocked,
-                        withdrawn ? Timestamp.from(guest.stateSince().plus(settings.grace())) : null)
-                .update();
+        Instant blocked = withdrawn ? guest.stateSince() : null;
+        table.insert(id, request, guest, now, now.plus(undo), blocked, settings.grace());
         guests.note(
                 guest.id(),
                 request.actor(),
@@ -125,10 +107,7 @@ public class Removals {
 
     /** The open removal of a guest. */
     public Optional<Removal> current(GuestId guest) {
-        return db.sql("select * from removal where guest_id = ? and ended_at is null")
-                .param(guest.value())
-                .query(RemovalRows::removal)
-                .optional();
+        return table.current(guest);
     }
 
     /** The same, with the guest's row taken: nothing of it can leave the house meanwhile. */
@@ -140,25 +119,19 @@ public class Removals {
 
     /** The newest removal of a guest, open or not. */
     public Optional<Removal> newest(GuestId guest) {
-        return db.sql("select * from removal where guest_id = ? order by asked_at desc, id limit 1")
-                .param(guest.value())
-                .query(RemovalRows::removal)
-                .optional();
+        return table.newest(guest);
     }
 
     public Removal get(UUID id) {
-        return db.sql("select * from removal where id = ?")
-                .param(id)
-                .query(RemovalRows::removal)
-                .optional()
-                .orElseThrow(() -> new IllegalStateException("No removal " + id));
+        return table.get(id);
     }
 
     /** The block of an open removal, wished for by whoever comes first. */
     @Transactional
     public Effect planBlock(Removal removal, @Nullable String taskId) {
         Wish wish = Wish.block(removal.key("block"), removal.guest().value(), account(removal.guest()))
-                .because(removal.urgent() ? URGENT_BLOCK : BLOCK);
+                .because(removal.urgent() ? URGENT_BLOCK : BLOCK)
+                .in(removal.workflow());
         return effects.plan(taskId == null ? wish : wish.forTask(taskId));
     }
 
@@ -173,27 +146,20 @@ public class Removals {
     @Transactional(propagation = Propagation.MANDATORY)
     public void blocked(Removal removal, Actor actor) {
         Instant now = clock.instant();
-        leaving.blocked(
-                removal.guest(),
-                actor,
-                Map.of(
-                        "cause",
-                        removal.cause().name(),
-                        "until",
-                        now.plus(settings.grace()).toString()));
-        db.sql("update removal set blocked_at = :now, delete_after = :after, snapshot_due_at = :now where id = :id")
-                .param("now", Timestamp.from(now))
-                .param("after", Timestamp.from(now.plus(settings.grace())))
-                .param("id", removal.id())
-                .update();
+        Instant after = deleteAfter(removal, now.plus(settings.grace()));
+        leaving.blocked(removal.guest(), actor, Map.of("cause", removal.cause().name(), "until", after.toString()));
+        table.blocked(removal.id(), now, after);
+    }
+
+    /** Whoever lost access only because nobody answered is not deleted before the end of access, unless somebody decides it. */
+    private static Instant deleteAfter(Removal removal, Instant usual) {
+        return removal.cause().isOfSilence() && removal.accessUntil().isAfter(usual) ? removal.accessUntil() : usual;
     }
 
     /** Everything that can be taken has been taken. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void stripped(Removal removal, List<String> keptBecause, Actor actor) {
-        db.sql("update removal set stripped_at = ? where id = ? and stripped_at is null")
-                .params(Timestamp.from(clock.instant()), removal.id())
-                .update();
+        table.stripped(removal.id(), clock.instant());
         leaving.accessTaken(removal.guest());
         Map<String, String> details = new HashMap<>();
         if (!keptBecause.isEmpty()) {
@@ -219,7 +185,10 @@ public class Removals {
         if (guests.get(removal.guest()).attention() == Attention.HELD_BY_BRAKE) {
             guests.attention(removal.guest(), null, actor, "let-go-by-brake", Map.of());
         }
-        leaving.deleted(removal.guest(), actor, "found-deleted", Map.of());
+        // an invitation that lapsed has deleted the account already
+        if (guests.get(removal.guest()).state() != GuestState.DELETED) {
+            leaving.deleted(removal.guest(), actor, "found-deleted", Map.of());
+        }
         end(removal, Ending.GONE, null);
     }
 
@@ -234,9 +203,7 @@ public class Removals {
     /** An administrator tries once more. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void again(Removal removal, Actor actor) {
-        db.sql("update removal set attempt = attempt + 1 where id = ?")
-                .param(removal.id())
-                .update();
+        table.again(removal.id());
         guests.attention(removal.guest(), null, actor, "removal-again", Map.of());
     }
 
@@ -246,7 +213,9 @@ public class Removals {
         end(removal, as, because);
         String code = "removal-" + as.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         Guest guest = guests.get(removal.guest());
-        boolean waits = guest.attention() == Attention.REMOVAL_REFUSED || guest.attention() == Attention.HELD_BY_BRAKE;
+        boolean waits = guest.attention() == Attention.REMOVAL_REFUSED
+                || guest.attention() == Attention.HELD_BY_BRAKE
+                || guest.attention() == Attention.STILL_HAS_ACCESS;
         if (as == Ending.REPORTED) {
             guests.attention(removal.guest(), Attention.ONLY_REPORTED, actor, code, Map.of("reason", because));
         } else if (waits) {
@@ -262,42 +231,31 @@ public class Removals {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     void resumed(Removal removal, Actor actor) {
-        db.sql("""
-                        update removal set attempt = attempt + 1, stripped_at = null, ended_at = null, ended_as = null,
-                            ended_because = null,
-                            delete_after = case when ended_as = 'RESTORED' then delete_after else :after end
-                        where id = :id""")
-                .param("after", Timestamp.from(clock.instant().plus(settings.grace())))
-                .param("id", removal.id())
-                .update();
+        table.resumed(removal.id(), clock.instant().plus(settings.grace()));
         guests.note(removal.guest(), actor, "removal-resumed", Map.of());
     }
 
     /** The block is about to leave the house. */
     @Transactional(propagation = Propagation.MANDATORY)
     void blockLeaves(Removal removal) {
-        db.sql("update removal set block_sent_at = coalesce(block_sent_at, ?) where id = ?")
-                .params(Timestamp.from(clock.instant()), removal.id())
-                .update();
+        table.blockLeaves(removal.id(), clock.instant());
     }
 
-    private boolean isBeingRestored(GuestId guest) {
-        return db.sql("select exists (select 1 from restoration where guest_id = ? and ended_at is null)")
-                .param(guest.value())
-                .query(Boolean.class)
-                .single();
+    /**
+     * An invitation that was never accepted was ended without a removal. For the way back it is put on record as one, over and
+     * done, that took nothing.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Removal ofLapsed(Guest guest, Actor actor) {
+        UUID id = UUID.randomUUID();
+        table.insertLapsed(id, guest, actor);
+        return get(id);
     }
 
     private void end(Removal removal, Ending as, @Nullable String because) {
-        int ended = db.sql("update removal set ended_at = ?, ended_as = ?, ended_because = ? where id = ?"
-                        + " and ended_at is null")
-                .params(Timestamp.from(clock.instant()), as.name(), because, removal.id())
-                .update();
-        if (ended == 0) {
+        if (!table.end(removal.id(), as, because, clock.instant())) {
             throw new Conflict("This removal is over already.");
         }
-        db.sql("update brake_hold set over_at = ? where removal_id = ? and over_at is null")
-                .params(Timestamp.from(clock.instant()), removal.id())
-                .update();
+        remaining.forget(removal.id());
     }
 }

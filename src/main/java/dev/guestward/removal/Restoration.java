@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to bring a guest back.
+ * One attempt to bring a guest back, or to give a guest what a former account of the same person held.
  *
- * @param removal what it takes back
+ * @param removal what it takes back; of the former record if this is about a former account
  * @param askedBy object id of the person
  * @param reason in the words of whoever asked
  * @param attempt rises when what was refused is tried again
@@ -32,6 +32,8 @@ public record Restoration(
         RESTORED,
         /** The account is gone for good. */
         IMPOSSIBLE,
+        /** The account was gone for good already, and the person was invited anew. */
+        INVITED_AGAIN,
         /** The directory refused, and an administrator let it be. */
         GIVEN_UP,
         /** The product only reported. */

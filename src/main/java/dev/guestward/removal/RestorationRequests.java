@@ -3,13 +3,19 @@ package dev.guestward.removal;
 import dev.guestward.audit.Actor;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
+import dev.guestward.guest.EarlierRecords;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.guest.PendingGuests;
 import dev.guestward.invitation.EndOfAccess;
+import dev.guestward.invitation.GuestRegistrations;
 import dev.guestward.mode.Mode;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.Findings;
@@ -19,12 +25,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Brings guests back because somebody asks for it. */
@@ -41,6 +50,10 @@ public class RestorationRequests {
     private final RemovalWorkflow removalWorkflow;
     private final Effects effects;
     private final EndOfAccess ends;
+    private final EarlierRecords records;
+    private final PendingGuests pending;
+    private final GuestRegistrations registrations;
+    private final People people;
     private final Mode mode;
     private final MessageSource texts;
     private final Clock clock;
@@ -54,6 +67,10 @@ public class RestorationRequests {
             RemovalWorkflow removalWorkflow,
             Effects effects,
             EndOfAccess ends,
+            EarlierRecords records,
+            PendingGuests pending,
+            GuestRegistrations registrations,
+            People people,
             Mode mode,
             MessageSource texts,
             Clock clock) {
@@ -65,6 +82,10 @@ public class RestorationRequests {
         this.removalWorkflow = removalWorkflow;
         this.effects = effects;
         this.ends = ends;
+        this.records = records;
+        this.pending = pending;
+        this.registrations = registrations;
+        this.people = people;
         this.mode = mode;
         this.texts = texts;
         this.clock = clock;
@@ -74,6 +95,7 @@ public class RestorationRequests {
     public enum Obstacle {
         NOT_REMOVED("Only a guest who is blocked or deleted can be restored."),
         RUNNING("This guest is being restored already."),
+        BACK_AGAIN("This person has been invited again, under another record."),
         NEVER_ACCEPTED("This invitation ended before it was accepted. Invite the person anew."),
         BEING_DELETED("The account is being deleted at this moment. Try again in a few minutes."),
         ADDRESS_TAKEN("Another guest has this mail address by now. Remove that one first.");
@@ -87,6 +109,11 @@ public class RestorationRequests {
 
     /** Empty if the guest can be restored now. */
     public Optional<Obstacle> obstacle(Guest guest) {
+        if (guest.state() == GuestState.PURGED) {
+            return records.isBack(guest.id())
+                    ? Optional.of(Obstacle.BACK_AGAIN)
+                    : isAddressTaken(guest) ? Optional.of(Obstacle.ADDRESS_TAKEN) : Optional.empty();
+        }
         if (guest.state() != GuestState.BLOCKED && guest.state() != GuestState.DELETED) {
             return Optional.of(Obstacle.NOT_REMOVED);
         }
@@ -94,10 +121,13 @@ public class RestorationRequests {
             return Optional.of(Obstacle.RUNNING);
         }
         Optional<Removal> removal = removals.newest(guest.id());
-        if (removal.isEmpty() || guest.account().isEmpty()) {
+        boolean lapsed = removal.isEmpty()
+                && guest.state() == GuestState.DELETED
+                && pending.ending(guest.id()).isPresent();
+        if (guest.account().isEmpty() || removal.isEmpty() && !lapsed) {
             return Optional.of(Obstacle.NEVER_ACCEPTED);
         }
-        if (isBeingDeleted(removal.get())) {
+        if (removal.filter(this::isBeingDeleted).isPresent()) {
             return Optional.of(Obstacle.BEING_DELETED);
         }
         return isAddressTaken(guest) ? Optional.of(Obstacle.ADDRESS_TAKEN) : Optional.empty();
@@ -105,20 +135,23 @@ public class RestorationRequests {
 
     /** Whether access needs another end, because the present one is over or all but over. */
     public boolean needsEnd(Guest guest) {
-        return !guest.accessUntil().isAfter(clock.instant().plus(SOON));
+        return guest.state() == GuestState.PURGED
+                || !guest.accessUntil().isAfter(clock.instant().plus(SOON));
     }
 
     /**
-     * Ends a removal that is under way and starts the way back.
+     * Ends a removal that is under way and starts the way back. Whose account is gone for good is invited anew, and gets back
+     * what can be given as soon as they have access.
      *
      * @param accessUntil another end of access; needed if the present one has come, or comes within a day
+     * @return the guest who comes back: another record if there is no way back for the account
      * @throws InvalidInput if there is no reason, or no acceptable end of access
      * @throws NotFound if there is no such guest, or the person may not know of it
      * @throws AccessDeniedException if the person may see the guest only
      * @throws Conflict if there is nothing to restore
      */
     @Transactional
-    public Restoration restore(GuestId id, @Nullable String reason, @Nullable String accessUntil, Viewer viewer) {
+    public GuestId restore(GuestId id, @Nullable String reason, @Nullable String accessUntil, Viewer viewer) {
         if (!RemovalRequests.mayDecide(guests.visible(id, viewer), viewer)) {
             throw new AccessDeniedException("for the sponsor and administrators");
         }
@@ -129,9 +162,37 @@ public class RestorationRequests {
         });
         Findings findings = new Findings(texts);
         String why = RemovalRequests.reason(reason, findings);
+        Actor actor = Actor.person(viewer.id().value());
+        if (guest.state() == GuestState.PURGED) {
+            return invited(guest, why, String.valueOf(accessUntil), viewer, findings, actor);
+        }
         Optional<Instant> until = until(guest, accessUntil, viewer, findings);
         findings.throwIfAny();
-        return open(guest, why, until, Actor.person(viewer.id().value()));
+        open(guest, why, until, actor);
+        return id;
+    }
+
+    private GuestId invited(
+            Guest guest, String why, String accessUntil, Viewer viewer, Findings findings, Actor actor) {
+        if (accessUntil.isBlank() || "null".equals(accessUntil)) {
+            findings.add("accessUntil", "restoration.invalid.until");
+        }
+        findings.throwIfAny();
+        GuestId later = registrations.again(guest, accessUntil, viewer, LocaleContextHolder.getLocale());
+        removals.newest(guest.id()).ifPresent(removal -> restorations.byInvitation(removal, actor, why));
+        return later;
+    }
+
+    /** The account turned out to be gone for good: whoever asked gets the person invited anew, if that can be asked for. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void inviteAgain(Restoration restoration) {
+        Guest guest = guests.get(restoration.guest());
+        String until = guest.accessUntil().toString();
+        people.byId(new PersonId(restoration.askedBy()))
+                .filter(Person::enabled)
+                .map(Viewer::of)
+                .filter(viewer -> obstacle(guest).isEmpty() && registrations.mayComeAgain(guest, until, viewer))
+                .ifPresent(viewer -> registrations.again(guest, until, viewer, Locale.ENGLISH));
     }
 
     private Optional<Instant> until(Guest guest, @Nullable String given, Viewer viewer, Findings findings) {
@@ -144,8 +205,8 @@ public class RestorationRequests {
         return ends.on(given, guest, viewer, findings);
     }
 
-    private Restoration open(Guest guest, String reason, Optional<Instant> until, Actor actor) {
-        Removal removal = removals.newest(guest.id()).orElseThrow();
+    private void open(Guest guest, String reason, Optional<Instant> until, Actor actor) {
+        Removal removal = removals.newest(guest.id()).orElseGet(() -> removals.ofLapsed(guest, actor));
         Map<String, String> details =
                 new HashMap<>(Map.of("removal", removal.id().toString()));
         Optional<Instant> moved = until.filter(end -> !end.equals(guest.accessUntil()));
@@ -153,8 +214,8 @@ public class RestorationRequests {
             details.put("was", guest.accessUntil().toString());
             details.put("until", end.toString());
         });
-        Restoration restoration = restorations.open(removal, actor, reason, details);
-        if (!mode.reportsOnly()) {
+        restorations.open(removal, actor, reason, details);
+        if (!mode.reportsOnly(removal.workflow())) {
             if (removal.isOpen()) {
                 removals.ended(removal, Removal.Ending.RESTORED, "restored", actor);
                 removalWorkflow.overtaken(guest.id());
@@ -162,7 +223,6 @@ public class RestorationRequests {
             moved.ifPresent(end -> leaving.endsAt(guest.id(), end));
         }
         workflow.start(guest.id());
-        return restoration;
     }
 
     /** Whether the deletion has left the house, and nobody knows what became of it. */

@@ -6,4 +6,7 @@ import dev.guestward.guest.GuestId;
 public interface RestorationWorkflow {
     /** In the caller's transaction. */
     void start(GuestId guest);
+
+    /** Gives what a former account held to a guest who is there, in the caller's transaction. */
+    void replay(GuestId guest);
 }

@@ -7,6 +7,7 @@ import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.invitation.InvitationWorkflow;
 import dev.guestward.problem.Conflict;
 import dev.guestward.removal.Restoration.Ending;
 import java.sql.ResultSet;
@@ -31,6 +32,7 @@ public class Restorations {
     private final LeavingGuests leaving;
     private final Removals removals;
     private final RemovalWorkflow removalWorkflow;
+    private final InvitationWorkflow invitations;
     private final Snapshots snapshots;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public class Restorations {
             LeavingGuests leaving,
             Removals removals,
             RemovalWorkflow removalWorkflow,
+            InvitationWorkflow invitations,
             Snapshots snapshots,
             Clock clock) {
         this.db = db;
@@ -47,6 +50,7 @@ public class Restorations {
         this.leaving = leaving;
         this.removals = removals;
         this.removalWorkflow = removalWorkflow;
+        this.invitations = invitations;
         this.snapshots = snapshots;
         this.clock = clock;
     }
@@ -61,6 +65,40 @@ public class Restorations {
                 .update();
         guests.note(removal.guest(), actor, "restoration-asked", details);
         return get(id);
+    }
+
+    /** The account is gone for good, and the person was invited anew: on record with the reason. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void byInvitation(Removal removal, Actor actor, String reason) {
+        end(open(removal, actor, reason, Map.of("removal", removal.id().toString())), Ending.INVITED_AGAIN, "gone");
+    }
+
+    /** A guest under another record gets what was taken by this removal. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void replay(Removal removal, GuestId to) {
+        Guest guest = guests.get(to);
+        db.sql(
+                        "insert into restoration (id, guest_id, removal_id, asked_by, reason, asked_at) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        UUID.randomUUID(),
+                        to.value(),
+                        removal.id(),
+                        guest.requestedBy().value(),
+                        guest.purpose(),
+                        Timestamp.from(clock.instant()))
+                .update();
+        snapshots.forgetRestoration(removal.id());
+    }
+
+    /** Whether it gives the things of a former account to another one. */
+    public boolean isReplay(Restoration restoration) {
+        return !removals.get(restoration.removal()).guest().equals(restoration.guest());
+    }
+
+    /** Everything of a former account that could be given has been given. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void replayed(Restoration restoration) {
+        end(restoration, Ending.RESTORED, null);
     }
 
     /** The restoration of a guest that is under way. */
@@ -98,7 +136,12 @@ public class Restorations {
         Removal removal = removals.get(restoration.removal());
         Guest guest = leaving.locked(restoration.guest());
         boolean accepted = guest.redeemedAt() != null;
-        leaving.restored(guest.id(), accepted ? GuestState.ACTIVE : removal.stateBefore(), actor, Map.of());
+        GuestState to = accepted ? GuestState.ACTIVE : removal.stateBefore();
+        leaving.restored(guest.id(), to, actor, Map.of());
+        if (to == GuestState.INVITED && !invitations.isUnderWay(guest.id())) {
+            // the workflow of the invitation ended with the block
+            invitations.followUp(guest.id());
+        }
         // it was left open only if the product began this while it merely reported
         removals.current(guest.id()).ifPresent(open -> {
             removals.ended(open, Removal.Ending.RESTORED, "restored", actor);

@@ -5,21 +5,24 @@ import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestRedeemed;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.invitation.InvitationWorkflow;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Guests who were removed before they had accepted, came back, and accept now. Their invitation's workflow ended with the
- * removal, and they got their access with the restoration: they are active at once.
+ * Guests who were removed before they had accepted, came back, and accept now. Those who came back before restored
+ * invitations were followed up have no workflow any more, and got their access with the restoration: they are active at once.
  */
 @Component
 class RestoredInvitations {
     private final Guests guests;
     private final Restorations restorations;
+    private final InvitationWorkflow invitations;
 
-    RestoredInvitations(Guests guests, Restorations restorations) {
+    RestoredInvitations(Guests guests, Restorations restorations, InvitationWorkflow invitations) {
         this.guests = guests;
+        this.invitations = invitations;
         this.restorations = restorations;
     }
 
@@ -31,7 +34,7 @@ class RestoredInvitations {
                 .newest(id)
                 .filter(one -> one.endedAs() == Restoration.Ending.RESTORED)
                 .isPresent();
-        if (restored && guests.get(id).state() == GuestState.INVITED) {
+        if (restored && !invitations.isUnderWay(id) && guests.get(id).state() == GuestState.INVITED) {
             guests.activated(id, Actor.directory());
         }
     }

@@ -29,13 +29,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Returns {
     private final Removals removals;
+    private final Restorations restorations;
     private final Snapshots snapshots;
     private final Guests guests;
     private final LeavingGuests leaving;
     private final Grants grants;
 
-    Returns(Removals removals, Snapshots snapshots, Guests guests, LeavingGuests leaving, Grants grants) {
+    Returns(
+            Removals removals,
+            Restorations restorations,
+            Snapshots snapshots,
+            Guests guests,
+            LeavingGuests leaving,
+            Grants grants) {
         this.removals = removals;
+        this.restorations = restorations;
         this.snapshots = snapshots;
         this.guests = guests;
         this.leaving = leaving;
@@ -58,23 +66,34 @@ public class Returns {
         ObjectId account = removals.account(restoration.guest());
         List<Return> all = new ArrayList<>();
         Set<String> held = new HashSet<>();
+        boolean replay = restorations.isReplay(restoration);
         for (Held one : snapshots.of(restoration.removal())) {
             held.add(one.target());
-            if (one.kind() != Kind.OTHER && one.keptBecause() == null) {
+            if (one.kind() != Kind.OTHER && (one.keptBecause() == null || replay && !isFilled(one))) {
                 all.add(new Return(one, wish(restoration, account, one)));
             }
         }
-        groupsNeverGiven(restoration).stream()
-                .filter(group -> !held.contains(group.value()))
-                .forEach(group -> all.add(new Return(null, member(restoration, account, group.value()))));
+        (replay ? List.<ObjectId>of() : groupsNeverGiven(restoration))
+                .stream()
+                        .filter(group -> !held.contains(group.value()))
+                        .forEach(group -> all.add(new Return(null, member(restoration, account, group.value()))));
         return all;
     }
 
-    /** Writes down how each act was settled. */
+    /** Nobody can be put into such a group; the directory does it by itself or not at all. */
+    private static boolean isFilled(Held one) {
+        return "group-by-rule".equals(one.keptBecause()) || "group-on-premises".equals(one.keptBecause());
+    }
+
+    /**
+     * Writes down how each act was settled.
+     *
+     * @param there what needed no act, because another account holds it already; empty where the account is the same
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void record(Restoration restoration, Map<Return, Effect> acts, Actor actor) {
-        Set<String> given = new HashSet<>();
-        int lost = 0;
+    public void record(Restoration restoration, Map<Return, Effect> acts, Set<String> there, Actor actor) {
+        Set<String> given = new HashSet<>(there);
+        int lost = restorations.isReplay(restoration) ? notReplayed(restoration, acts, there) : 0;
         for (Map.Entry<Return, Effect> act : acts.entrySet()) {
             Held held = act.getKey().held();
             if (act.getValue().isConfirmed()) {
@@ -90,9 +109,11 @@ public class Returns {
                 }
             }
         }
-        snapshots.of(restoration.removal()).stream()
-                .filter(one -> one.keptBecause() != null)
-                .forEach(one -> given.add(one.target()));
+        if (!restorations.isReplay(restoration)) {
+            snapshots.of(restoration.removal()).stream()
+                    .filter(one -> one.keptBecause() != null)
+                    .forEach(one -> given.add(one.target()));
+        }
         leaving.accessGiven(restoration.guest(), grantsOf(guests.get(restoration.guest()), given));
         if (lost == 0) {
             guests.note(restoration.guest(), actor, "access-given-back", Map.of());
@@ -100,6 +121,27 @@ public class Returns {
             Map<String, String> details = Map.of("lost", String.valueOf(lost));
             guests.note(restoration.guest(), actor, "access-given-back-in-part", details);
         }
+    }
+
+    /** Another account has all that it holds, and nothing of what a person cannot give it. */
+    private int notReplayed(Restoration restoration, Map<Return, Effect> acts, Set<String> there) {
+        Set<Held> tried = acts.keySet().stream()
+                .map(Return::held)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        int lost = 0;
+        for (Held one : snapshots.of(restoration.removal())) {
+            if (tried.contains(one)) {
+                continue;
+            }
+            if (there.contains(one.target())) {
+                snapshots.givenBack(one);
+            } else {
+                snapshots.lost(one, Objects.requireNonNullElse(one.keptBecause(), "not-given-here"));
+                lost++;
+            }
+        }
+        return lost;
     }
 
     /** A guest who was removed between accepting and getting access is to have it in the end. */

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FleetSchedule {
     private static final Logger log = LoggerFactory.getLogger(FleetSchedule.class);
-    private static final String GROUP = "fleet";
+    static final String GROUP = "fleet";
 
     private final Scheduler scheduler;
     private final List<FleetJob> jobs;

@@ -37,10 +37,19 @@ class SignUpLetters {
 
     /** A sponsor without a mail address finds it on the overview all the same. */
     void tellSponsor(UUID signUp, Clinic clinic, Person sponsor) {
+        tell(signUp, clinic, sponsor, "");
+    }
+
+    /** The same of somebody who takes it over, perhaps for the second time. */
+    void tellNextSponsor(UUID signUp, Clinic clinic, Person sponsor, Instant at) {
+        tell(signUp, clinic, sponsor, ":" + at.getEpochSecond());
+    }
+
+    private void tell(UUID signUp, Clinic clinic, Person sponsor, String occasion) {
         String to = sponsor.mail();
         if (to != null) {
             outbox.queue(new Letter(
-                    LetterKind.SIGN_UP_WAITING + ":" + signUp + ":" + sponsor.id(),
+                    LetterKind.SIGN_UP_WAITING + ":" + signUp + ":" + sponsor.id() + occasion,
                     LetterKind.SIGN_UP_WAITING,
                     null,
                     to,

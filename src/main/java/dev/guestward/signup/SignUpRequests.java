@@ -1,5 +1,6 @@
 package dev.guestward.signup;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditLedger;
 import dev.guestward.clinic.Clinic;
@@ -78,11 +79,13 @@ public class SignUpRequests {
      * What the sponsor asks for, unchecked; what is left out stays as the clinician gave it.
      *
      * @param accessUntil a day, {@code 2027-03-31}
+     * @param continueAs what is to be done about somebody who was here before under this address
      */
     public record Terms(
             @Nullable String purpose,
             @Nullable List<@Nullable String> grants,
-            @Nullable String accessUntil) {
+            @Nullable String accessUntil,
+            @JsonProperty("continue") @Nullable String continueAs) {
         @Override
         public String toString() {
             return "Terms[…]";
@@ -138,15 +141,17 @@ public class SignUpRequests {
         }
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
-                        signUp.email(),
-                        signUp.displayName(),
-                        null,
-                        sponsor.id().value(),
-                        terms.grants() == null ? List.copyOf(signUp.grants()) : terms.grants(),
-                        terms.accessUntil() == null ? signUp.accessUntil() : terms.accessUntil(),
-                        terms.purpose() == null ? signUp.purpose() : terms.purpose(),
-                        null,
-                        signUp.language()),
+                                signUp.email(),
+                                signUp.displayName(),
+                                null,
+                                sponsor.id().value(),
+                                terms.grants() == null ? List.copyOf(signUp.grants()) : terms.grants(),
+                                terms.accessUntil() == null ? signUp.accessUntil() : terms.accessUntil(),
+                                terms.purpose() == null ? signUp.purpose() : terms.purpose(),
+                                null,
+                                signUp.language())
+                        // the sponsor has seen who asks by an address of their own; a namesake is another person
+                        .continuing(terms.continueAs() == null ? "other-person" : terms.continueAs(), null),
                 sponsor,
                 null);
         GuestId guest = answer instanceof InvitationAnswer.Accepted accepted ? accepted.guest() : null;
@@ -211,7 +216,7 @@ public class SignUpRequests {
                     administrator,
                     "sign-up-assigned",
                     Map.of("sponsor", person.id().value()));
-            letters.tellSponsor(id, clinic, person);
+            letters.tellNextSponsor(id, clinic, person, clock.instant());
         });
     }
 

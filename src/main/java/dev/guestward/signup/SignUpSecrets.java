@@ -55,6 +55,10 @@ class SignUpSecrets {
         return keyed("source:" + network(remote));
     }
 
+    String ofOpening(long millis) {
+        return keyed("opening:" + millis);
+    }
+
     private static String network(String remote) {
         if (!LITERAL.matcher(remote).matches()) {
             return remote; // never looked up as a name

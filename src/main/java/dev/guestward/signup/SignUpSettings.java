@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether the public page is there
  * @param workerEnabled whether this node looks at what the page has taken
  * @param pollEvery pause between two such looks
+ * @param fillInAtLeast what comes faster than this after its page was opened has to be sent again
  * @param confirmWithin how long the link in the mail works
  * @param answerWithin how long a confirmed sign-up waits for its sponsor
  * @param endedKept how long it is kept after it was accepted, declined or has lapsed
@@ -23,6 +24,7 @@ public record SignUpSettings(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("true") boolean workerEnabled,
         @DefaultValue("1s") Duration pollEvery,
+        @DefaultValue("3s") Duration fillInAtLeast,
         @DefaultValue("24h") Duration confirmWithin,
         @DefaultValue("14d") Duration answerWithin,
         @DefaultValue("30d") Duration endedKept,
@@ -32,6 +34,7 @@ public record SignUpSettings(
         @DefaultValue("1000") int postsPerHour) {
     public SignUpSettings {
         within("poll-every", pollEvery, Duration.ofMillis(50), Duration.ofMinutes(1));
+        within("fill-in-at-least", fillInAtLeast, Duration.ZERO, Duration.ofMinutes(1));
         within("confirm-within", confirmWithin, Duration.ofMinutes(10), Duration.ofDays(7));
         within("answer-within", answerWithin, Duration.ofDays(1), Duration.ofDays(90));
         within("ended-kept", endedKept, Duration.ofDays(1), Duration.ofDays(365));

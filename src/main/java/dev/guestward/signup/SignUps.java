@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,16 +17,25 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class SignUps {
+    private static final Logger log = LoggerFactory.getLogger(SignUps.class);
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private final SignUpRules rules;
+    private final SignUpProof proof;
     private final SignUpTable table;
     private final SignUpSecrets secrets;
     private final SignUpSettings settings;
     private final Clock clock;
 
-    SignUps(SignUpRules rules, SignUpTable table, SignUpSecrets secrets, SignUpSettings settings, Clock clock) {
+    SignUps(
+            SignUpRules rules,
+            SignUpProof proof,
+            SignUpTable table,
+            SignUpSecrets secrets,
+            SignUpSettings settings,
+            Clock clock) {
         this.rules = rules;
+        this.proof = proof;
         this.table = table;
         this.secrets = secrets;
         this.settings = settings;
@@ -36,11 +47,19 @@ public class SignUps {
      *
      * @param remote the network address it came from; only its keyed hash is kept
      * @throws InvalidInput if something is wrong with the form itself
+     * @throws SendAgain if it did not come from an opened page at a person's speed
      * @throws TooManySignUps if it must be sent again later
      */
     @Transactional
     public void receive(SignUpForm form, String remote, Locale locale) {
         SignUpRules.Checked checked = rules.check(form, locale);
+        if (!proof.holds(form.opened())) {
+            throw new SendAgain();
+        }
+        if (form.website() != null && !form.website().isEmpty()) {
+            log.info("A sign-up filled in what nobody sees and was dropped");
+            return;
+        }
         Instant now = clock.instant();
         String source = secrets.ofSource(remote);
         table.lockPosts();

@@ -16,7 +16,8 @@
             "mail",
             "people",
             "problem",
-            "schedule"
+            "schedule",
+            "sponsorship"
         })
 @NullMarked
 package dev.guestward.signup;

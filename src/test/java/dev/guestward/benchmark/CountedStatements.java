@@ -26,7 +26,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Counts what goes to the database, by the part of the product that owns the table. A JDBC batch counts once. */
 @TestComponent
-class CountedStatements implements BeanPostProcessor {
+public class CountedStatements implements BeanPostProcessor {
     private static final Pattern TABLE = Pattern.compile("(?:from|into|update|join)\\s+([a-z_]+)");
     private final Map<String, LongAdder> executed = new ConcurrentHashMap<>();
     private volatile boolean counting;
@@ -37,7 +37,7 @@ class CountedStatements implements BeanPostProcessor {
     }
 
     /** What was executed meanwhile, by text. */
-    Map<String, Long> during(Runnable work) {
+    public Map<String, Long> during(Runnable work) {
         executed.clear();
         counting = true;
         try {

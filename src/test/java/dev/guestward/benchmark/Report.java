@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 /** One run's section of {@code docs/benchmarks.md}. It replaces the section of the run before. */
 final class Report {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
+    private static final String SIZE = "benchmark.";
+
+    /** Of every random choice; {@code -Dbenchmark.seed=} sets another one. */
+    static final long SEED = Long.getLong(SIZE + "seed", 20);
 
     private final String section;
     private final Instant began = Instant.now();
@@ -53,7 +57,7 @@ final class Report {
     void write() {
         head("measured", "");
         figure("command", "`" + command() + "`");
-        figure("commit", commit());
+        figure("commit, seed", commit() + ", " + SEED);
         figure("machine", machine());
         figure(
                 "load of the machine (1 min), before and after",
@@ -80,8 +84,9 @@ final class Report {
     }
 
     private static String command() {
-        return Stream.of("benchmark.acts", "benchmark.guests")
-                .filter(name -> System.getProperty(name) != null)
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SIZE))
+                .sorted()
                 .map(name -> " -D" + name + "=" + System.getProperty(name))
                 .collect(Collectors.joining("", "./mvnw -Pbenchmark verify", ""));
     }

@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class Surroundings {
     private static final Map<String, Object> EVERY_TENTH_THROTTLED =
             Map.of("method", "*", "path", "**", "mode", "before", "status", 429, "retryAfter", "1", "share", 0.1);
+    private static final String DOMAIN = "@harbour-clinic.example";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Invitations invitations;
@@ -47,7 +50,10 @@ class Surroundings {
     private final StaffReading staff;
     private final SubscriptionKeeper subscriptions;
     private final DeltaRun delta;
+    private final RuntimeService runtime;
     private final JdbcClient db;
+    private final Hospital hospital =
+            new Hospital(URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl());
     private final Set<String> redeemed = new HashSet<>();
 
     Surroundings(
@@ -57,6 +63,7 @@ class Surroundings {
             StaffReading staff,
             SubscriptionKeeper subscriptions,
             DeltaRun delta,
+            RuntimeService runtime,
             JdbcClient db) {
         this.invitations = invitations;
         this.guests = guests;
@@ -64,12 +71,8 @@ class Surroundings {
         this.staff = staff;
         this.subscriptions = subscriptions;
         this.delta = delta;
+        this.runtime = runtime;
         this.db = db;
-    }
-
-    private static Hospital hospital() {
-        return new Hospital(
-                URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl());
     }
 
     /** A calm tenant that tells of changes, and a product that knows its staff. */
@@ -96,7 +99,7 @@ class Surroundings {
     }
 
     JsonNode tenant(String method, String path, Object body) {
-        Reply reply = hospital().tenant(method, path, body);
+        Reply reply = hospital.tenant(method, path, body);
         if (reply.status() >= 300) {
             throw new IllegalStateException(method + " " + path + ": " + reply);
         }
@@ -108,22 +111,22 @@ class Surroundings {
     }
 
     static String address() {
-        return "bench" + NUMBER.incrementAndGet() + "." + Long.toString(System.nanoTime(), 36)
-                + "@harbour-clinic.example";
+        return "bench" + NUMBER.incrementAndGet() + "." + Long.toString(System.nanoTime(), 36) + DOMAIN;
     }
 
     /** Somebody asks for a guest, and the workflow starts. */
     UUID ask() {
         InvitationRequest request = new InvitationRequest(
-                address(),
-                "Dr Maya Okafor",
-                null,
-                null,
-                List.of("health-records"),
-                LocalDate.now(ZoneOffset.UTC).plusDays(90).toString(),
-                "Shared care of cardiology patients",
-                null,
-                null);
+                        address(),
+                        "Dr Maya Okafor",
+                        null,
+                        null,
+                        List.of("health-records"),
+                        LocalDate.now(ZoneOffset.UTC).plusDays(90).toString(),
+                        "Shared care of cardiology patients",
+                        null,
+                        null)
+                .continuing("other-person", null);
         InvitationAnswer answer = invitations.request(request, Viewer.of(SeedPeople.AMARA), null);
         return ((InvitationAnswer.Accepted) answer).guest().value();
     }
@@ -152,6 +155,56 @@ class Surroundings {
         body.put("externalUserState", "Accepted");
         body.put("memberOf", groups);
         return tenant("POST", "/_sim/users", body).path("id").asText();
+    }
+
+    /** Accounts that have been redeemed long ago, each an active guest of the register in whom nothing is left to do. */
+    List<String> managedAccounts(int many) {
+        List<String> accounts = new ArrayList<>();
+        for (int n = 0; n < many; n++) {
+            String id = UUID.randomUUID().toString();
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("id", id);
+            body.put("mail", id + DOMAIN);
+            body.put("userType", "Guest");
+            body.put("externalUserState", "Accepted");
+            tenant("POST", "/_sim/users", body);
+            accounts.add(id);
+        }
+        db.sql("""
+                        insert into guest (id, email, email_key, display_name, clinic_id, sponsor_id, requested_by, purpose, language,
+                                           access_until, state, state_since, requested_at, directory_id, redeemed_at)
+                        select gen_random_uuid(), account || :domain, account || :domain, 'Guest ' || account, :clinic, :sponsor,
+                               :sponsor, 'Shared care', 'en', now() + interval '300 days', 'ACTIVE', now(), now(), account, now()
+                        from unnest(:accounts::text[]) account""")
+                .param("domain", DOMAIN)
+                .param("clinic", clinics.byKey("harbour").orElseThrow().id())
+                .param("sponsor", SeedPeople.AMARA.id().value())
+                .param("accounts", accounts.toArray(String[]::new))
+                .update();
+        return accounts;
+    }
+
+    /** Everybody who was there before is out of the way of those about whom somebody is going to be asked. */
+    void nobodyIsAskedAbout() {
+        db.sql("update guest set state = 'DECLINED' where state = 'ACTIVE'").update();
+        db.sql("update review_item set outcome = 'STOPPED', outcome_at = now() where outcome is null")
+                .update();
+        db.sql("update review set closed_at = now(), closed_as = 'STOPPED' where closed_at is null")
+                .update();
+        db.sql("update review set opened_at = opened_at - interval '30 days'").update();
+        for (String process : List.of("sponsor-review", "access-review-campaign")) {
+            runtime.createProcessInstanceQuery().processDefinitionKey(process).list().stream()
+                    .map(ProcessInstance::getId)
+                    .forEach(id -> runtime.deleteProcessInstance(id, "benchmark over"));
+        }
+    }
+
+    /** The id and the secret with which notifications about users come. */
+    Map<String, Object> subscription() {
+        return db.sql("select subscription_id, client_state from graph_subscription where resource = 'users'"
+                        + " and part = 'MAIN' and retired_at is null")
+                .query()
+                .singleRow();
     }
 
     /** Redeems for everybody who has the mail, and tells how many are active by now. */

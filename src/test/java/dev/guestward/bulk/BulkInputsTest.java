@@ -36,8 +36,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @GuestwardTest
 class BulkInputsTest {
     private static final String API = "/api/invitations/bulk";
-    private static final String HEAD = "email,displayName,clinic,sponsor,grants,accessUntil,purpose,message,language\n";
-    private static final String GOOD = "fine@harbour-clinic.example,Dr A,,,health-records,UNTIL,Care,,\n";
+    private static final String HEAD =
+            "email,displayName,clinic,sponsor,grants,accessUntil,purpose,message,language,continue\n";
+    private static final String GOOD = "fine@harbour-clinic.example,Dr A,,,health-records,UNTIL,Care,,,\n";
     private static final List<String> FIELDS = List.of(HEAD.strip().split(","));
 
     @Autowired
@@ -126,7 +127,8 @@ class BulkInputsTest {
                 arguments("purpose", "Second opinion (MRN: 00482913)", "numbers of patients"),
                 arguments("purpose", "x".repeat(501), "At most 500"),
                 arguments("message", "x".repeat(1001), "At most 1000"),
-                arguments("language", "fr", "en and de"));
+                arguments("language", "fr", "en and de"),
+                arguments("continue", "go-on", "restore, invite-anew"));
     }
 
     @ParameterizedTest
@@ -171,9 +173,9 @@ class BulkInputsTest {
         Reply reply = upload(
                 "owner",
                 HEAD
-                        + "x@harbour-clinic.example,Dr A,,amara.singh,health-records,UNTIL,Care,,\n"
-                        + "y@harbour-clinic.example,Dr A,,amara.singh,health-records,UNTIL,Care,,\n"
-                        + "X@Harbour-Clinic.example,Dr A,,ben.ortiz,health-records,UNTIL,Care,,\n");
+                        + "x@harbour-clinic.example,Dr A,,amara.singh,health-records,UNTIL,Care,,,\n"
+                        + "y@harbour-clinic.example,Dr A,,amara.singh,health-records,UNTIL,Care,,,\n"
+                        + "X@Harbour-Clinic.example,Dr A,,ben.ortiz,health-records,UNTIL,Care,,,\n");
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().path("errors").findValuesAsText("line")).containsExactly("2", "4");
@@ -187,7 +189,7 @@ class BulkInputsTest {
                 "amara.singh",
                 "POST",
                 API,
-                dated(HEAD + ",,,,,,,,x\n" + GOOD + "a@,Dr A,,,health-records,UNTIL,Care,,\n"),
+                dated(HEAD + ",,,,,,,,x,\n" + GOOD + "a@,Dr A,,,health-records,UNTIL,Care,,,\n"),
                 "Content-Type",
                 "text/csv",
                 "Accept-Language",

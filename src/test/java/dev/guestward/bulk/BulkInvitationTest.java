@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -364,8 +365,8 @@ class BulkInvitationTest {
     @Test
     void theResultIsAFileWithoutFormulas() {
         String name = "=HYPERLINK(\"\"https://evil.example\"\")";
-        String file = confirmable(
-                line(mark + "f@harbour-clinic.example", "amara.singh").replace("Dr Maya Okafor", "\"" + name + "\""));
+        String file = confirmable(line(mark + "f@harbour-clinic.example", "amara.singh")
+                .replaceAll("Dr Maya Okafor [^;]*", Matcher.quoteReplacement("\"" + name + "\"")));
         confirm(file);
         work();
 
@@ -425,7 +426,7 @@ class BulkInvitationTest {
     }
 
     private String line(String email, String sponsor) {
-        return email + ";Dr Maya Okafor;" + sponsor + ";health-records;"
+        return email + ";Dr Maya Okafor " + email.replaceAll("@.*", "") + ";" + sponsor + ";health-records;"
                 + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(90) + ";Shared care\n";
     }
 

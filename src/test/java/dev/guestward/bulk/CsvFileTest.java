@@ -16,6 +16,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -167,6 +168,12 @@ class CsvFileTest {
     @ValueSource(strings = {"=HYPERLINK(\"x\")", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1+1"})
     void whatASpreadsheetWouldCalculateIsDefusedOnItsWayOut(String cell) {
         assertThat(ResultFile.defused(cell)).isEqualTo("'" + cell);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Dr A;=1+1, Dr A;'=1+1", "Dr A; @SUM(A1);x, Dr A;' @SUM(A1);x", ";-2, ;'-2", "a;b, a;b"})
+    void norWouldItWhereASemicolonPartsCells(String cell, String safe) {
+        assertThat(ResultFile.defused(cell)).isEqualTo(safe);
     }
 
     @Test

@@ -275,6 +275,7 @@ class ClinicPagesTest extends PlatformTest {
                         post("/invitations")
                                 .param("email", "x" + System.nanoTime() + "@" + domain)
                                 .param("displayName", name)
+                                .param("continueAs", "other-person")
                                 .param("grants", "health-records")
                                 .param("accessUntil", day(90))
                                 .param("purpose", "Shared care")

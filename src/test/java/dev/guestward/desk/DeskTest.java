@@ -270,6 +270,7 @@ class DeskTest {
         return post("/invitations")
                 .param("email", email)
                 .param("displayName", name)
+                .param("continueAs", "other-person")
                 .param("grants", "health-records")
                 .param("accessUntil", LocalDate.now(clock).plusDays(90).toString())
                 .param("language", "en");

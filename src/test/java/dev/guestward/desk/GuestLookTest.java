@@ -107,8 +107,10 @@ class GuestLookTest extends PlatformTest {
 
     @ParameterizedTest
     @ValueSource(ints = {390, 1280})
-    void aSponsorAsksForAGuestInTasklistAndTheEngineLearnsNothing(int width) {
+    void aSponsorAsksForAGuestInTasklistWhoHasANamesakeAndTheEngineLearnsNothing(int width) {
         String email = "t" + System.nanoTime() + "@harbour-clinic.example";
+        String name = "Dr Maya " + email.substring(0, email.indexOf('@'));
+        String namesake = namesake(name);
         try (Browser browser = Browser.open(port)) {
             Page page = browser.page(width, 1200);
             Browser.signIn(page, SeedPeople.AMARA, TASKLIST);
@@ -117,7 +119,7 @@ class GuestLookTest extends PlatformTest {
             page.evaluate("document.querySelector('.start-process-action a').click()");
             page.click("text=Request a guest");
             page.fill("#gw-email", "nobody@nowhere.example");
-            page.fill("#gw-name", "Dr Maya Okafor");
+            page.fill("#gw-name", name);
             page.fill("#gw-until", LocalDate.now(clock).plusDays(90).toString());
             page.fill("#gw-purpose", "Shared care");
             Browser.picture(page, "tasklist-request-" + width);
@@ -126,11 +128,20 @@ class GuestLookTest extends PlatformTest {
             Browser.picture(page, "tasklist-request-problems-" + width);
             page.fill("#gw-email", email);
             page.click(".modal-footer button:has-text('Start')");
+            page.waitForSelector("#gw-same");
+            assertThat(page.locator("#gw-same a").getAttribute("href")).endsWith("/guests/" + namesake);
+            assertThat(page.locator("#gw-same strong").allInnerTexts())
+                    .containsExactly("Same person, new mail address", "It is another person");
+            Browser.picture(page, "tasklist-request-namesake-" + width);
+            page.click(".modal-footer button:has-text('Start')"); // nothing chosen: asks again
+            page.check("#gw-way-other-person");
+            page.click(".modal-footer button:has-text('Start')");
             page.waitForURL("**/guests/*");
 
-            assertThat(page.locator("h1").innerText()).isEqualTo("Dr Maya Okafor");
+            assertThat(page.locator("h1").innerText()).isEqualTo(name);
             assertThat(page.locator(".gw-lead").innerText()).isEqualTo(email);
-            assertThat(browser.complaints).allMatch(complaint -> complaint.contains("422"));
+            assertThat(browser.complaints)
+                    .allMatch(complaint -> complaint.contains("422") || complaint.contains("409"));
         }
         assertThat(history.createHistoricProcessInstanceQuery()
                         .processDefinitionKey(REQUEST)
@@ -175,6 +186,17 @@ class GuestLookTest extends PlatformTest {
                 .isIn(302, 401, 403);
         assertThat(sessionOf(SeedPeople.AMARA).get("/tasklist-data/requests").body())
                 .contains("\"form\"");
+    }
+
+    /** Somebody of this name who is invited already. */
+    private String namesake(String name) {
+        Map<String, Object> body = Hospital.invitation("n" + System.nanoTime() + "@harbour-clinic.example");
+        body.put("accessUntil", LocalDate.now(clock).plusDays(90).toString());
+        body.put("displayName", name);
+        String guest =
+                hospital.invite("amara.singh", body).json().path("guestId").asText();
+        pump.run();
+        return guest;
     }
 
     private String guest(String domain) {

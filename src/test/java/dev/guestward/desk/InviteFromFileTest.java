@@ -190,8 +190,8 @@ class InviteFromFileTest extends PlatformTest {
                 .plusDays(90)
                 .toString();
         return IntStream.range(0, number)
-                .mapToObj(n -> mark + n + "@harbour-clinic.example,Dr Maya Okafor,health-records," + until
-                        + ",Shared care of cardiology patients\n")
+                .mapToObj(n -> mark + n + "@harbour-clinic.example,Dr Maya Okafor " + mark + n + ",health-records,"
+                        + until + ",Shared care of cardiology patients\n")
                 .collect(Collectors.joining());
     }
 

@@ -3,13 +3,16 @@ package dev.guestward.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import dev.guestward.clinic.ClinicRequest;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.embedded.Browser;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.PlatformTest;
+import dev.guestward.platform.SteppedClock;
 import dev.guestward.signup.SignUpWorker;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +66,7 @@ class SignUpLookTest extends PlatformTest {
             assertThat(browser.complaints).allMatch(complaint -> complaint.contains("422"));
             browser.complaints.clear();
 
+            SteppedClock.instance().step(Duration.ofSeconds(3)); // a person does not write faster
             page.fill("#email", email);
             page.fill("#displayName", "Dr Maya Okafor");
             page.fill("#purpose", "Shared care of cardiology patients");
@@ -81,8 +85,16 @@ class SignUpLookTest extends PlatformTest {
             page.waitForSelector("h1:has-text('your address is confirmed')");
             fits(page, "sign-up-done", width);
 
+            Page administrators = browser.page(width, 900);
+            Browser.signIn(administrators, SeedPeople.ADMIN, "/sign-ups/" + id(email));
+            administrators.waitForURL("**/sign-ups/*");
+            administrators.selectOption("#sponsor", new SelectOption().setLabel("Ben Ortiz"));
+            fits(administrators, "sign-up-hand-over", width);
+            administrators.click("button:has-text('Ask this person')");
+            administrators.waitForSelector(".gw-flash:has-text('waits for another sponsor now')");
+
             Page desk = browser.page(width, 900);
-            Browser.signIn(desk, SeedPeople.AMARA, "/sign-ups");
+            Browser.signIn(desk, SeedPeople.BEN, "/sign-ups");
             desk.waitForURL("**/sign-ups*");
             fits(desk, "sign-ups", width);
             desk.locator("tr", new Page.LocatorOptions().setHasText("Elm Street Practice"))
@@ -107,6 +119,13 @@ class SignUpLookTest extends PlatformTest {
                 .withUserConfiguration(SignUpPageController.class)
                 .run(context -> assertThat(context.getBeanNamesForType(SignUpPageController.class))
                         .isEmpty());
+    }
+
+    private String id(String email) {
+        return db.sql("select id from sign_up where email = ?")
+                .param(email)
+                .query(String.class)
+                .single();
     }
 
     private String link(String email) {

@@ -51,6 +51,13 @@ public abstract class GuestDirectoryContract {
 
         void purge(ObjectId user);
 
+        ObjectId newGroup(String name, HeldGroup.Filled filled);
+
+        /** As a rule or an administrator does. */
+        void join(ObjectId group, ObjectId user);
+
+        void nest(ObjectId inner, ObjectId outer);
+
         void giveDirectoryRole(ObjectId user, String name);
 
         void signedIn(ObjectId user, Instant successful, Instant attempt);
@@ -233,6 +240,46 @@ public abstract class GuestDirectoryContract {
     }
 
     @Test
+    void aGroupSaysWhoFillsItAndWhichGroupsItIsIn() {
+        ObjectId guest = guest();
+        ObjectId inner = tenant.newGroup("Ward 7", HeldGroup.Filled.BY_HAND);
+        ObjectId around = tenant.newGroup("All wards", HeldGroup.Filled.BY_HAND);
+        tenant.join(inner, guest);
+        tenant.nest(inner, around);
+        tenant.nest(around, tenant.group());
+        for (HeldGroup.Filled filled : HeldGroup.Filled.values()) {
+            tenant.join(tenant.newGroup(filled.name(), filled), guest);
+        }
+
+        assertThat(directory.groups(guest))
+                .extracting(HeldGroup::name, HeldGroup::filled)
+                .containsExactlyInAnyOrder(
+                        tuple("Ward 7", HeldGroup.Filled.BY_HAND),
+                        tuple("BY_HAND", HeldGroup.Filled.BY_HAND),
+                        tuple("BY_RULE", HeldGroup.Filled.BY_RULE),
+                        tuple("ON_PREMISES", HeldGroup.Filled.ON_PREMISES),
+                        tuple("WITH_ROLES", HeldGroup.Filled.WITH_ROLES));
+        assertThat(directory.groupsAround(inner))
+                .extracting(HeldGroup::id)
+                .containsExactlyInAnyOrder(around, tenant.group());
+        assertThat(directory.groupsAround(tenant.group())).isEmpty();
+        assertThat(directory.isMember(tenant.group(), guest)).isFalse();
+        assertThat(directory.groups(unknown())).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsNotFilledByHandGivesNobodyUp() {
+        ObjectId guest = guest();
+        for (HeldGroup.Filled filled : HeldGroup.Filled.values()) {
+            ObjectId group = tenant.newGroup(filled.name(), filled);
+            tenant.join(group, guest);
+            boolean given = directory.removeMember(group, guest) instanceof Answer.Done;
+            assertThat(given).isEqualTo(filled == HeldGroup.Filled.BY_HAND);
+            assertThat(directory.isMember(group, guest)).isEqualTo(!given);
+        }
+    }
+
+    @Test
     void anEmployeesManagerIsKnownAndAGuestHasNone() {
         assertThat(directory.manager(tenant.employee())).contains(tenant.employeesManager());
         assertThat(directory.manager(guest())).isEmpty();
@@ -405,6 +452,8 @@ public abstract class GuestDirectoryContract {
         done(directory.removeSponsor(guest, tenant.employee()));
 
         assertThat(directory.sponsors(guest)).extracting(Sponsor::id).containsExactly(tenant.otherEmployee());
+        assertThat(directory.sponsorsOfGuests()).containsEntry(guest, directory.sponsors(guest));
+        assertThat(directory.membershipsOfGuests()).containsEntry(guest, directory.memberships(guest));
         assertThat(directory.removeSponsor(guest, tenant.employee())).isInstanceOf(Answer.NotThere.class);
         done(directory.removeSponsor(guest, tenant.otherEmployee()));
         assertThat(directory.sponsors(guest)).isEmpty();

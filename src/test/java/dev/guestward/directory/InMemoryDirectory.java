@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +150,28 @@ public final class InMemoryDirectory implements GuestDirectory {
         now.otherMemberships.remove(user);
     }
 
+    /** A group that is not filled by hand, or has a name that matters. */
+    public void filled(ObjectId group, String name, HeldGroup.Filled by) {
+        now.groups.put(group, new HeldGroup(group, name, by));
+    }
+
+    /** Puts somebody into a group as a rule or another administrator would. */
+    public void joins(ObjectId group, ObjectId user) {
+        now.members.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(user);
+        now.changed(group, user);
+    }
+
+    /** Takes somebody out as a rule or another administrator would. */
+    public void leaves(ObjectId group, ObjectId user) {
+        now.members.getOrDefault(group, new HashSet<>()).remove(user);
+        now.changed(group, user);
+    }
+
+    /** The inner group becomes a member of the outer one. */
+    public void nests(ObjectId inner, ObjectId outer) {
+        now.parents.computeIfAbsent(inner, g -> new LinkedHashSet<>()).add(outer);
+    }
+
     public void manages(ObjectId manager, ObjectId user) {
         now.managers.put(user, manager);
     }
@@ -162,6 +187,33 @@ public final class InMemoryDirectory implements GuestDirectory {
     /** Accepted acts in order, for example {@code invite m.okafor@harbour-clinic.example}. */
     public List<String> accepted() {
         return List.copyOf(accepted);
+    }
+
+    /** How many acts were accepted. */
+    public int acceptedSoFar() {
+        return accepted.size();
+    }
+
+    /** Somebody as they are, whatever reads show. */
+    public Optional<DirectoryUser> actually(ObjectId user) {
+        return Optional.ofNullable(now.users.get(user));
+    }
+
+    /** The same by an address. */
+    public Optional<DirectoryUser> actuallyWithMail(String email) {
+        return find(email);
+    }
+
+    /** Groups, roles of the directory and of applications, and sponsors that somebody really has, by their ids. */
+    public Set<String> actuallyHeld(ObjectId user) {
+        Set<String> held = new TreeSet<>();
+        now.membershipsOf(user).forEach(one -> held.add(one.kind() + ":" + one.id()));
+        now.appRoles
+                .getOrDefault(user, Map.of())
+                .values()
+                .forEach(role -> held.add("APP_ROLE:" + role.application() + "/" + role.role()));
+        now.sponsors.getOrDefault(user, Set.of()).forEach(sponsor -> held.add("SPONSOR:" + sponsor));
+        return held;
     }
 
     public long count() {
@@ -227,6 +279,21 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     @Override
+    public List<HeldGroup> groups(ObjectId user) {
+        InMemoryDirectoryState seen = seen();
+        return seen.membershipsOf(user).stream()
+                .filter(held -> held.kind() == Membership.Kind.GROUP)
+                .map(held -> seen.group(held.id()))
+                .toList();
+    }
+
+    @Override
+    public List<HeldGroup> groupsAround(ObjectId group) {
+        InMemoryDirectoryState seen = seen();
+        return seen.around(group).stream().map(seen::group).toList();
+    }
+
+    @Override
     public boolean isMember(ObjectId group, ObjectId user) {
         return seen().membersOf(group).contains(user);
     }
@@ -252,6 +319,23 @@ public final class InMemoryDirectory implements GuestDirectory {
                         : seen.visible(sponsor).stream()
                                 .map(person -> new Sponsor(sponsor, Sponsor.Kind.PERSON, person.displayName())))
                 .toList();
+    }
+
+    @Override
+    public Map<ObjectId, List<Sponsor>> sponsorsOfGuests() {
+        return ofGuests(this::sponsors);
+    }
+
+    @Override
+    public Map<ObjectId, List<Membership>> membershipsOfGuests() {
+        return ofGuests(this::memberships);
+    }
+
+    private <T> Map<ObjectId, T> ofGuests(Function<ObjectId, T> read) {
+        return seen().users.values().stream()
+                .filter(DirectoryUser::isGuest)
+                .map(DirectoryUser::id)
+                .collect(Collectors.toMap(Function.identity(), read));
     }
 
     @Override
@@ -378,6 +462,9 @@ public final class InMemoryDirectory implements GuestDirectory {
         }
         List<String> lines = users.stream().map(user -> "add " + user).toList();
         return act(lines, () -> {
+            if (now.group(group).filled() != HeldGroup.Filled.BY_HAND) {
+                return new Answer.Refused<>(Answer.Reason.POLICY, "Authorization_RequestDenied");
+            }
             Set<ObjectId> members = now.members.computeIfAbsent(group, g -> new LinkedHashSet<>());
             if (users.stream()
                     .anyMatch(
@@ -393,6 +480,9 @@ public final class InMemoryDirectory implements GuestDirectory {
     @Override
     public Answer<ObjectId> removeMember(ObjectId group, ObjectId user) {
         return act("remove " + user, () -> {
+            if (now.group(group).filled() != HeldGroup.Filled.BY_HAND) {
+                return new Answer.Refused<>(Answer.Reason.POLICY, "Authorization_RequestDenied");
+            }
             if (!now.members.getOrDefault(group, new HashSet<>()).remove(user)) {
                 return new Answer.NotThere<>();
             }

@@ -1,7 +1,9 @@
 package dev.guestward.directory;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +30,12 @@ final class InMemoryDirectoryState {
     final Map<ObjectId, Set<ObjectId>> sponsors = new LinkedHashMap<>();
     final Map<ObjectId, ObjectId> managers = new LinkedHashMap<>();
     final Map<ObjectId, SignIn> signIns = new LinkedHashMap<>();
+    /** Groups in groups: those each one is directly in. */
+    final Map<ObjectId, Set<ObjectId>> parents = new LinkedHashMap<>();
+
+    /** What is known of groups besides their ids. */
+    final Map<ObjectId, HeldGroup> groups = new LinkedHashMap<>();
+
     final Set<ObjectId> hidden = new HashSet<>();
     final List<Change> changes = new ArrayList<>();
 
@@ -41,6 +49,8 @@ final class InMemoryDirectoryState {
         sponsors.forEach((user, held) -> copy.sponsors.put(user, new LinkedHashSet<>(held)));
         copy.managers.putAll(managers);
         copy.signIns.putAll(signIns);
+        parents.forEach((group, outer) -> copy.parents.put(group, new LinkedHashSet<>(outer)));
+        copy.groups.putAll(groups);
         copy.hidden.addAll(hidden);
         copy.changes.addAll(changes);
         return copy;
@@ -69,10 +79,27 @@ final class InMemoryDirectoryState {
         if (visible(user).isPresent()) {
             members.keySet().stream()
                     .filter(group -> membersOf(group).contains(user))
-                    .forEach(group -> held.add(new Membership(group, Membership.Kind.GROUP, "group " + group)));
+                    .forEach(group -> held.add(new Membership(
+                            group, Membership.Kind.GROUP, group(group).name())));
             held.addAll(otherMemberships.getOrDefault(user, Set.of()));
         }
         return held;
+    }
+
+    HeldGroup group(ObjectId group) {
+        return groups.getOrDefault(group, new HeldGroup(group, "group " + group, HeldGroup.Filled.BY_HAND));
+    }
+
+    Set<ObjectId> around(ObjectId group) {
+        Set<ObjectId> found = new LinkedHashSet<>();
+        Deque<ObjectId> open = new ArrayDeque<>(parents.getOrDefault(group, Set.of()));
+        while (!open.isEmpty()) {
+            ObjectId outer = open.remove();
+            if (found.add(outer)) {
+                open.addAll(parents.getOrDefault(outer, Set.of()));
+            }
+        }
+        return found;
     }
 
     DirectoryUser put(DirectoryUser user) {

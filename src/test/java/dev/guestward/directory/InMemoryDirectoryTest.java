@@ -138,6 +138,23 @@ class InMemoryDirectoryTest extends GuestDirectoryContract {
         }
 
         @Override
+        public ObjectId newGroup(String name, HeldGroup.Filled filled) {
+            ObjectId made = new ObjectId(UUID.randomUUID().toString());
+            directory.filled(made, name, filled);
+            return made;
+        }
+
+        @Override
+        public void join(ObjectId to, ObjectId user) {
+            directory.joins(to, user);
+        }
+
+        @Override
+        public void nest(ObjectId inner, ObjectId outer) {
+            directory.nests(inner, outer);
+        }
+
+        @Override
         public void giveDirectoryRole(ObjectId user, String name) {
             directory.holds(user, Membership.Kind.DIRECTORY_ROLE, name);
         }

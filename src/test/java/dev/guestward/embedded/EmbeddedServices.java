@@ -48,6 +48,7 @@ public final class EmbeddedServices implements ApplicationContextInitializer<Con
         if (environment.getProperty("guestward.embedded.kafka", Boolean.class, true)) {
             settings.put("spring.kafka.bootstrap-servers", broker().getBrokersAsString());
         }
+        settings.putAll(AuditKey.settings());
         environment.getPropertySources().addFirst(new MapPropertySource("embedded services", settings));
 
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();

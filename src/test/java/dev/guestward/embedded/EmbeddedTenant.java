@@ -90,6 +90,9 @@ public final class EmbeddedTenant implements ApplicationContextInitializer<Confi
                                             "guestward.embedded.tenant.smtp-port", Integer.class, 3025));
             // both sides have to agree on the time, also when a test steps it
             tenant = SimulatedTenant.start(keeping(environment, options).withClock(SteppedClock.instance()));
+            if (!free) {
+                tenant.addCanary();
+            }
             SpringApplication.getShutdownHandlers().add(EmbeddedTenant::stop);
         }
         return tenant;

@@ -7,9 +7,11 @@ import dev.guestward.clinic.Clinics;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.GuestId;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,6 +24,9 @@ import org.springframework.security.access.AccessDeniedException;
 class ClinicClosuresTest extends OnGuestsThatEnd {
     private static final String CLINIC = "harbour";
     private static final Viewer ADMIN = Viewer.of(SeedPeople.ADMIN);
+
+    @Autowired
+    ClosureProgress progress;
 
     @Autowired
     ClinicClosures closures;
@@ -58,6 +63,33 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
         assertThat(removals.current(late))
                 .as("nobody is removed before the day")
                 .isEmpty();
+    }
+
+    @Test
+    void aClosingThatIsStoppedGivesBackWhatItTookExceptFromThoseWhoAreLeaving() {
+        GuestId late = activeUntil(Duration.ofDays(60));
+        GuestId movedSince = activeUntil(Duration.ofDays(60));
+        GuestId gone = activeUntil(Duration.ofDays(60));
+        Instant own = current(late).accessUntil();
+        closures.close(CLINIC, wish(day(10), List.of(), CLINIC), ADMIN);
+        endsIn(movedSince, Duration.ofDays(4));
+        db.sql("update guest set state = 'BLOCKED' where id = ?")
+                .param(gone.value())
+                .update();
+
+        ClosureProgress.Closing closing = progress.newest(CLINIC, ADMIN).orElseThrow();
+        assertThat(closing.changed() - closing.access()).isEqualTo(closing.gone());
+        assertThat(closing.gone()).isPositive();
+        progress.stop(CLINIC, ADMIN);
+
+        assertThat(current(late).accessUntil()).isEqualTo(own);
+        assertThat(codes(late)).containsOnlyOnce("closing-stopped");
+        assertThat(lastDay(movedSince)).isEqualTo(day(4));
+        assertThat(lastDay(gone)).isEqualTo(day(10));
+        assertThat(clinics.get(CLINIC).agreementEnd()).isNull();
+        assertThatThrownBy(() -> progress.stop(CLINIC, ADMIN)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> progress.stop(CLINIC, Viewer.of(SeedPeople.AMARA)))
+                .isInstanceOf(AccessDeniedException.class);
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,6 +73,71 @@ class ExpirySweepTest extends OnGuestsThatEnd {
 
         assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
         assertThat(canSignIn(guest)).isFalse();
+    }
+
+    @Test
+    void whoAcceptsAfterTheEndIsLetInNowhereEvenWhileTheBlockIsHeld() {
+        GuestId guest = invited();
+        endsIn(guest, PAST);
+
+        accounts.seen(directory.redeem(current(guest).email()), clock.instant());
+        work();
+
+        assertThat(current(guest).grants()).allMatch(grant -> grant.givenAt() == null);
+        assertThat(current(guest).state()).isEqualTo(GuestState.INVITED);
+        assertThat(current(guest).attention()).isEqualTo(Attention.GRANT_REFUSED);
+        assertThat(audit.of(guest.value()))
+                .filteredOn(entry -> entry.code().equals("grant-refused"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("reason", "end-passed"));
+
+        endsIn(guest, Duration.ofDays(30));
+        Task repair = engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .taskDefinitionKey("UserTask_RepairAccess")
+                .singleResult();
+        engine.getIdentityService().setAuthentication(SeedPeople.ADMIN.id().value(), List.of());
+        try {
+            engine.getTaskService().complete(repair.getId());
+        } finally {
+            engine.getIdentityService().clearAuthentication();
+        }
+        work();
+
+        assertThat(current(guest).state()).isEqualTo(GuestState.ACTIVE);
+    }
+
+    @Test
+    void whoWaitsForADecisionAboutTheBlockGoesOnWaitingForIt() {
+        GuestId guest = invited();
+        endsIn(guest, PAST);
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> guests.attention(
+                        guest,
+                        Attention.HELD_BY_BRAKE,
+                        Actor.schedule("expiry"),
+                        "held-by-brake",
+                        Map.of("reason", "brake")));
+
+        accounts.seen(directory.redeem(current(guest).email()), clock.instant());
+        work();
+
+        assertThat(codes(guest)).contains("grant-refused");
+        assertThat(current(guest).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+    }
+
+    @Test
+    void aBlockIsRecordedAlsoIfSomebodyHasSuspendedTheInvitation() {
+        GuestId guest = invited();
+        endsIn(guest, Duration.ofMinutes(-1));
+        suspend(guest);
+
+        sweep.run();
+        work();
+
+        assertThat(canSignIn(guest)).isFalse();
+        assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
     }
 
     @Test

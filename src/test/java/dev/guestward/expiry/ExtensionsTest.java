@@ -35,6 +35,9 @@ class ExtensionsTest extends OnGuestsThatEnd {
     ExpirySweep sweep;
 
     @Autowired
+    ExpiryPlanner planner;
+
+    @Autowired
     GuestFacts facts;
 
     @Autowired
@@ -102,6 +105,21 @@ class ExtensionsTest extends OnGuestsThatEnd {
     }
 
     @Test
+    void oneEmergencyFollowsAnotherOfTheSameGuestOnlyWhenThePauseIsOver() {
+        GuestId guest = activeUntil(Duration.ofHours(1));
+        extensions.extend(guest, wish(in(Duration.ofHours(20)), true), AMARA);
+
+        assertThat(wrong(() -> extensions.extend(guest, wish(in(Duration.ofHours(70)), true), AMARA)))
+                .containsExactly("emergency");
+        db.sql("update extension set asked_at = asked_at - interval '30 days' where guest_id = ?")
+                .param(guest.value())
+                .update();
+        extensions.extend(guest, wish(in(Duration.ofHours(70)), true), AMARA);
+
+        assertThat(codes(guest)).filteredOn("extended-emergency"::equals).hasSize(2);
+    }
+
+    @Test
     void onlyTheSponsorAndAdministratorsExtend() {
         GuestId guest = activeUntil(DAY);
         Extension wish = wish(in(DAY.multipliedBy(20)), false);
@@ -136,6 +154,17 @@ class ExtensionsTest extends OnGuestsThatEnd {
     }
 
     @Test
+    void aWorkflowThatSomebodyHasSuspendedKeepsNobodyFromBeingExtended() {
+        GuestId guest = activeUntil(DAY);
+        planner.run();
+        suspend(guest);
+
+        extensions.extend(guest, wish(in(DAY.multipliedBy(20)), false), AMARA);
+
+        assertThat(current(guest).accessUntil()).isAfter(clock.instant().plus(DAY.multipliedBy(19)));
+    }
+
+    @Test
     void aLaterEndByEditingCallsTheRemovalOffToo() {
         GuestId guest = activeUntil(PAST);
         sweep.run();
@@ -148,6 +177,7 @@ class ExtensionsTest extends OnGuestsThatEnd {
                         in(DAY.multipliedBy(20)).toString(),
                         current(guest).version()),
                 AMARA);
+        assertThat(removal(guest).endedAs()).as("at once").isEqualTo(Removal.Ending.CALLED_OFF);
         work();
 
         assertThat(canSignIn(guest)).isTrue();

@@ -70,10 +70,10 @@ public abstract class OnGuestsThatEnd {
     private SnapshotTaker snapshots;
 
     @Autowired
-    private ManagedAccounts accounts;
+    protected ManagedAccounts accounts;
 
     @Autowired
-    private AuditLedger audit;
+    protected AuditLedger audit;
 
     protected final SteppedClock clock = SteppedClock.instance();
     private final List<GuestId> mine = new ArrayList<>();
@@ -121,15 +121,16 @@ public abstract class OnGuestsThatEnd {
         number++;
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
-                        "e.nd" + number + "@harbour-clinic.example",
-                        "Dr Edda Nolan",
-                        null,
-                        null,
-                        List.of(InvitationSlice.GRANT),
-                        clock.instant().plus(Duration.ofDays(90)).toString(),
-                        "Shared care of cardiology patients",
-                        null,
-                        "en"),
+                                "e.nd" + number + "@harbour-clinic.example",
+                                "Dr Edda Nolan",
+                                null,
+                                null,
+                                List.of(InvitationSlice.GRANT),
+                                clock.instant().plus(Duration.ofDays(90)).toString(),
+                                "Shared care of cardiology patients",
+                                null,
+                                "en")
+                        .continuing("other-person", null),
                 Viewer.of(SeedPeople.AMARA),
                 null);
         GuestId guest = ((InvitationAnswer.Accepted) answer).guest();
@@ -162,6 +163,15 @@ public abstract class OnGuestsThatEnd {
                 .list();
         jobs.forEach(job -> engine.getManagementService().executeJob(job.getId()));
         return jobs.size();
+    }
+
+    /** All workflows of the guest that run now stand still. */
+    protected void suspend(GuestId guest) {
+        engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .list()
+                .forEach(instance -> engine.getRuntimeService().suspendProcessInstanceById(instance.getId()));
     }
 
     protected Guest current(GuestId guest) {

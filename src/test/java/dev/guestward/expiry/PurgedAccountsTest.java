@@ -6,6 +6,7 @@ import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.Trouble;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
+import java.sql.Timestamp;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -72,8 +73,8 @@ class PurgedAccountsTest extends OnGuestsThatEnd {
         GuestId guest = activeUntil(Duration.ofDays(1));
         ObjectId account = account(guest);
         directory.delete(account);
-        db.sql("update guest set state = 'DELETED', state_since = now() - make_interval(days => ?) where id = ?")
-                .params(daysAgo, guest.value())
+        db.sql("update guest set state = 'DELETED', state_since = ? where id = ?")
+                .params(Timestamp.from(clock.instant().minus(Duration.ofDays(daysAgo))), guest.value())
                 .update();
         return guest;
     }

@@ -125,6 +125,17 @@ class NextActsTest {
                 .isEqualTo("Somebody corrects the mail address");
     }
 
+    @Test
+    void aRemovalThatWasOnlyReportedChangesNothingOfTheUsualCourse() {
+        NextActs acts =
+                new NextActs(texts, open -> Optional.empty(), waiting -> List.of(), leaving -> Optional.empty());
+
+        for (GuestState state : List.of(GuestState.ACTIVE, GuestState.BLOCKED)) {
+            assertThat(acts.of(guest(state, Attention.ONLY_REPORTED, null), Locale.ENGLISH))
+                    .isEqualTo(acts.of(guest(state, null, null), Locale.ENGLISH));
+        }
+    }
+
     private static void assertSaysEverything(@Nullable NextAct next) {
         assertThat(next).isNotNull().satisfies(act -> {
             assertThat(act.act()).isNotBlank();

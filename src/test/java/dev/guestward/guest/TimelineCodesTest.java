@@ -43,11 +43,19 @@ class TimelineCodesTest {
     private static final Set<String> WRITERS = Set.of("guests", "audit", "");
 
     /** Letters while nobody is a guest yet. */
-    private static final Set<LetterKind> NOBODYS = Set.of(LetterKind.SIGN_UP_CONFIRMATION, LetterKind.SIGN_UP_WAITING);
+    private static final Set<LetterKind> NOBODYS = Set.of(
+            LetterKind.SIGN_UP_CONFIRMATION,
+            LetterKind.SIGN_UP_WAITING,
+            LetterKind.REVIEW_DIGEST,
+            LetterKind.CLAIMS_WAITING,
+            LetterKind.SUCCESSION_ASKED,
+            LetterKind.SUCCESSION_REMINDER);
 
     /** Sources that put a code together or are handed one. */
     private static final Map<String, Set<String>> MADE = Map.ofEntries(
             Map.entry("Guests.java", Set.of()),
+            Map.entry("AdoptionState.java", Set.of()), // about no guest
+            Map.entry("SuddenLosses.java", Set.of()), // nor this
             Map.entry(
                     "PendingGuests.java",
                     Set.of(
@@ -56,14 +64,43 @@ class TimelineCodesTest {
                             "withdrawn",
                             "withdrawn-account-kept",
                             "withdrawn-blocked")),
+            Map.entry("EarlierRecords.java", Set.of("comes-back", "was-here-before")),
             Map.entry("KnownPeople.java", Set.of("known-own", "known-own-blocked", "known-here")),
             Map.entry("GuestInvitations.java", Set.of("was-guest-already", "was-invited-already")),
             Map.entry("SignUpConfirmation.java", Set.of()), // nobody is a guest yet
             Map.entry("SignUpRequests.java", Set.of()), // nor here
             Map.entry("GrantAccess.java", Set.of("grant-refused", "grant-reported")),
             Map.entry("CorrectAddress.java", Set.of("correction-refused", "correction-reported")),
-            Map.entry("GuestFacts.java", Set.of("extended", "extended-emergency", "clinic-closed")),
-            Map.entry("LeavingGuests.java", Set.of("deleted", "found-deleted")),
+            Map.entry(
+                    "AccountChanges.java",
+                    Set.of(
+                            "disabled-by-others",
+                            "enabled-by-others",
+                            "synchronized",
+                            "synchronized-over",
+                            "directory-role",
+                            "directory-role-over",
+                            "mail-changed",
+                            "mail-back",
+                            "found-deleted",
+                            "became-member")),
+            Map.entry("Sponsored.java", Set.of("sponsor-changed", "sponsor-succeeded")),
+            Map.entry("CoSponsors.java", Set.of("co-sponsor-added", "co-sponsor-removed")),
+            Map.entry("ChangedAccounts.java", Set.of("let-in-by-others", "removal-goes-on")),
+            Map.entry("GuestFacts.java", Set.of("extended", "extended-emergency", "clinic-closed", "closing-stopped")),
+            Map.entry("LeavingGuests.java", Set.of("deleted", "found-deleted", "restored-by-others")),
+            Map.entry(
+                    "AttestedGuests.java",
+                    Set.of(
+                            "review-kept",
+                            "review-no",
+                            "review-dont-know",
+                            "review-silence",
+                            "review-held",
+                            "review-handed-over",
+                            "review-confirmed",
+                            "review-unconfirmed",
+                            "review-reassigned")),
             Map.entry("Removals.java", removals()),
             Map.entry("MailQueue.java", letters()),
             Map.entry("MailWordings.java", Set.of())); // about no guest
@@ -74,6 +111,7 @@ class TimelineCodesTest {
             "clinic-changed",
             "mail-wording-changed",
             "mail-wording-reset",
+            "notification-replayed",
             "sign-up-accepted",
             "sign-up-assigned",
             "sign-up-declined",

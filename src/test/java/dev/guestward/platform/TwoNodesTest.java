@@ -45,10 +45,11 @@ class TwoNodesTest {
 
             sql.execute("create table tick (node text, at timestamptz default clock_timestamp())");
             sql.execute("grant insert on tick to " + EmbeddedDatabase.APPLICATION);
-            await().atMost(Duration.ofSeconds(30)).until(() -> count("select count(*) from tick") >= 6);
-            assertThat(count("""
-                            select count(*) from (select at - lag(at) over (order by at) as pause from tick) t
-                             where pause < interval '0.5 s'""")).as("runs that came twice").isZero();
+            await().atMost(Duration.ofSeconds(60)).until(() -> count("select count(*) from tick") >= 10);
+            // a busy machine makes single runs late; were each node to run for itself there would be twice as many
+            assertThat(count("select count(*) - 1 - ceil(extract(epoch from max(at) - min(at)))::bigint from tick"))
+                    .as("more runs than seconds")
+                    .isLessThanOrEqualTo(2);
             second.stop();
             assertThat(second.output()).doesNotContain("ERROR org.camunda", "HikariPool-");
 

@@ -9,6 +9,7 @@ import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.Hospital.Reply;
 import dev.guestward.Pump;
+import dev.guestward.audit.EventRelay;
 import dev.guestward.directory.changes.DeltaRun;
 import dev.guestward.directory.changes.SubscriptionKeeper;
 import dev.guestward.embedded.EmbeddedServices;
@@ -70,6 +71,9 @@ class NoLeaksTest {
     DeltaRun delta;
 
     @Autowired
+    EventRelay events;
+
+    @Autowired
     ProcessEngine engine;
 
     @Autowired
@@ -111,6 +115,7 @@ class NoLeaksTest {
         try (LogRecording log = new LogRecording()) {
             wholeLife();
             forgetLettersToOthers();
+            assertThat(events.runOnce()).as("events of guests").isPositive();
 
             Secrets secrets = Secrets.of(secrets());
             assertThat(database.search(secrets, column -> !PlacesOfPersonalData.COLUMNS.containsKey(column.place())))
@@ -277,7 +282,7 @@ class NoLeaksTest {
     }
 
     private void refusedByTheTenant() {
-        String guest = asked("amara.singh", address("refused", "blocked.example"));
+        String guest = asked("amara.singh", address("refused", hospital.domainRefusedAsOfNow()));
         pump.run();
         HttpSession admin = HttpSession.of(SeedPeople.ADMIN, port);
         String task = task(guest);

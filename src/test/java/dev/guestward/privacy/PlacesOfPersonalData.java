@@ -16,6 +16,8 @@ final class PlacesOfPersonalData {
     private static final String SIGN_UP =
             "a clinician's own request until it is decided on, wiped when its time is over";
 
+    private static final String FOUND = "a guest of the tenant, until the register has the guest";
+
     static final Map<String, String> COLUMNS = Map.ofEntries(
             entry("guest.email", REGISTER),
             entry("guest.email_key", REGISTER),
@@ -43,6 +45,11 @@ final class PlacesOfPersonalData {
             entry("restoration.reason", "why a guest is brought back, in the words of whoever asked"),
             entry("extension.reason", "why access was extended, in the words of whoever asked"),
             entry("clinic_closure.reason", "why a clinic was closed, in the words of an administrator"),
+            entry("review_item.draft_reason", "why a reviewer wants to decide so, until it is handed in"),
+            entry("review_item.decision_reason", "why a reviewer decided so, in their words"),
+            entry("review_answer.reason", "the same, of each answer that was given"),
+            entry("review_campaign.title", "what an administrator calls a campaign"),
+            entry("review_campaign.stopped_because", "why a campaign was stopped, in the words of an administrator"),
             entry("extension_draft.reason", "the same until the task is completed"),
             entry("address_correction.email", "the address a sponsor gave, until the guest has it"),
             entry("guest_address.address_key", "further addresses of a guest's account, to know the person by"),
@@ -52,6 +59,11 @@ final class PlacesOfPersonalData {
             entry("sign_up.reason", SIGN_UP),
             entry("mail_wording.subject", "words of the hospital, which may name whom to call"),
             entry("mail_wording.body", "words of the hospital, which may name whom to call"),
+            entry("found_guest.display_name", FOUND),
+            entry("found_guest.email", FOUND),
+            entry("found_guest.addresses", FOUND),
+            entry("found_guest.ignored_because", "why an account is left alone, in the words of an administrator"),
+            entry("adoption_draft.reason", "why a guest is to be removed, until the task is completed"),
             entry("protected_account.reason", "an administrator's words on why nothing is taken from an account"),
             entry("graph_subscription.client_state", "shared with Graph, to know its notifications by"));
 

@@ -56,6 +56,34 @@ class KeptReadingsTest {
     }
 
     @Test
+    void whatIsKnownStaysKnownUntilItIsReadAnewButNotForLonger() {
+        assertThat(readings.known("one")).as("nobody has asked").isNull();
+        assertThat(readings.isOld("one")).isTrue();
+        readings.of("one");
+        clock.step(KEPT.minusSeconds(1));
+        readings.forget();
+
+        assertThat(readings.known("one")).isEqualTo(1);
+        assertThat(readings.isOld("one")).isFalse();
+        assertThat(asked).hasValue(1);
+
+        clock.step(Duration.ofSeconds(1));
+        assertThat(readings.known("one")).isNull();
+        assertThat(readings.isOld("one")).isTrue();
+    }
+
+    @Test
+    void nothingIsKnownOnceItCouldNotBeRead() {
+        readings.of("one");
+        clock.step(KEPT);
+        broken = true;
+        readings.of("one");
+
+        assertThat(readings.known("one")).isNull();
+        assertThat(readings.isOld("one")).as("asked, in vain").isFalse();
+    }
+
+    @Test
     void whatCouldNotBeReadIsAskedForAgainAfterAMinute() {
         broken = true;
         assertThat(readings.of("one").failure()).isEqualTo(new Reading.Failure(Trouble.PERMISSION, "403"));

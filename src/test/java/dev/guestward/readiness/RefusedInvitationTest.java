@@ -40,7 +40,9 @@ class RefusedInvitationTest extends PlatformTest {
         hospital = new Hospital(
                 URI.create("http://localhost:" + port), EmbeddedTenant.tenant().httpUrl());
         pump.run(); // what an earlier test left undone
+        awaitEnd(); // a look that began before would be joined
         denied(List.of());
+        SteppedClock.instance().step(KeptReadings.AT_MOST_EVERY); // the rules are read anew
         readiness.report(true);
         awaitEnd();
         SteppedClock.instance().step(KeptReadings.AT_MOST_EVERY);
@@ -48,7 +50,11 @@ class RefusedInvitationTest extends PlatformTest {
 
     @AfterEach
     void leaveEverythingAsItWas() {
-        denied(List.of(Seeds.BLOCKED_DOMAIN));
+        awaitEnd();
+        hospital.tenant(
+                "PUT",
+                "/_sim/policies",
+                Map.of("denyDomains", List.of(Seeds.BLOCKED_DOMAIN), "allowInvitesFrom", "everyone"));
         SteppedClock.instance().step(KeptReadings.AT_MOST_EVERY);
         readiness.report(true);
         awaitEnd();
@@ -86,9 +92,63 @@ class RefusedInvitationTest extends PlatformTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void whatTheTenantIsKnownToRefuseIsAnsweredAtOnceAndNoLongerOnceItIsMended() {
+        known(Map.of("denyDomains", List.of(Seeds.BLOCKED_DOMAIN)));
+        Hospital.Reply reply = asked(Seeds.BLOCKED_DOMAIN);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+        assertThat(reply.fields()).containsExactly("email");
+        assertThat(reply.text()).contains("blocked.example", "ask an administrator");
+        Hospital.Reply file = hospital.as(
+                "amara.singh",
+                "POST",
+                "/api/invitations/bulk",
+                "email,displayName,grants,accessUntil,purpose\n"
+                        + "a@harbour-clinic.example,Dr A,health-records,2027-03-31,Care\n"
+                        + "b@blocked.example,Dr B,health-records,2027-03-31,Care\n",
+                "Content-Type",
+                "text/csv");
+        assertThat(file.status()).as(file.text()).isEqualTo(422);
+        assertThat(file.json().path("errors")).singleElement().satisfies(error -> {
+            assertThat(error.path("line").asInt()).isEqualTo(3);
+            assertThat(error.path("column").asInt()).isEqualTo(1);
+            assertThat(error.path("field").asText()).isEqualTo("email");
+        });
+        awaitEnd();
+
+        denied(List.of());
+        SteppedClock.instance().step(KeptReadings.AT_MOST_EVERY);
+        assertThat(asked(Seeds.BLOCKED_DOMAIN).status())
+                .as("still known; but now it is looked at")
+                .isEqualTo(422);
+        awaitEnd();
+        assertThat(asked(Seeds.BLOCKED_DOMAIN).status()).isEqualTo(202);
+    }
+
+    @Test
+    void whereNobodyMayInviteNobodyIsAskedFor() {
+        known(Map.of("allowInvitesFrom", "none"));
+
+        Hospital.Reply reply = asked("harbour-clinic.example");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+        assertThat(reply.fields()).containsExactly("email");
+        assertThat(reply.text()).contains("lets nobody invite");
+    }
+
+    private void known(Map<String, Object> rules) {
+        hospital.tenant("PUT", "/_sim/policies", rules);
+        readiness.report(true);
+        awaitEnd();
+    }
+
+    private Hospital.Reply asked(String domain) {
+        String email = "r" + UUID.randomUUID().toString().substring(0, 8) + "@" + domain;
+        return hospital.invite("amara.singh", Hospital.invitation(email));
+    }
+
     private String requested() {
-        String email = "r" + UUID.randomUUID().toString().substring(0, 8) + "@" + Seeds.BLOCKED_DOMAIN;
-        Hospital.Reply reply = hospital.invite("amara.singh", Hospital.invitation(email));
+        Hospital.Reply reply = asked(Seeds.BLOCKED_DOMAIN);
         assertThat(reply.status()).as(reply.text()).isEqualTo(202);
         return reply.json().path("guestId").asText();
     }

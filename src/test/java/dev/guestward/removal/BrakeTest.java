@@ -16,7 +16,9 @@ import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
 import dev.guestward.invitation.process.InvitationSlice;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -30,8 +32,10 @@ import dev.guestward.removal.BrakeCaps.Cap;
 import dev.guestward.removal.BrakeHolds.Choice;
 import dev.guestward.removal.BrakeHolds.Released;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +68,9 @@ class BrakeTest {
 
     @Autowired
     Guests guests;
+
+    @Autowired
+    LeavingGuests leaving;
 
     @Autowired
     Clinics clinics;
@@ -211,6 +218,59 @@ class BrakeTest {
     }
 
     @Test
+    void whatWasCountedADayAgoAndDidNotHappenIsAskedAboutAnew() {
+        Guest guest = active(1).get(0);
+        directory.next(Trouble.THROTTLED);
+        Effect block = blocked(List.of(guest)).get(0);
+        run(gateway);
+        assertThat(some.state(block)).isEqualTo(Effect.State.PLANNED);
+        assertThat(counted()).isEqualTo(1);
+
+        db.sql("update brake_count set counted_at = counted_at - interval '25 hours' where effect_id = ?")
+                .param(block.id())
+                .update();
+        some.cap(Cap.Name.BLOCKS, 0, 0, 0);
+        later();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.PLANNED);
+        assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+        assertThat(some.canSignIn(guest)).isTrue();
+    }
+
+    @Test
+    void aHeldBlockIsAskedAboutAnewTheMomentAForeseenEndComes() {
+        some.cap(Cap.Name.BLOCKS, 0, 0, 0);
+        Guest guest = active(1).get(0);
+        Duration left = Duration.ofMinutes(5);
+        some.endsAt(guest, clock.instant().plus(left));
+        some.foreseen(guest, Duration.ofHours(25));
+        Effect block = blocked(List.of(guest)).get(0);
+        run(gateway);
+        assertThat(some.state(block)).isEqualTo(Effect.State.PLANNED);
+
+        clock.step(left.plusSeconds(1));
+        run(gateway);
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.CONFIRMED);
+    }
+
+    @Test
+    void aForeseenEndIsNotHeldBackByAHeldRemovalForAnotherReason() {
+        some.cap(Cap.Name.BLOCKS, 0, 0, 0);
+        Guest guest = active(1).get(0);
+        Effect block = blocked(List.of(guest)).get(0);
+        run(gateway);
+        assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+
+        some.endsNow(guest);
+        some.foreseen(guest, Duration.ofHours(24));
+        later();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(guests.get(guest.id()).attention()).isNull();
+    }
+
+    @Test
     void twoNodesThatAskAtOnceGetNoMoreThanThereIs() throws Exception {
         List<Guest> all = active(20);
         List<Effect> blocks = blocked(all);
@@ -255,6 +315,63 @@ class BrakeTest {
         assertThat(blocks)
                 .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
                 .hasSize(CAP);
+    }
+
+    @Test
+    void endsThatWereMovedAwayAndBackToADayThatWasForeseenCount() {
+        List<Guest> all = active(8);
+        all.forEach(guest -> {
+            some.endsNow(guest);
+            some.foreseen(guest, Duration.ofDays(10));
+            Instant foreseen = guests.get(guest.id()).accessUntil();
+            moved(guest, foreseen.plus(Duration.ofDays(30)));
+            moved(guest, foreseen);
+        });
+        List<Effect> blocks = all.stream().map(some::expired).toList();
+
+        run(gateway);
+
+        assertThat(blocks)
+                .filteredOn(block -> some.state(block) == Effect.State.CONFIRMED)
+                .hasSize(CAP);
+    }
+
+    @Test
+    void whoAcceptsWhileTheRemovalWaitsForPeopleIsShownAsWaitingFurther() {
+        some.cap(Cap.Name.BLOCKS, 0, 0, 0);
+        Guest held = some.pending("harbour");
+        Guest refused = some.pending("harbour");
+        List.of(held, refused).forEach(guest -> some.block(guest, Cause.EXPIRY, false, SPONSOR));
+        run(gateway);
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        transaction.executeWithoutResult(status -> guests.attention(
+                refused.id(), Attention.REMOVAL_REFUSED, Actor.directory(), "removal-refused", Map.of()));
+
+        transaction.executeWithoutResult(
+                status -> List.of(held, refused).forEach(guest -> guests.activated(guest.id(), Actor.directory())));
+
+        assertThat(guests.get(held.id()).state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(guests.get(held.id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+        assertThat(guests.get(refused.id()).attention()).isEqualTo(Attention.REMOVAL_REFUSED);
+    }
+
+    private void moved(Guest guest, Instant end) {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> leaving.endsAt(guest.id(), end));
+    }
+
+    @Test
+    void anEndThatIsSetAgainAsItWasRemainsForeseen() {
+        List<Guest> all = active(8);
+        all.forEach(guest -> {
+            some.endsNow(guest);
+            some.foreseen(guest, Duration.ofDays(10));
+            moved(guest, guests.get(guest.id()).accessUntil());
+        });
+        List<Effect> blocks = all.stream().map(some::expired).toList();
+
+        run(gateway);
+
+        assertThat(blocks).allMatch(block -> some.state(block) == Effect.State.CONFIRMED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.guestward.Hospital;
 import dev.guestward.Pump;
 import dev.guestward.audit.AuditEntry;
 import dev.guestward.audit.AuditLedger;
+import dev.guestward.benchmark.CountedStatements;
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.ClinicRequest;
 import dev.guestward.clinic.Clinics;
@@ -23,13 +24,16 @@ import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.people.Person;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.PlatformTest;
+import dev.guestward.sponsorship.LeavingPeople;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,10 +89,25 @@ class SignUpTest extends PlatformTest {
     SignUpHousekeeping housekeeping;
 
     @Autowired
+    SignUpSuccession succession;
+
+    @Autowired
+    LeavingPeople leaving;
+
+    @Autowired
     SignUpTable table;
 
     @Autowired
     SignUpSecrets secrets;
+
+    @Autowired
+    SignUpRules rules;
+
+    @Autowired
+    SignUpSettings settings;
+
+    @Autowired
+    DataSource dataSource;
 
     @Autowired
     SignUpSponsors sponsors;
@@ -159,6 +179,81 @@ class SignUpTest extends PlatformTest {
                         .single())
                 .as("what is not used is forgotten at once")
                 .isZero();
+    }
+
+    @Test
+    void everyAddressCostsTheSameWork() {
+        clinic(key, SeedPeople.AMARA);
+        String guest = "known@" + key + ".example";
+        assertThat(api().invite("amara.singh", Hospital.invitation(guest)).status())
+                .isEqualTo(202);
+        CountedStatements counted = new CountedStatements();
+        JdbcClient watched =
+                JdbcClient.create((DataSource) counted.postProcessAfterInitialization(dataSource, "dataSource"));
+        SignUpSecrets keys = new SignUpSecrets(watched);
+        SignUps page = new SignUps(
+                rules, new SignUpProof(keys, settings, clock), new SignUpTable(watched), keys, settings, clock);
+
+        Map<String, Long> good = counted.during(() -> receive(page, email));
+
+        assertThat(good.keySet()).anyMatch(sql -> sql.startsWith("insert into sign_up"));
+        for (String address :
+                List.of(guest, email, "x@unknown-" + key + ".example", "amara.singh@northfield.example")) {
+            assertThat(counted.during(() -> receive(page, address))).as(address).isEqualTo(good);
+        }
+        assertThat(mails(email)).as("nothing is mailed while somebody waits").isZero();
+    }
+
+    private void receive(SignUps page, String address) {
+        page.receive(
+                new SignUpForm(
+                        address,
+                        "Dr Maya Okafor",
+                        "Shared care",
+                        null,
+                        today().plusDays(90).toString(),
+                        openedBefore(Duration.ofSeconds(3)),
+                        ""),
+                source,
+                Locale.ENGLISH);
+    }
+
+    @Test
+    void whatComesWithoutThePageOrFasterThanAPersonWritesHasToBeSentAgain() throws Exception {
+        clinic(key, SeedPeople.AMARA);
+        String good = openedBefore(Duration.ofSeconds(3));
+        for (String opened : List.of(
+                "",
+                openedBefore(Duration.ofSeconds(2)),
+                openedBefore(Duration.ofHours(13)),
+                good.substring(0, good.length() - 1),
+                "1" + good,
+                "1." + good.substring(good.indexOf('.') + 1))) {
+            MockHttpServletResponse answer = send(email, source, Map.of("opened", opened));
+
+            assertThat(answer.getStatus()).as(opened).isEqualTo(422);
+            assertThat(text(answer)).as(opened).contains("send it once more", "Dr Maya Okafor", email);
+        }
+        work();
+        assertThat(mails(email)).isZero();
+
+        assertThat(send(email, source).getRedirectedUrl()).isEqualTo("/sign-up/sent");
+        work();
+        assertThat(mails(email)).isEqualTo(1);
+    }
+
+    @Test
+    void whatFillsInTheFieldThatNobodySeesIsAnsweredTheSameAndDropped() throws Exception {
+        clinic(key, SeedPeople.AMARA);
+        MockHttpServletResponse plain = send("y" + email, source);
+
+        MockHttpServletResponse script = send(email, source, Map.of("website", "https://elsewhere.example"));
+        work();
+
+        assertThat(script.getStatus()).isEqualTo(plain.getStatus());
+        assertThat(headers(script)).isEqualTo(headers(plain));
+        assertThat(mails(email)).isZero();
+        assertThat(mails("y" + email)).isEqualTo(1);
     }
 
     @Test
@@ -769,6 +864,58 @@ class SignUpTest extends PlatformTest {
     }
 
     @Test
+    void whatWaitsForASponsorWhoLeavesIsHandedToAnotherOfTheClinic() throws Exception {
+        UUID id = waiting();
+        takingOn(SeedPeople.BEN);
+        long mailsToBen = waitingMails(SeedPeople.BEN);
+        succession.run();
+        assertThat(sponsorOf(id)).isEqualTo(SeedPeople.AMARA.id().value());
+
+        leaving.mark("amara.singh", Viewer.of(SeedPeople.AMARA));
+        try {
+            succession.run();
+            succession.run();
+        } finally {
+            leaving.unmark("amara.singh", Viewer.of(SeedPeople.AMARA));
+        }
+
+        assertThat(sponsorOf(id)).isEqualTo(SeedPeople.BEN.id().value());
+        assertThat(waitingMails(SeedPeople.BEN)).isEqualTo(mailsToBen + 1);
+        assertThat(codes(id)).containsExactly("sign-up-confirmed", "sign-up-assigned", "sign-up-assigned");
+    }
+
+    @Test
+    void whatWaitsForASponsorWhoLeftStaysInSightOfAdministratorsWhereNobodyElseIsOnTheList() throws Exception {
+        UUID id = waiting();
+        people.replaceAll(
+                SeedPeople.ALL.stream()
+                        .filter(one -> !one.equals(SeedPeople.AMARA))
+                        .toList(),
+                clock.instant());
+
+        succession.run();
+
+        assertThat(sponsorOf(id)).isEqualTo(SeedPeople.AMARA.id().value());
+        assertThat(text(as(SeedPeople.ADMIN, get("/sign-ups")))).contains("/sign-ups/" + id);
+    }
+
+    /** Who takes on clinicians of the clinic, too. */
+    private void takingOn(Person... persons) {
+        for (Person one : persons) {
+            db.sql("insert into clinic_sponsor (clinic_id, person_id) select id, ? from clinic where key = ?")
+                    .params(one.id().value(), key)
+                    .update();
+        }
+    }
+
+    private String sponsorOf(UUID id) {
+        return db.sql("select sponsor from sign_up where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void aSponsorWhoHasLeftIsNotOffered() throws Exception {
         clinic(key, SeedPeople.AMARA, SeedPeople.BEN);
         people.replaceAll(
@@ -804,6 +951,7 @@ class SignUpTest extends PlatformTest {
                 true,
                 true,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
                 Duration.ofHours(24),
                 Duration.ofDays(14),
                 Duration.ofDays(30),
@@ -852,6 +1000,8 @@ class SignUpTest extends PlatformTest {
         fields.put("displayName", "Dr Maya Okafor");
         fields.put("purpose", "Shared care");
         fields.put("accessUntil", today().plusDays(90).toString());
+        fields.put("opened", openedBefore(Duration.ofSeconds(3)));
+        fields.put("website", "");
         fields.putAll(instead);
         MockHttpServletRequestBuilder post = post("/sign-up").with(request -> {
             request.setRemoteAddr(from);
@@ -859,6 +1009,10 @@ class SignUpTest extends PlatformTest {
         });
         fields.forEach(post::param);
         return post;
+    }
+
+    private String openedBefore(Duration ago) {
+        return new SignUpProof(secrets, settings, Clock.offset(clock, ago.negated())).opened();
     }
 
     private MockHttpServletResponse read(String address) throws Exception {

@@ -157,13 +157,17 @@ final class AdministratorRoutes {
             var members = Json.textsOf(body, "members").stream()
                     .map(id -> member(id).id())
                     .toList();
-            var group = directory.addGroup(
-                    Directory.newId(),
-                    Json.object()
-                            .put("displayName", name)
-                            .put("mailEnabled", false)
-                            .put("mailNickname", name.replaceAll("[^A-Za-z0-9]", ""))
-                            .put("securityEnabled", true));
+            var properties = Json.object()
+                    .put("displayName", name)
+                    .put("mailEnabled", false)
+                    .put("mailNickname", name.replaceAll("[^A-Za-z0-9]", ""))
+                    .put("securityEnabled", true);
+            for (var field : List.of("groupTypes", "membershipRule", "onPremisesSyncEnabled", "isAssignableToRole")) {
+                if (body.has(field)) {
+                    properties.set(field, body.get(field));
+                }
+            }
+            var group = directory.addGroup(Directory.newId(), properties);
             if (!members.isEmpty()) {
                 directory.addMembers(group, members);
             }

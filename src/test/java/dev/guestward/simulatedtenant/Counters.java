@@ -77,6 +77,8 @@ final class Counters {
                 .put("throttled", throttled)
                 .put("units", units)
                 .put("early", obedience.early());
+        var tooEarly = json.putArray("earlyCalls");
+        obedience.named().forEach(tooEarly::add);
         var byFamily = json.putObject("families");
         families.forEach((name, family) ->
                 byFamily.putObject(name).put("requests", family.requests).put("throttled", family.throttled));

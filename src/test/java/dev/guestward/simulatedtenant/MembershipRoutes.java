@@ -49,10 +49,22 @@ final class MembershipRoutes {
         var user = directory.user(key).orElseThrow(() -> GraphError.notFound(key));
         var held = new ArrayList<Entry>(directory.groupsOf(user.id(), transitive));
         if (everything) {
-            held.addAll(named(ROLE, user.directoryRoles, FIRST_ROLE));
-            held.addAll(named(UNIT, user.administrativeUnits, FIRST_UNIT));
+            held.addAll(besidesGroups(user));
         }
         return answer(request, held, everything);
+    }
+
+    /** What a user directly belongs to. */
+    static List<Entry> of(Directory directory, UserEntry user) {
+        var held = new ArrayList<Entry>(directory.groupsOf(user.id(), false));
+        held.addAll(besidesGroups(user));
+        return held;
+    }
+
+    private static List<Entry> besidesGroups(UserEntry user) {
+        var held = named(ROLE, user.directoryRoles, FIRST_ROLE);
+        held.addAll(named(UNIT, user.administrativeUnits, FIRST_UNIT));
+        return held;
     }
 
     private Response ofGroup(Request request, boolean transitive, boolean everything) {
@@ -73,7 +85,7 @@ final class MembershipRoutes {
                 });
     }
 
-    private static ObjectNode shape(Entry entry, List<String> names) {
+    static ObjectNode shape(Entry entry, List<String> names) {
         if (entry instanceof GroupEntry) {
             return View.related(entry, names);
         }

@@ -3,18 +3,23 @@ package dev.guestward.simulatedtenant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Remembers who was told to come back later with what, and counts those who came sooner. */
 final class Obedience {
     private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_NAMED = 20;
 
     private final Clock clock;
     private final Map<String, Instant> notBefore = new HashMap<>();
+    private final List<String> named = new ArrayList<>();
     private long early;
 
     Obedience(Clock clock) {
@@ -26,8 +31,13 @@ final class Obedience {
             return;
         }
         var then = notBefore.get(key(request));
-        if (then != null && clock.instant().isBefore(then)) {
+        var now = clock.instant();
+        if (then != null && now.isBefore(then)) {
             early++;
+            if (named.size() < MOST_NAMED) {
+                named.add(request.method() + " " + request.pathText() + " " + request.query() + ", "
+                        + Duration.between(now, then).toMillis() + " ms too early");
+            }
         }
     }
 
@@ -48,8 +58,14 @@ final class Obedience {
         return early;
     }
 
+    /** The first of those that came too early, and by how much. */
+    synchronized List<String> named() {
+        return List.copyOf(named);
+    }
+
     synchronized void reset() {
         early = 0;
+        named.clear();
         notBefore.clear();
     }
 

@@ -61,6 +61,9 @@ class QuotaTest extends RunningTenant {
         rename(429);
         client.graph("PATCH", AMARA, "{\"jobTitle\":\"Another call\"}");
         assertThat(counters().path("early").asInt()).isEqualTo(1);
+        assertThat(counters().path("earlyCalls").get(0).asText())
+                .startsWith("PATCH ")
+                .contains(" ms too early");
         step("PT1M");
         rename(204);
 

@@ -94,6 +94,23 @@ final class SeededPeople {
         return Json.time(day);
     }
 
+    /** A guest nobody is behind: invited, and never to accept. */
+    void addCanary() {
+        if (directory.anyUser(Seeds.CANARY_ID).isEmpty()) {
+            var mail = "canary@canary.example";
+            var properties = Json.object()
+                    .put("displayName", "Canary (nobody)")
+                    .put("mail", mail)
+                    .put("mailNickname", "canary")
+                    .put("userPrincipalName", InvitationRoutes.principalName(mail))
+                    .put("userType", "Guest")
+                    .put("accountEnabled", true)
+                    .put("creationType", "Invitation");
+            InvitationRoutes.externalState(properties, mail);
+            directory.addUser(Seeds.CANARY_ID, properties);
+        }
+    }
+
     private void addEmployee(String id, int number) {
         var mail = localPart(number) + "@" + Seeds.VERIFIED_DOMAIN;
         var principalName = localPart(number) + "@" + Seeds.INITIAL_DOMAIN;

@@ -54,6 +54,9 @@ public final class Seeds {
     /** Manager of Chloe Martin. */
     public static final String HELENA_VOSS_ID = "a1000000-5b1e-4c0d-8f21-0c6b4a9e1d23";
 
+    /** A guest nobody is behind, on whom a product can try whether changes come back. */
+    public static final String CANARY_ID = "ca000000-5b1e-4c0d-8f21-0c6b4a9e1d31";
+
     public static final String ADMINISTRATORS_GROUP_ID = "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b01";
     public static final String APPLICATION_OWNERS_GROUP_ID = "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b02";
     public static final String SPONSORS_GROUP_ID = "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b03";

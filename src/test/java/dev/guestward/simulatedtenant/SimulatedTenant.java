@@ -72,6 +72,14 @@ public final class SimulatedTenant implements AutoCloseable {
         }
     }
 
+    /** Adds the guest nobody is behind, if it is not there. */
+    public void addCanary() {
+        tenant.directory.locked(() -> {
+            new SeededPeople(tenant.directory).addCanary();
+            return true;
+        });
+    }
+
     private static Handler answers(Tenant tenant, GraphApi graph, ControlRoutes control, SeedRoutes seeds) {
         var router = new Router<Handler>();
         var pages = new Pages();

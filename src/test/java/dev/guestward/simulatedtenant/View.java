@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
 
 /** What of an object a request sees: {@code $select} and {@code $expand}. */
 final class View {
-    private static final Pattern EXPANDED = Pattern.compile("(sponsors|manager)(?:\\(\\$select=([A-Za-z,]+)\\))?");
+    private static final Pattern EXPANDED =
+            Pattern.compile("(sponsors|manager|memberOf)(?:\\(\\$select=([A-Za-z,]+)\\))?");
+
+    /** What is expanded is cut here, with no link to the rest. */
+    private static final int MOST_EXPANDED = 20;
 
     private final Directory directory;
     private final boolean users;
@@ -27,7 +31,7 @@ final class View {
                 request.queryParam("$select").filter(text -> !text.isBlank()).map(text -> names(text, users));
         var expand = request.queryParam("$expand").filter(text -> !text.isBlank());
         if (expand.isPresent() && (!users || !EXPANDED.matcher(expand.get()).matches())) {
-            throw GraphError.badRequest("The simulated tenant expands sponsors or manager of users only.");
+            throw GraphError.badRequest("The simulated tenant expands sponsors, manager or memberOf of users only.");
         }
         return new View(directory, users, selected, expand);
     }
@@ -91,6 +95,13 @@ final class View {
             Optional.ofNullable(user.manager)
                     .flatMap(directory::user)
                     .ifPresent(manager -> shape.set("manager", related(manager, names)));
+            return;
+        }
+        if (matcher.group(1).equals("memberOf")) {
+            var groups = shape.putArray("memberOf");
+            MembershipRoutes.of(directory, user).stream()
+                    .limit(MOST_EXPANDED)
+                    .forEach(held -> groups.add(MembershipRoutes.shape(held, names)));
             return;
         }
         var sponsors = shape.putArray("sponsors");

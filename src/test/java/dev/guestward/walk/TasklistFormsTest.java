@@ -6,81 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.guestward.GuestwardTest;
-import dev.guestward.Hospital;
-import dev.guestward.Hospital.Reply;
-import dev.guestward.Pump;
 import dev.guestward.embedded.Browser;
-import dev.guestward.embedded.EmbeddedTenant;
-import dev.guestward.guest.GuestId;
-import dev.guestward.people.People;
-import dev.guestward.people.StaffReading;
 import dev.guestward.readiness.TenantReadiness;
 import dev.guestward.redemption.PassingDays;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The forms of Tasklist as the people see them who answer them, on a desk and on a telephone. */
-@GuestwardTest
-@SuppressWarnings("NullAway.Init") // the browser is opened before each test
-class TasklistFormsTest {
-    private static final String TASKLIST = "/camunda/app/tasklist/default/";
-    private static final String FORM = "form[role=form]";
-    private static final int DESK = 1280;
-    private static final int TELEPHONE = 390;
-    private static final int HEIGHT = 900;
-
-    @Autowired
-    Pump pump;
-
-    @Autowired
-    StaffReading staff;
-
-    @Autowired
-    People people;
-
+/** The forms about invitations as the people see them who answer them, on a desk and on a telephone. */
+class TasklistFormsTest extends TasklistForms {
     @Autowired
     TenantReadiness readiness;
-
-    @Autowired
-    ProcessEngine engine;
-
-    @Autowired
-    JdbcClient db;
-
-    @Value("${server.port}")
-    int port;
-
-    private Browser browser;
-    private Hospital hospital = new Hospital(URI.create("http://localhost"), URI.create("http://localhost"));
-    private String email = "";
-    private String guest = "";
-
-    @BeforeEach
-    void begin() {
-        hospital = new Hospital(
-                URI.create("http://localhost:" + port), EmbeddedTenant.tenant().httpUrl());
-        hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "drop"));
-        hospital.tenant("DELETE", "/_sim/quota", "");
-        staff.run();
-        pump.run();
-        browser = Browser.open(port);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "deliver"));
-    }
 
     @Test
     void aSponsorHasTheInvitationSentAgain() {
@@ -134,6 +70,7 @@ class TasklistFormsTest {
         notAcceptedInTwoWeeks();
         Page page = open("amara.singh", "de-DE");
 
+        assertThat(page.locator("ol.tasks-list")).containsText("Über die offene Einladung entscheiden");
         page.selectOption("#decision", "drop");
         Locator complete = button(page, "Abschließen");
         assertThat(complete).isDisabled();
@@ -150,7 +87,7 @@ class TasklistFormsTest {
 
     @Test
     void anAdministratorReadsWhatKeepsAClinicOutAndGivesUp() {
-        invite("blocked.example");
+        invite(hospital.domainRefusedAsOfNow());
         readiness.report(true);
         Page page = open("admin", "en-GB");
 
@@ -197,6 +134,20 @@ class TasklistFormsTest {
         assertThat(browser.complaints).allMatch(complaint -> complaint.contains("422"));
     }
 
+    @Test
+    void theGuestsPageTellsUntilWhenAnOwnerDecides() {
+        invite("lakeside-practice.example");
+        Page page = browser.page(DESK, HEIGHT, "en-GB");
+        Browser.signIn(page, people.named("amara.singh").orElseThrow(), "/guests/" + guest);
+
+        Locator next = page.locator("#guest-live");
+        assertThat(next).containsText("at the latest");
+        assertThat(next).containsText("in 14 days");
+        assertThat(next).containsText("If nobody decides");
+        Browser.picture(page, "approval-deadline-" + DESK);
+        assertThat(browser.complaints).isEmpty();
+    }
+
     private void notAcceptedInTwoWeeks() {
         invite("harbour-clinic.example");
         PassingDays passing = new PassingDays(engine, db);
@@ -204,72 +155,5 @@ class TasklistFormsTest {
         pump.run();
         passing.fire(id());
         pump.run();
-    }
-
-    private void invite(String domain) {
-        email = address(domain);
-        Reply reply = hospital.invite("amara.singh", Hospital.invitation(email));
-        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
-        guest = reply.json().path("guestId").asText();
-        pump.run();
-    }
-
-    private static String address(String domain) {
-        return "m.okafor" + UUID.randomUUID().toString().substring(0, 8) + "@" + domain;
-    }
-
-    private GuestId id() {
-        return GuestId.parse(guest).orElseThrow();
-    }
-
-    private String state() {
-        return hospital.get("amara.singh", "/api/guests/" + guest)
-                .json()
-                .path("state")
-                .asText();
-    }
-
-    /** The guest's task in Tasklist, its form filled with what belongs to it. */
-    private Page open(String userName, String language) {
-        String task = engine.getTaskService()
-                .createTaskQuery()
-                .processInstanceBusinessKey(guest)
-                .singleResult()
-                .getId();
-        Page page = browser.page(DESK, HEIGHT, language);
-        Browser.signIn(page, people.named(userName).orElseThrow(), TASKLIST);
-        page.waitForSelector("text=My tasks");
-        page.navigate(TASKLIST + "#/?task=" + task);
-        page.waitForSelector(FORM + " h3");
-        return page;
-    }
-
-    private static void claim(Page page) {
-        page.locator(".actors .claim").click();
-        assertThat(page.locator(".actors .claim")).isHidden();
-        assertThat(page.locator("#decision")).isEnabled();
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
-    }
-
-    private static void complete(Page page) {
-        button(page, "Complete").click();
-        assertThat(page.locator("#decision")).isHidden();
-    }
-
-    /** On a desk and on a telephone, where nothing may stick out. */
-    private static void shots(Page page, String name) {
-        assertThat(page.getByText("Communication Error")).isHidden();
-        Browser.picture(page, name + "-" + DESK);
-        page.setViewportSize(TELEPHONE, HEIGHT);
-        page.locator(FORM + ", #readiness-live").last().scrollIntoViewIfNeeded();
-        Browser.picture(page, name + "-" + TELEPHONE);
-        assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                .as(name)
-                .isEqualTo(TELEPHONE);
-        page.setViewportSize(DESK, HEIGHT);
-        page.evaluate("document.querySelectorAll('*').forEach(element => element.scrollLeft = 0)");
     }
 }

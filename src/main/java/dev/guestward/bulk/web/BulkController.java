@@ -80,7 +80,10 @@ class BulkController {
         return answer(files.upload(file.getBytes(), file.getOriginalFilename(), viewer, locale), confirm, viewer);
     }
 
-    /** @param result only lines that came to this: {@code REQUESTED}, {@code ON_LIST}, {@code KNOWN_HERE} or {@code FAILED} */
+    /**
+     * @param result only lines that came to this: {@code REQUESTED}, {@code ON_LIST}, {@code KNOWN_HERE},
+     *     {@code CHOICE_NEEDED} or {@code FAILED}
+     */
     @GetMapping(path = "/{id}", produces = "application/json")
     BulkView one(
             @PathVariable String id,

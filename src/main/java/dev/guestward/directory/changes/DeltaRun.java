@@ -2,23 +2,19 @@ package dev.guestward.directory.changes;
 
 import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DeltaPage;
-import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
-import dev.guestward.directory.ReadTogether;
+import dev.guestward.directory.UnmanagedGuests;
+import dev.guestward.directory.changes.AccountReader.Found;
 import dev.guestward.schedule.FleetJob;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,31 +22,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The safety net under the notifications: asks the directory what changed since the last round and looks at every managed
  * account among it. Each page's findings are written in one transaction with the cursor, so that a run that is cut off
- * goes on where it stopped.
+ * goes on where it stopped. Who is missing from a page, or from a whole round, is not thereby gone.
  */
 @Component
 public class DeltaRun implements FleetJob {
+    public static final String NAME = "directory-delta";
+
     private static final Logger log = LoggerFactory.getLogger(DeltaRun.class);
-    private static final String USERS = "users";
     private static final int MOST_PAGES_PER_RUN = 2_000;
 
     private final GuestDirectory directory;
+    private final AccountReader reader;
     private final ManagedAccounts accounts;
-    private final JdbcClient db;
+    private final UnmanagedGuests unmanaged;
+    private final Disappearances disappearances;
+    private final AccountLooks later;
+    private final DeltaCursor cursors;
+    private final Canary canary;
     private final TransactionTemplate transaction;
     private final ChangesSettings settings;
     private final Clock clock;
 
     DeltaRun(
             GuestDirectory directory,
+            AccountReader reader,
             ManagedAccounts accounts,
-            JdbcClient db,
+            UnmanagedGuests unmanaged,
+            Disappearances disappearances,
+            AccountLooks later,
+            DeltaCursor cursors,
+            Canary canary,
             PlatformTransactionManager transactions,
             ChangesSettings settings,
             Clock clock) {
         this.directory = directory;
+        this.reader = reader;
         this.accounts = accounts;
-        this.db = db;
+        this.unmanaged = unmanaged;
+        this.disappearances = disappearances;
+        this.later = later;
+        this.cursors = cursors;
+        this.canary = canary;
         this.transaction = new TransactionTemplate(transactions);
         this.settings = settings;
         this.clock = clock;
@@ -58,7 +70,7 @@ public class DeltaRun implements FleetJob {
 
     @Override
     public String name() {
-        return "directory-delta";
+        return NAME;
     }
 
     @Override
@@ -73,14 +85,14 @@ public class DeltaRun implements FleetJob {
 
     @Override
     public void run() {
-        String cursor = stored().orElse(null);
+        String cursor = unmanaged.wantWholeRound() ? null : cursors.next().orElse(null);
         for (int page = 0; page < MOST_PAGES_PER_RUN; page++) {
             DeltaPage found;
             try {
                 found = directory.changedUsers(cursor);
             } catch (DeltaExpired e) {
                 log.warn("The directory no longer knows where we stopped; beginning a full round");
-                transaction.executeWithoutResult(status -> store(null, false));
+                cursors.forget();
                 cursor = null;
                 continue;
             }
@@ -91,46 +103,58 @@ public class DeltaRun implements FleetJob {
             work(found);
             cursor = found.next();
             if (found.last()) {
+                disappearances.settle();
                 return;
             }
         }
         log.warn("{} pages of changes in one run; the next run goes on", MOST_PAGES_PER_RUN);
     }
 
-    private void work(DeltaPage page) {
-        List<ObjectId> present = page.entries().stream()
-                .filter(entry -> entry.removed() == null)
-                .map(DeltaPage.Entry::id)
-                .distinct()
-                .toList();
-        Set<ObjectId> ours = accounts.managed(present);
+    private void work(DeltaPage told) {
+        canary.shown(told);
+        // hidden only from those who look for unmanaged guests: one that is managed by mistake is looked after
+        DeltaPage page = canary.hidden(told);
+        Set<ObjectId> named = ids(told, false);
+        Set<ObjectId> removed = ids(told, true);
+        named.addAll(removed);
+        Set<ObjectId> ours = accounts.managed(named);
         // entries may be replays of an older state, so what counts is read afresh, before the transaction begins
-        ReadTogether<DirectoryUser> read = directory.users(ours);
-        List<DirectoryUser> users =
-                ours.stream().map(read::get).flatMap(Optional::stream).toList();
-        transaction.executeWithoutResult(status -> {
-            users.forEach(user -> accounts.seen(user, clock.instant()));
-            store(page.next(), page.last());
-        });
-        if (!users.isEmpty()) {
-            log.info(
-                    "Delta: looked at {}",
-                    users.stream().map(user -> user.id().value()).collect(Collectors.joining(", ")));
+        Found found = reader.read(ours, removed);
+        try {
+            transaction.executeWithoutResult(status -> record(page, found, removed));
+        } catch (RuntimeException e) {
+            // one account must not keep all others, and all later pages, from being looked at
+            log.error("A page of changes could not be written; its accounts are looked at one by one", e);
+            transaction.executeWithoutResult(status -> {
+                ours.forEach(account -> later.soon(account, "delta"));
+                disappearances.suspected(ours.stream().filter(removed::contains).toList());
+                unmanaged.shown(page, clock.instant());
+                cursors.store(page.next(), page.last());
+            });
+        }
+        if (!ours.isEmpty()) {
+            log.info("Delta: looked at {}", ours.stream().map(ObjectId::value).collect(Collectors.joining(", ")));
         }
     }
 
-    private Optional<String> stored() {
-        return db.sql("select cursor from delta_cursor where resource = ? and cursor is not null")
-                .param(USERS)
-                .query(String.class)
-                .optional();
+    private void record(DeltaPage page, Found found, Set<ObjectId> removed) {
+        found.present().forEach(user -> {
+            accounts.seen(user, clock.instant());
+            disappearances.present(user.id());
+        });
+        found.absent().forEach(account -> accounts.notFound(account, clock.instant()));
+        disappearances.noticed(found.gone());
+        disappearances.suspected(
+                found.unread().keySet().stream().filter(removed::contains).toList());
+        found.unread().forEach((account, e) -> later.throttled(account, e.retryAfter(), "read-" + e.trouble()));
+        unmanaged.shown(page, clock.instant());
+        cursors.store(page.next(), page.last());
     }
 
-    private void store(@Nullable String cursor, boolean completed) {
-        Timestamp now = Timestamp.from(clock.instant());
-        db.sql("""
-                        insert into delta_cursor (resource, cursor, round_began_at, completed_at) values (?, ?, ?, ?)
-                        on conflict (resource) do update set cursor = excluded.cursor,
-                            completed_at = coalesce(excluded.completed_at, delta_cursor.completed_at)""").params(USERS, cursor, now, completed ? now : null).update();
+    private static Set<ObjectId> ids(DeltaPage page, boolean removed) {
+        return page.entries().stream()
+                .filter(entry -> (entry.removed() != null) == removed)
+                .map(DeltaPage.Entry::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

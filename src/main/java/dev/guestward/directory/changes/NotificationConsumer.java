@@ -3,33 +3,42 @@ package dev.guestward.directory.changes;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.changes.NotificationParser.Item;
 import dev.guestward.directory.changes.NotificationParser.Unreadable;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Works on stored notifications: collects the accounts a batch names and looks at each once. What cannot be read now is left
- * to the container, which hands the batch out again after a pause and keeps its place in the group meanwhile.
+ * Works on stored notifications: collects the accounts a batch names and looks at each once. When this returns, each has
+ * been looked at, waits to be looked at later, or was set aside; only then the place in the topic moves on. If database or
+ * broker are away, the container pauses and hands the batch out again.
  */
 @Component
 class NotificationConsumer {
     static final String CONTAINER = "guestward-change-intake";
 
     private final ChangeIntake intake;
-    private final Clock clock;
-    /** Of the one thread of the container. */
-    private @Nullable UnfinishedBatch unfinished;
+    private final GroupLookTable groups;
+    private final SubscriptionStore subscriptions;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry meters;
 
-    NotificationConsumer(ChangeIntake intake, Clock clock) {
+    NotificationConsumer(
+            ChangeIntake intake,
+            GroupLookTable groups,
+            SubscriptionStore subscriptions,
+            DeadLetters deadLetters,
+            MeterRegistry meters) {
         this.intake = intake;
-        this.clock = clock;
+        this.groups = groups;
+        this.subscriptions = subscriptions;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
     }
 
     @KafkaListener(
@@ -37,30 +46,39 @@ class NotificationConsumer {
             topics = "${guestward.directory.changes.topic:guestward.graph-notifications}",
             containerFactory = "notificationListeners")
     void work(List<ConsumerRecord<String, String>> batch) {
-        Set<ObjectId> ids = new LinkedHashSet<>();
-        BatchListenerFailedException unreadable = null;
-        for (int i = 0; i < batch.size() && unreadable == null; i++) {
+        try {
+            workOn(batch);
+        } catch (RuntimeException e) {
+            // whatever it is, none of the batch may count as done: the error handler tries again, then sets it aside
+            throw new BatchListenerFailedException("Notifications could not be worked on now", e, batch.get(0));
+        }
+        meters.counter("guestward.intake", "result", "records").increment(batch.size());
+    }
+
+    private void workOn(List<ConsumerRecord<String, String>> batch) {
+        Set<ObjectId> named = new LinkedHashSet<>();
+        Set<ObjectId> changed = new LinkedHashSet<>();
+        Set<String> told = new LinkedHashSet<>();
+        for (ConsumerRecord<String, String> stored : batch) {
             try {
-                for (Item item : parsed(batch.get(i))) {
+                for (Item item : parsed(stored)) {
                     if (item.user() != null) {
-                        ids.add(item.user());
+                        named.add(item.user());
+                    }
+                    if (item.group() != null) {
+                        changed.add(item.group());
+                    }
+                    if (item.subscriptionId() != null) {
+                        told.add(item.subscriptionId());
                     }
                 }
             } catch (Unreadable e) {
-                // what came before it in the batch is worked on, this one goes to the dead letters
-                unreadable = new BatchListenerFailedException("A stored notification cannot be read", e, i);
+                deadLetters.setAside(stored.key(), stored.value(), "unreadable");
             }
         }
-        UnfinishedBatch left = unfinished;
-        if (left == null || !left.isOf(batch)) {
-            left = UnfinishedBatch.of(batch, ids);
-        }
-        unfinished = left;
-        left.workOn(intake, clock.instant());
-        unfinished = null;
-        if (unreadable != null) {
-            throw unreadable;
-        }
+        groups.wanted(changed);
+        intake.work(named);
+        subscriptions.notified(told);
     }
 
     private static List<Item> parsed(ConsumerRecord<String, String> stored) throws Unreadable {

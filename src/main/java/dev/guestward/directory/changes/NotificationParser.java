@@ -13,10 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * duplicate keys, UTF-8 only. An address in a notification is never called; only an object id is taken from it.
  */
 final class NotificationParser {
-    private static final Pattern USER_RESOURCE = Pattern.compile("/?[Uu]sers/([0-9a-fA-F-]{36})");
+    private static final Map<Heard, Pattern> RESOURCES = Map.of(
+            Heard.USERS, Pattern.compile("/?[Uu]sers/([0-9a-fA-F-]{36})"),
+            Heard.GROUPS, Pattern.compile("/?[Gg]roups/([0-9a-fA-F-]{36})"));
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(20)
@@ -48,6 +54,8 @@ final class NotificationParser {
      * One item.
      *
      * @param user the account it names; null if it names none that we may follow
+     * @param group the same for a group
+     * @param onlyAdded whether it says that people came into the group, and that nobody left
      */
     record Item(
             @Nullable String subscriptionId,
@@ -55,10 +63,12 @@ final class NotificationParser {
             @Nullable String tenantId,
             @Nullable String changeType,
             @Nullable String lifecycleEvent,
-            @Nullable ObjectId user) {
+            @Nullable ObjectId user,
+            @Nullable ObjectId group,
+            boolean onlyAdded) {
         @Override
         public String toString() {
-            return "Item[" + subscriptionId + ", " + changeType + ", " + user + "]";
+            return "Item[" + subscriptionId + ", " + changeType + ", " + (user == null ? group : user) + "]";
         }
     }
 
@@ -79,6 +89,9 @@ final class NotificationParser {
         } catch (IOException e) {
             throw new Unreadable("The body could not be read");
         }
+        if (root != null && !isClean(root)) {
+            throw new Unreadable("The body holds text that is none");
+        }
         if (root == null || !root.isObject() || !root.path("value").isArray()) {
             throw new Unreadable("The body needs an array 'value'");
         }
@@ -89,6 +102,26 @@ final class NotificationParser {
         return items;
     }
 
+    /** No half of a character, and no character that the database cannot keep. */
+    private static boolean isClean(JsonNode node) {
+        if (node.isTextual()) {
+            return isClean(node.textValue());
+        }
+        Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
+        while (fields.hasNext()) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            if (!isClean(field.getKey()) || !isClean(field.getValue())) {
+                return false;
+            }
+        }
+        return !node.isArray()
+                || StreamSupport.stream(node.spliterator(), false).allMatch(NotificationParser::isClean);
+    }
+
+    private static boolean isClean(String text) {
+        return text.indexOf('\0') < 0 && text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    }
+
     private static Item item(JsonNode node) {
         return new Item(
                 text(node, "subscriptionId"),
@@ -96,12 +129,20 @@ final class NotificationParser {
                 text(node, "tenantId"),
                 text(node, "changeType"),
                 text(node, "lifecycleEvent"),
-                user(node));
+                named(node, Heard.USERS),
+                named(node, Heard.GROUPS),
+                onlyAdded(node.path("resourceData").path("members@delta")));
     }
 
-    private static @Nullable ObjectId user(JsonNode node) {
-        Matcher resource = USER_RESOURCE.matcher(
-                Optional.ofNullable(text(node, "resource")).orElse(""));
+    private static boolean onlyAdded(JsonNode members) {
+        return members.isArray()
+                && !members.isEmpty()
+                && StreamSupport.stream(members.spliterator(), false).noneMatch(member -> member.has("@removed"));
+    }
+
+    private static @Nullable ObjectId named(JsonNode node, Heard heard) {
+        Matcher resource = Objects.requireNonNull(RESOURCES.get(heard))
+                .matcher(Optional.ofNullable(text(node, "resource")).orElse(""));
         Optional<ObjectId> named = resource.matches() ? ObjectId.parse(resource.group(1)) : Optional.empty();
         String inData = text(node.path("resourceData"), "id");
         if (inData != null && !ObjectId.parse(inData).equals(named)) {

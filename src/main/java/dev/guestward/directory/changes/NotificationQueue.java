@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
@@ -30,20 +31,45 @@ class NotificationQueue {
     }
 
     /** A change somebody told us of. */
-    record Hint(ObjectId user, String subscriptionId, String changeType) {}
+    record Hint(Heard heard, ObjectId id, String subscriptionId, String changeType) {
+        /** The shape Graph itself uses, without the secret. */
+        String record() {
+            ObjectNode root = JSON.createObjectNode();
+            ObjectNode item = root.putArray("value").addObject();
+            item.put("subscriptionId", subscriptionId);
+            item.put("changeType", changeType);
+            item.put("resource", heard.collection() + "/" + id.value());
+            item.putObject("resourceData").put("id", id.value());
+            return root.toString();
+        }
+    }
 
     /**
-     * Stores all of them.
+     * Stores all of them. May hold the caller for as long as {@link #MAX_BLOCK} while the broker is away; what it promises
+     * comes within {@link #DELIVERY} of the call.
      *
      * @return false if the broker did not confirm every one in time; some may be stored all the same
      */
-    boolean store(Collection<Hint> hints) {
+    CompletableFuture<Boolean> store(Collection<Hint> hints) {
+        long began = System.nanoTime();
+        List<CompletableFuture<SendResult<String, String>>> sends;
         try {
-            List<CompletableFuture<SendResult<String, String>>> sends = hints.stream()
-                    .map(hint -> kafka.send(topic, hint.user().value(), record(hint)))
+            sends = hints.stream()
+                    .map(hint -> kafka.send(topic, hint.id().value(), hint.record()))
                     .toList();
-            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new))
-                    .get(DELIVERY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (KafkaException e) {
+            return CompletableFuture.completedFuture(false);
+        }
+        long left = DELIVERY.toNanos() - (System.nanoTime() - began);
+        return CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new))
+                .orTimeout(Math.max(1, left), TimeUnit.NANOSECONDS)
+                .handle((done, failure) -> failure == null);
+    }
+
+    /** Puts a record back that was set aside, and waits for the broker. */
+    boolean again(@Nullable String key, @Nullable String value) {
+        try {
+            kafka.send(topic, key, value).get(DELIVERY.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,16 +77,5 @@ class NotificationQueue {
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             return false;
         }
-    }
-
-    /** The shape Graph itself uses, without the secret. */
-    private static String record(Hint hint) {
-        ObjectNode root = JSON.createObjectNode();
-        ObjectNode item = root.putArray("value").addObject();
-        item.put("subscriptionId", hint.subscriptionId());
-        item.put("changeType", hint.changeType());
-        item.put("resource", "Users/" + hint.user().value());
-        item.putObject("resourceData").put("id", hint.user().value());
-        return root.toString();
     }
 }

@@ -4,6 +4,7 @@ import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryAccess.Role;
 import dev.guestward.directory.Need;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.mode.Workflow;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param leasedUntil until when the reader of this row may work on it
  * @param alone must not share a call with others, because a shared one was refused
  * @param taskId the external task that waits for it
+ * @param workflow whose wish it was; null for what belongs to none
  * @param code what the directory answered last, without names
  */
 public record Effect(
@@ -37,6 +39,7 @@ public record Effect(
         @Nullable Instant leasedUntil,
         boolean alone,
         @Nullable String taskId,
+        @Nullable Workflow workflow,
         @Nullable String code,
         long version) {
 
@@ -54,7 +57,9 @@ public record Effect(
         UNBLOCK(Need.BLOCK, Care.INSPECT),
         REVOKE_SESSIONS(Need.REVOKE_SESSIONS, Care.INSPECT),
         DELETE(Need.DELETE_AND_RESTORE, Care.INSPECT),
-        RESTORE(Need.DELETE_AND_RESTORE, Care.NONE);
+        RESTORE(Need.DELETE_AND_RESTORE, Care.NONE),
+        /** A change of the canary account that shows whether changes come back to us. */
+        TOUCH(Need.BLOCK, Care.INSPECT);
 
         private enum Care {
             NONE,

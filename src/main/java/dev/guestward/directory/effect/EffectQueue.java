@@ -14,13 +14,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Who works on which effect: rows are leased, most urgent first, by one node at a time. A lease that has run out is
+ * Who works on which effect: rows are leased, most urgent first and then as they fell due, by one node at a time. A lease that has run out is
  * anybody's again; what its last owner still holds in hand fails on the row's version.
  */
 @Component
 public class EffectQueue {
     private static final String OPEN =
             "state in ('PLANNED', 'SENT', 'UNKNOWN') and (leased_until is null or leased_until < :now)";
+
+    /** Also that of the index {@code effect_due}. */
+    private static final String ORDER = "priority desc, due_at, id";
 
     private final JdbcClient db;
     private final Clock clock;
@@ -63,20 +66,33 @@ public class EffectQueue {
                         Map.of("kinds", names(kinds)));
     }
 
-    /** Leases more of what may share a call with an effect; those that were never sent need not be due yet. */
+    /** Leases more of the same workflow that may share a call with an effect; those that were never sent need not be due yet. */
     @Transactional
     public List<Effect> leaseAlike(String owner, Effect like, int most, Duration lease) {
-        return take(owner, most, lease, """
+        return take(
+                owner,
+                most,
+                lease,
+                """
                 kind = :kind and target_id = :target and state = 'PLANNED' and not alone
-                and (due_at <= :now or attempts = 0)""", Map.of("kind", like.kind().name(), "target", like.requireTarget()));
+                and (due_at <= :now or attempts = 0) and coalesce(workflow, '') = :workflow""",
+                Map.of(
+                        "kind",
+                        like.kind().name(),
+                        "target",
+                        like.requireTarget(),
+                        "workflow",
+                        like.workflow() == null ? "" : like.workflow().name()));
     }
 
     private List<Effect> take(String owner, int most, Duration lease, String condition, Map<String, ?> params) {
         Instant now = clock.instant();
-        List<Effect> leased = db.sql(
-                        "update effect set leased_by = :owner, leased_until = :until, version = version + 1"
+        // what an update returns comes in no order
+        return db.sql(
+                        "with leased as (update effect set leased_by = :owner, leased_until = :until, version = version + 1"
                                 + " where id in (select id from effect where " + OPEN + " and " + condition
-                                + " order by priority desc, due_at, id limit :most for update skip locked) returning *")
+                                + " order by " + ORDER + " limit :most for update skip locked) returning *)"
+                                + " select * from leased order by " + ORDER)
                 .param("owner", owner)
                 .param("until", Timestamp.from(now.plus(lease)))
                 .param("now", Timestamp.from(now))
@@ -84,9 +100,6 @@ public class EffectQueue {
                 .params(params)
                 .query(Effects::effect)
                 .list();
-        return leased.stream()
-                .sorted((a, b) -> Integer.compare(b.priority(), a.priority()))
-                .toList();
     }
 
     /** Gives leased rows back untouched; rows that have moved on meanwhile stay as they are. */

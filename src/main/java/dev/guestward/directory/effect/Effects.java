@@ -1,6 +1,7 @@
 package dev.guestward.directory.effect;
 
 import dev.guestward.directory.ObjectId;
+import dev.guestward.mode.Workflow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -46,8 +47,8 @@ public class Effects {
         Instant now = clock.instant();
         return db.sql("""
                         insert into effect (id, effect_key, guest_id, kind, state, object_id, target_id, purpose,
-                                            priority, planned_at, due_at, task_id)
-                        values (?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?, ?, ?, ?)
+                                            priority, planned_at, due_at, task_id, workflow)
+                        values (?, ?, ?, ?, 'PLANNED', ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (effect_key) do update
                         set task_id = coalesce(excluded.task_id, effect.task_id)
                         returning *""")
@@ -62,7 +63,8 @@ public class Effects {
                         wish.priority(),
                         Timestamp.from(now),
                         Timestamp.from(now.plus(pause)),
-                        wish.taskId())
+                        wish.taskId(),
+                        wish.workflow() == null ? null : wish.workflow().name())
                 .query(Effects::effect)
                 .single();
     }
@@ -136,6 +138,19 @@ public class Effects {
                 .list();
     }
 
+    /** An act that was not made. */
+    public record Reported(Effect effect, Instant at) {}
+
+    /** Acts that were only reported within a span, newest first. */
+    public List<Reported> reported(Instant from, Instant to, int most) {
+        return db.sql("select * from effect where state = 'SUPPRESSED' and settled_at >= ? and settled_at < ?"
+                        + " order by settled_at desc, id limit ?")
+                .params(Timestamp.from(from), Timestamp.from(to), most)
+                .query((rs, row) -> new Reported(
+                        effect(rs, row), rs.getTimestamp("settled_at").toInstant()))
+                .list();
+    }
+
     /** When the guest's account was last asked for; a young account may not be known to every replica. */
     public Optional<Instant> invitedAt(UUID guest) {
         return db.sql("select max(sent_at) from effect where guest_id = ? and kind = 'INVITE'")
@@ -191,6 +206,7 @@ public class Effects {
 
     static Effect effect(ResultSet rs, int row) throws SQLException {
         String account = rs.getString("object_id");
+        String workflow = rs.getString("workflow");
         return new Effect(
                 rs.getObject("id", UUID.class),
                 rs.getString("effect_key"),
@@ -206,6 +222,7 @@ public class Effects {
                 instant(rs.getTimestamp("leased_until")),
                 rs.getBoolean("alone"),
                 rs.getString("task_id"),
+                workflow == null ? null : Workflow.valueOf(workflow),
                 rs.getString("last_answer"),
                 rs.getLong("version"));
     }

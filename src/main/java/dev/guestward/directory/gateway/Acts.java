@@ -67,6 +67,7 @@ class Acts {
         boolean happened = switch (effect.kind()) {
             case BLOCK -> !user.enabled();
             case UNBLOCK -> user.enabled();
+            case TOUCH -> user.enabled() == allowsSignIn(effect);
             case REVOKE_SESSIONS -> revokedSince(effect, user);
             case CHANGE_MAIL -> user.hasMail(mail(effect));
             case REMOVE_MEMBER ->
@@ -124,6 +125,7 @@ class Acts {
             case REMOVE_SPONSOR -> directory.removeSponsor(account, new ObjectId(effect.requireTarget()));
             case BLOCK -> directory.enableSignIn(account, false);
             case UNBLOCK -> directory.enableSignIn(account, true);
+            case TOUCH -> directory.enableSignIn(account, allowsSignIn(effect));
             case REVOKE_SESSIONS -> directory.revokeSessions(account);
             case DELETE -> directory.delete(account);
             case RESTORE -> directory.restore(account);
@@ -183,6 +185,10 @@ class Acts {
         Instant sent = effect.sentAt();
         Instant validFrom = user.sessionsValidFrom();
         return effect.mayHaveHappened() && sent != null && validFrom != null && validFrom.isAfter(sent.minus(CLOCKS));
+    }
+
+    private static boolean allowsSignIn(Effect touch) {
+        return Wish.SIGN_IN_ALLOWED.equals(touch.requireTarget());
     }
 
     private Optional<AppRoleAssignment> assignment(Effect effect) {

@@ -4,16 +4,16 @@ import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.SendBy;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.EffectQueue;
-import dev.guestward.directory.effect.Effects;
-import dev.guestward.mode.Mode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -29,37 +29,34 @@ public class Gateway {
     private static final int SHARE = DirectoryReads.MOST_IN_ONE_CALL;
     private static final Duration UNTOLD = Duration.ofSeconds(10);
 
-    private final Effects effects;
     private final EffectQueue queue;
     private final Looks looks;
     private final Sends sends;
     private final Outages outages;
     private final DirectoryQuota quota;
     private final GatewaySettings settings;
-    private final Mode mode;
+    private final Reporting reporting;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final String owner = "gateway-" + UUID.randomUUID();
 
     Gateway(
-            Effects effects,
             EffectQueue queue,
             Looks looks,
             Sends sends,
             Outages outages,
             DirectoryQuota quota,
             GatewaySettings settings,
-            Mode mode,
+            Reporting reporting,
             ApplicationEventPublisher events,
             Clock clock) {
-        this.effects = effects;
         this.queue = queue;
         this.looks = looks;
         this.sends = sends;
         this.outages = outages;
         this.quota = quota;
         this.settings = settings;
-        this.mode = mode;
+        this.reporting = reporting;
         this.events = events;
         this.clock = clock;
     }
@@ -86,8 +83,9 @@ public class Gateway {
             Instant began = clock.instant();
             List<Effect> leased = allowance.withinPace(lease(kinds, allowance, most), queue);
             Tally tally = new Tally(this::stepped);
-            if (!leased.isEmpty()) {
-                work(leased, allowance, open, began, tally);
+            if (!leased.isEmpty() && work(leased, allowance, open, began, tally) > 0 && !tally.hasCalled()) {
+                // held or refused by us before it could show anything: the next act is to try
+                probed.ifPresent(outages::tryAgain);
             }
             return tally.hasMoved() ? leased.size() : 0;
         }
@@ -100,13 +98,13 @@ public class Gateway {
                 : queue.leaseSent(owner, kinds, most, settings.lease());
     }
 
-    private void work(List<Effect> leased, Allowance allowance, List<Outages.Outage> open, Instant began, Tally tally) {
+    /** @return how many might have been sent */
+    private int work(List<Effect> leased, Allowance allowance, List<Outages.Outage> open, Instant began, Tally tally) {
         List<Effect> sendable = looks.sendable(leased, tally);
-        if (mode.reportsOnly()) {
-            sendable.forEach(effect -> tally.stepped(effects.suppressed(effect)));
-        } else {
-            sends.send(owner, sendable, allowance, open, began, tally);
-        }
+        Map<Boolean, List<Effect>> reported = sendable.stream().collect(Collectors.partitioningBy(reporting::concerns));
+        reporting.report(reported.getOrDefault(true, List.of()), tally);
+        sends.send(owner, reported.getOrDefault(false, List.of()), allowance, open, began, tally);
+        return sendable.size();
     }
 
     private void stepped(Effect effect) {

@@ -2,7 +2,6 @@ package dev.guestward.directory.gateway;
 
 import dev.guestward.directory.AccountInspection;
 import dev.guestward.directory.Answer;
-import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.InvitedUser;
@@ -163,7 +162,7 @@ class InviteAct {
 
     /** Confirms those whose accounts the directory shows; tells the others when to look again. */
     void settleVisible(
-            Collection<Effect> accepted, Consumer<Effect> settled, BiConsumer<Effect, DirectoryUnavailable> unread) {
+            Collection<Effect> accepted, Consumer<Effect> settled, BiConsumer<Effect, RuntimeException> failed) {
         if (accepted.isEmpty()) {
             return;
         }
@@ -174,10 +173,10 @@ class InviteAct {
             try {
                 settled.accept(
                         whenSeen(effect, seen.get(effect.requireAccount()).orElse(null)));
-            } catch (DirectoryUnavailable e) {
-                unread.accept(effect, e);
             } catch (OptimisticLockingFailureException late) {
                 log.info("Effect {} was taken on by another node", effect.id());
+            } catch (RuntimeException e) {
+                failed.accept(effect, e); // the others of this round are settled all the same
             }
         }
     }

@@ -34,4 +34,10 @@ public interface LastWord {
 
     @Transactional(propagation = Propagation.MANDATORY)
     Verdict on(Effect effect);
+
+    /** The same about an act that is only reported: nothing is counted or held, but it may be noted what would have been. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    default Verdict ifReported(Effect effect) {
+        return GO;
+    }
 }

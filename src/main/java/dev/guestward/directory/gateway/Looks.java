@@ -55,7 +55,7 @@ class Looks {
 
     /** Settles invitations whose account the directory shows. */
     void visible(List<Effect> accepted, Tally tally) {
-        invitations.settleVisible(accepted, tally::stepped, (effect, e) -> unavailable(effect, e, tally));
+        invitations.settleVisible(accepted, tally::stepped, (effect, e) -> wrong(effect, e, tally));
     }
 
     private Standing standing(Effect effect, ReadTogether<AccountInspection> inspected) {
@@ -79,18 +79,20 @@ class Looks {
                 return true;
             }
             tally.stepped(now);
-        } catch (DirectoryUnavailable e) {
-            unavailable(effect, e, tally);
         } catch (OptimisticLockingFailureException late) {
             log.info("Effect {} was taken on by another node", effect.id());
         } catch (RuntimeException e) {
             // whatever our mistake with one effect is, it must not stop the others
-            tally.stepped(settlement.failed(effect, e));
+            wrong(effect, e, tally);
         }
         return false;
     }
 
-    private void unavailable(Effect effect, DirectoryUnavailable e, Tally tally) {
-        settlement.unavailable(List.of(effect), e).forEach(tally::stepped);
+    private void wrong(Effect effect, RuntimeException e, Tally tally) {
+        if (e instanceof DirectoryUnavailable away) {
+            settlement.unavailable(List.of(effect), away).forEach(tally::stepped);
+        } else {
+            tally.stepped(settlement.failed(effect, e));
+        }
     }
 }

@@ -113,6 +113,13 @@ public class Outages {
                 .findFirst();
     }
 
+    /** Whoever was to try it made no call. */
+    void tryAgain(Outage outage) {
+        db.sql("update directory_outage set next_probe_at = ? where trouble = ? and subject = ?")
+                .params(Timestamp.from(clock.instant()), outage.trouble().name(), outage.subject())
+                .update();
+    }
+
     /** A call of this kind got through: what closed it is over, and all others of its kind may go on. */
     void passed(Effect.Kind kind, List<Outage> open) {
         open.stream().filter(outage -> outage.closes(kind)).forEach(this::end);

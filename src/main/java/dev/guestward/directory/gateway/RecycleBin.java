@@ -2,6 +2,8 @@ package dev.guestward.directory.gateway;
 
 import dev.guestward.directory.DeletedUser;
 import dev.guestward.directory.DirectoryReads;
+import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.Trouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Knows whose account lies in the recycle bin: inviting such an address might make a second one. Accounts of our own guests
  * are asked for one by one; for all others the bin is listed, at most every five minutes, so that somebody whom others
- * deleted just now may be missed.
+ * deleted just now may be missed. Once the directory has asked to wait with the list, nobody asks for it before that time.
  */
 @Component
 class RecycleBin {
@@ -23,6 +25,7 @@ class RecycleBin {
     private final InvitationSource source;
     private final Clock clock;
     private @Nullable Listing listing;
+    private @Nullable Refusal refusal;
 
     RecycleBin(DirectoryReads directory, InvitationSource source, Clock clock) {
         this.directory = directory;
@@ -31,6 +34,8 @@ class RecycleBin {
     }
 
     private record Listing(List<DeletedUser> users, Instant at) {}
+
+    private record Refusal(DirectoryUnavailable why, Instant until) {}
 
     /** Whether an account with the guest's address lies there. */
     boolean holds(UUID guest) {
@@ -46,9 +51,28 @@ class RecycleBin {
         Instant now = clock.instant();
         Listing known = listing;
         if (known == null || now.isAfter(known.at().plus(KEPT))) {
-            known = new Listing(directory.deletedUsers(), now);
+            known = new Listing(list(now), now);
             listing = known;
         }
         return known.users();
+    }
+
+    private List<DeletedUser> list(Instant now) {
+        if (refusal != null && now.isBefore(refusal.until())) {
+            DirectoryUnavailable why = refusal.why();
+            throw new DirectoryUnavailable(
+                    "The recycle bin is not asked again before its time",
+                    why.trouble(),
+                    Duration.between(now, refusal.until()));
+        }
+        try {
+            return directory.deletedUsers();
+        } catch (DirectoryUnavailable e) {
+            // counted from its answer, as the directory counts it; a line that was down may be up again at once
+            if (e.trouble() == Trouble.SERVICE) {
+                refusal = new Refusal(e, clock.instant().plus(e.retryAfter()));
+            }
+            throw e;
+        }
     }
 }

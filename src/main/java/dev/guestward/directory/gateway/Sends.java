@@ -88,7 +88,7 @@ class Sends {
             }
             List<Effect> together = together(owner, left);
             left.removeAll(together);
-            for (Effect effect : sendTogether(together, allowance, open, began)) {
+            for (Effect effect : sendTogether(together, allowance, open, began, tally)) {
                 tally.stepped(effect);
                 if (effect.kind() == Effect.Kind.INVITE && effect.mayHaveHappened() && invitations.isAccepted(effect)) {
                     invited.add(effect);
@@ -119,7 +119,7 @@ class Sends {
     }
 
     private List<Effect> sendTogether(
-            List<Effect> together, Allowance allowance, List<Outages.Outage> open, Instant began) {
+            List<Effect> together, Allowance allowance, List<Outages.Outage> open, Instant began, Tally tally) {
         Leaving leaving;
         try {
             leaving = Objects.requireNonNull(transaction.execute(status -> leave(together)));
@@ -137,6 +137,7 @@ class Sends {
             allowance.giveBackWrite();
             return leaving.kept();
         }
+        tally.called();
         List<Effect> all = new ArrayList<>(leaving.kept());
         all.addAll(made(sent, allowance, open, began));
         return all;

@@ -7,6 +7,7 @@ import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.Trouble;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
+import dev.guestward.problem.DatabaseAway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,8 +157,19 @@ class Settlement {
         return each(leased, one -> effects.waiting(one, FIRST_LOOK));
     }
 
-    /** The effect's own act failed by our mistake: it is not sent again at once, and nobody else is held up. */
+    /**
+     * The effect's own act failed by our mistake: it is not sent again at once, and nobody else is held up. That the database
+     * was away is no mistake, and a block must not wait for it.
+     */
     Effect failed(Effect effect, RuntimeException e) {
+        if (DatabaseAway.explains(e)) {
+            log.warn(
+                    "Effect {} ({}) was not worked on: {}",
+                    effect.id(),
+                    effect.kind(),
+                    e.getClass().getSimpleName());
+            return effects.waiting(effect, FIRST_LOOK);
+        }
         log.error("Effect {} ({}) of guest {} failed", effect.id(), effect.kind(), effect.guestId(), e);
         return effects.waiting(effect, LONGEST_PAUSE);
     }
@@ -191,14 +203,18 @@ class Settlement {
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Each in a step of its own; somebody who was faster on one does not take the others along. */
-    private static List<Effect> each(List<Effect> effects, Function<Effect, Effect> step) {
+    /** Each in a step of its own; somebody who was faster on one, or our mistake with it, does not take the others along. */
+    private List<Effect> each(List<Effect> effects, Function<Effect, Effect> step) {
         List<Effect> stepped = new ArrayList<>();
         for (Effect effect : effects) {
             try {
                 stepped.add(step.apply(effect));
             } catch (OptimisticLockingFailureException late) {
                 log.info("Effect {} was taken on by another node", effect.id());
+            } catch (DirectoryUnavailable unread) {
+                throw unread; // about the directory, not about this one
+            } catch (RuntimeException e) {
+                stepped.add(failed(effect, e));
             }
         }
         return stepped;

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class Tally {
     private final Consumer<Effect> settled;
     private boolean moved;
+    private boolean called;
 
     /** @param settled is told of each effect that was taken a step on */
     Tally(Consumer<Effect> settled) {
@@ -16,6 +17,15 @@ final class Tally {
     void stepped(Effect effect) {
         moved = true;
         settled.accept(effect);
+    }
+
+    /** A call that changes something left the house. */
+    void called() {
+        called = true;
+    }
+
+    boolean hasCalled() {
+        return called;
     }
 
     boolean hasMoved() {

@@ -9,6 +9,7 @@ import dev.guestward.directory.DeltaPage;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GroupDeltaPage;
 import dev.guestward.directory.GuestDirectory;
+import dev.guestward.directory.HeldGroup;
 import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.NewInvitation;
@@ -19,6 +20,7 @@ import dev.guestward.directory.Sponsor;
 import dev.guestward.directory.StaffMember;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ class GraphGuestDirectory implements GuestDirectory {
     private final GraphAccounts accounts;
     private final GraphBatches batches;
     private final GraphRelations relations;
+    private final GraphGuestLists guestLists;
     private final GraphFeed feed;
     private final GraphActs acts;
 
@@ -38,6 +41,7 @@ class GraphGuestDirectory implements GuestDirectory {
         this.accounts = new GraphAccounts(clients.reader(), links);
         this.relations = new GraphRelations(clients.reader(), links);
         this.batches = new GraphBatches(clients.reader(), relations);
+        this.guestLists = new GraphGuestLists(clients.reader(), links, relations);
         this.feed = new GraphFeed(clients.reader(), links);
         this.acts = new GraphActs(clients);
     }
@@ -78,6 +82,16 @@ class GraphGuestDirectory implements GuestDirectory {
     }
 
     @Override
+    public List<HeldGroup> groups(ObjectId user) {
+        return relations.groups(user);
+    }
+
+    @Override
+    public List<HeldGroup> groupsAround(ObjectId group) {
+        return relations.groupsAround(group);
+    }
+
+    @Override
     public boolean isMember(ObjectId group, ObjectId user) {
         return relations.memberships(user).stream().anyMatch(held -> held.id().equals(group));
     }
@@ -95,6 +109,16 @@ class GraphGuestDirectory implements GuestDirectory {
     @Override
     public List<Sponsor> sponsors(ObjectId user) {
         return relations.sponsors(user);
+    }
+
+    @Override
+    public Map<ObjectId, List<Sponsor>> sponsorsOfGuests() {
+        return guestLists.sponsors();
+    }
+
+    @Override
+    public Map<ObjectId, List<Membership>> membershipsOfGuests() {
+        return guestLists.memberships();
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.guestward.directory.AppRole;
 import dev.guestward.directory.AppRoleAssignment;
 import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.HeldGroup;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.Sponsor;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class GraphRelations {
     static final String[] NAMED = {"id", "displayName"};
     static final int LARGEST_PAGE = 999;
+
+    private static final String[] FILLED = {
+        "id", "displayName", "groupTypes", "onPremisesSyncEnabled", "isAssignableToRole"
+    };
 
     private static final String[] STAFF = {"id", "displayName", "mail", "userPrincipalName", "accountEnabled"};
 
@@ -56,7 +61,56 @@ final class GraphRelations {
     }
 
     static Stream<Membership> memberships(DirectoryObjectCollectionResponse page) {
-        return objects(page).map(held -> new Membership(id(held), kind(held), name(held)));
+        return objects(page).map(GraphRelations::membership);
+    }
+
+    static Membership membership(DirectoryObject held) {
+        return new Membership(id(held), kind(held), name(held));
+    }
+
+    List<HeldGroup> groups(ObjectId user) {
+        var memberOf = graph.users().byUserId(user.value()).memberOf();
+        return groups(links.pages(
+                "Reading groups",
+                () -> memberOf.get(request -> {
+                    request.queryParameters.select = FILLED;
+                    request.queryParameters.top = LARGEST_PAGE;
+                }),
+                link -> memberOf.withUrl(link).get()));
+    }
+
+    List<HeldGroup> groupsAround(ObjectId group) {
+        var around = graph.groups().byGroupId(group.value()).transitiveMemberOf();
+        return groups(links.pages(
+                "Reading the groups around a group",
+                () -> around.get(request -> {
+                    request.queryParameters.select = FILLED;
+                    request.queryParameters.top = LARGEST_PAGE;
+                }),
+                link -> around.withUrl(link).get()));
+    }
+
+    /** Asking for groups only would need the slower index of advanced queries, so the rest is left out here. */
+    private static List<HeldGroup> groups(Optional<List<DirectoryObjectCollectionResponse>> pages) {
+        return pages.orElse(List.of()).stream()
+                .flatMap(GraphRelations::objects)
+                .filter(Group.class::isInstance)
+                .map(Group.class::cast)
+                .map(group -> new HeldGroup(id(group), group.getDisplayName(), filled(group)))
+                .toList();
+    }
+
+    private static HeldGroup.Filled filled(Group group) {
+        List<String> types = group.getGroupTypes();
+        if (types != null && types.contains("DynamicMembership")) {
+            return HeldGroup.Filled.BY_RULE;
+        }
+        if (Boolean.TRUE.equals(group.getOnPremisesSyncEnabled())) {
+            return HeldGroup.Filled.ON_PREMISES;
+        }
+        return Boolean.TRUE.equals(group.getIsAssignableToRole())
+                ? HeldGroup.Filled.WITH_ROLES
+                : HeldGroup.Filled.BY_HAND;
     }
 
     Set<ObjectId> members(ObjectId group) {
@@ -127,8 +181,12 @@ final class GraphRelations {
                 .orElse(List.of())
                 .stream()
                 .flatMap(GraphRelations::objects)
-                .map(sponsor -> new Sponsor(id(sponsor), sponsorKind(sponsor), name(sponsor)))
+                .map(GraphRelations::sponsor)
                 .toList();
+    }
+
+    static Sponsor sponsor(DirectoryObject sponsor) {
+        return new Sponsor(id(sponsor), sponsorKind(sponsor), name(sponsor));
     }
 
     Optional<ObjectId> manager(ObjectId user) {

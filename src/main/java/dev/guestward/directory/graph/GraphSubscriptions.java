@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** {@link DirectorySubscriptions} over Microsoft Graph v1.0. */
@@ -37,15 +39,14 @@ class GraphSubscriptions implements DirectorySubscriptions {
     }
 
     @Override
-    public Answer<Subscription> create(
-            String resource, URI notificationUrl, URI lifecycleUrl, Instant expiresAt, String clientState) {
+    public Answer<Subscription> create(NewSubscription wanted) {
         var body = new com.microsoft.graph.models.Subscription();
-        body.setResource(resource);
-        body.setChangeType("updated,deleted");
-        body.setNotificationUrl(notificationUrl.toString());
-        body.setLifecycleNotificationUrl(lifecycleUrl.toString());
-        body.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
-        body.setClientState(clientState);
+        body.setResource(wanted.resource());
+        body.setChangeType(wanted.changes().stream().sorted().collect(Collectors.joining(",")));
+        body.setNotificationUrl(wanted.notificationUrl().toString());
+        body.setLifecycleNotificationUrl(wanted.lifecycleUrl().toString());
+        body.setExpirationDateTime(wanted.expiresAt().atOffset(ZoneOffset.UTC));
+        body.setClientState(wanted.clientState());
         body.setLatestSupportedTlsVersion("v1_2");
         return GraphCalls.act(() -> {
             var made = graph.subscriptions().post(body);
@@ -68,6 +69,14 @@ class GraphSubscriptions implements DirectorySubscriptions {
     }
 
     @Override
+    public Answer<String> reauthorize(String id) {
+        return GraphCalls.act(() -> {
+            graph.subscriptions().bySubscriptionId(id).reauthorize().post();
+            return new Answer.Done<>(id);
+        });
+    }
+
+    @Override
     public Answer<String> delete(String id) {
         return GraphCalls.act(() -> {
             graph.subscriptions().bySubscriptionId(id).delete();
@@ -79,6 +88,9 @@ class GraphSubscriptions implements DirectorySubscriptions {
         return new Subscription(
                 Objects.requireNonNull(from.getId()),
                 Objects.requireNonNullElse(from.getResource(), ""),
+                Stream.of(Objects.requireNonNullElse(from.getChangeType(), "").split(",", -1))
+                        .map(String::strip)
+                        .collect(Collectors.toSet()),
                 from.getExpirationDateTime() == null
                         ? Instant.EPOCH
                         : from.getExpirationDateTime().toInstant(),

@@ -19,7 +19,7 @@ public class ExtensionRoute {
     }
 
     public Date due(DelegateExecution execution) {
-        return Date.from(ExtensionApprovals.due(waiting(execution)));
+        return Date.from(approvals.due(waiting(execution)));
     }
 
     public Date followUp(DelegateExecution execution) {
@@ -27,7 +27,7 @@ public class ExtensionRoute {
     }
 
     public Date closed(DelegateExecution execution) {
-        return Date.from(ExtensionApprovals.closed(waiting(execution)));
+        return Date.from(approvals.closed(waiting(execution)));
     }
 
     private WaitingExtension waiting(DelegateExecution execution) {

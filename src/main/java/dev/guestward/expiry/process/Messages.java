@@ -5,7 +5,7 @@ import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
 
-/** Tells the workflows of a guest something, those that wait for it. */
+/** Tells the workflows of a guest something, those that wait for it. One that somebody has suspended finds out when it goes on. */
 final class Messages {
     private Messages() {}
 
@@ -13,6 +13,7 @@ final class Messages {
         List<Execution> waiting = runtime.createExecutionQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .messageEventSubscriptionName(message)
+                .active()
                 .list();
         waiting.forEach(execution -> runtime.messageEventReceived(message, execution.getId()));
     }

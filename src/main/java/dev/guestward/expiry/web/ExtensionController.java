@@ -36,7 +36,7 @@ class ExtensionController {
      * The guest's access as it is now.
      *
      * @param waitsForApproval whether an owner decides first, and the end is still the old one
-     * @param reviewForcedAt since when an emergency extension asks for a review; null if none does
+     * @param reviewForcedAt since when an emergency extension, or a change, asks for a review; null if none does
      */
     record Extended(
             String id,

@@ -28,12 +28,17 @@ record GuestView(
         List<GrantRef> grants,
         @Nullable String directoryId,
         @Nullable NextAct next,
+        @Nullable RecordRef earlier,
+        List<RecordRef> later,
         long version,
         Map<String, String> links) {
 
     record ClinicRef(String key, String name) {}
 
     record PersonRef(String id, @Nullable String userName, String displayName) {}
+
+    /** Another record of the same person. */
+    record RecordRef(String id, String displayName, String state, Map<String, String> links) {}
 
     record GrantRef(String key, String name, @Nullable Instant givenAt) {}
 }

@@ -4,6 +4,7 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.clinic.IdentityKind;
 import dev.guestward.guest.Attention;
+import dev.guestward.guest.EarlierRecords;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
@@ -46,10 +47,18 @@ class GuestsController {
     private final Clinics clinics;
     private final People people;
     private final Grants grants;
+    private final EarlierRecords records;
 
     GuestsController(
-            Guests guests, Timeline timeline, NextActs nextActs, Clinics clinics, People people, Grants grants) {
+            Guests guests,
+            Timeline timeline,
+            NextActs nextActs,
+            Clinics clinics,
+            People people,
+            Grants grants,
+            EarlierRecords records) {
         this.guests = guests;
+        this.records = records;
         this.timeline = timeline;
         this.nextActs = nextActs;
         this.clinics = clinics;
@@ -95,14 +104,14 @@ class GuestsController {
                 order.length == 2 && "desc".equalsIgnoreCase(order[1]),
                 page,
                 size);
-        Names names = new Names();
+        Names names = new Names(null);
         return guests.search(search, viewer).map(guest -> view(guest, names, locale));
     }
 
     @GetMapping("/{id}")
     GuestView one(
             @PathVariable String id, @Parameter(hidden = true) Viewer viewer, @Parameter(hidden = true) Locale locale) {
-        return view(guests.visible(guestId(id), viewer), new Names(), locale);
+        return view(guests.visible(guestId(id), viewer), new Names(viewer), locale);
     }
 
     /** Everything that happened to the guest, oldest first. */
@@ -208,14 +217,41 @@ class GuestsController {
                         .toList(),
                 guest.account().map(Object::toString).orElse(null),
                 nextActs.of(guest, locale),
+                names.wants() ? records.previous(guest.id()).flatMap(names::ref).orElse(null) : null,
+                names.wants()
+                        ? records.later(guest.id()).stream()
+                                .flatMap(id -> names.ref(id).stream())
+                                .toList()
+                        : List.of(),
                 guest.version(),
                 Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + guest.id()));
     }
 
     /** Clinics and people of one answer, each looked up once. */
     private final class Names {
+        private final @Nullable Viewer viewer;
         private final Map<UUID, Optional<Clinic>> clinicsSeen = new HashMap<>();
         private final Map<PersonId, GuestView.PersonRef> peopleSeen = new HashMap<>();
+
+        /** @param viewer who reads of one guest; null for a list, which names no other records */
+        Names(@Nullable Viewer viewer) {
+            this.viewer = viewer;
+        }
+
+        boolean wants() {
+            return viewer != null;
+        }
+
+        /** Another record, if whoever reads may see it. */
+        Optional<GuestView.RecordRef> ref(GuestId id) {
+            return guests.find(id)
+                    .filter(other -> viewer != null && Guests.maySee(viewer, other))
+                    .map(other -> new GuestView.RecordRef(
+                            id.toString(),
+                            other.displayName(),
+                            other.state().name(),
+                            Map.of("self", "/api/guests/" + id, "page", "/guests/" + id)));
+        }
 
         GuestView.ClinicRef clinic(UUID id) {
             return found(id)

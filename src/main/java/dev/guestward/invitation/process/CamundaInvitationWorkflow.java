@@ -21,4 +21,21 @@ class CamundaInvitationWorkflow implements InvitationWorkflow {
                 urgency == Urgency.FROM_FILE ? Map.of(InvitationModel.URGENCY, urgency.name()) : Map.of();
         runtime.startProcessInstanceByKey(InvitationModel.PROCESS, guest.toString(), variables);
     }
+
+    @Override
+    public void followUp(GuestId guest) {
+        runtime.createProcessInstanceByKey(InvitationModel.PROCESS)
+                .businessKey(guest.toString())
+                .startBeforeActivity(InvitationModel.FOLLOW_UP)
+                .execute();
+    }
+
+    @Override
+    public boolean isUnderWay(GuestId guest) {
+        return runtime.createProcessInstanceQuery()
+                        .processDefinitionKey(InvitationModel.PROCESS)
+                        .processInstanceBusinessKey(guest.toString())
+                        .count()
+                > 0;
+    }
 }

@@ -17,6 +17,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.mode.Workflow;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,7 @@ class GrantAccess implements DirectoryTaskHandler, EffectListener {
                             account,
                             grant.get().group())
                     .because(held.key())
+                    .in(Workflow.INVITATION)
                     .forTask(task.id());
             Effect effect = effects.plan(wish, gateway.collect());
             switch (effect.state()) {
@@ -98,7 +100,16 @@ class GrantAccess implements DirectoryTaskHandler, EffectListener {
 
     private Outcome refused(GuestId id, String code) {
         return new Outcome.Refused(
-                () -> attention(id, Attention.GRANT_REFUSED, "grant-refused", code), InvitationModel.GRANT_REFUSED);
+                () -> {
+                    Attention present = guests.get(id).attention();
+                    if (present == Attention.HELD_BY_BRAKE || present == Attention.REMOVAL_REFUSED) {
+                        // who is being removed waits for those who decide on that
+                        guests.note(id, Actor.directory(), "grant-refused", Map.of("reason", code));
+                    } else {
+                        attention(id, Attention.GRANT_REFUSED, "grant-refused", code);
+                    }
+                },
+                InvitationModel.GRANT_REFUSED);
     }
 
     private void attention(GuestId id, Attention why, String what, String code) {

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 /** Names shared with {@code bpmn/invitation/guest-invitation.bpmn}. */
 final class InvitationModel {
     static final String PROCESS = "guest-invitation";
+    static final String FOLLOW_UP = "CallActivity_FollowUpRedemption";
     static final String INVITATION_REDEEMED = "guestward.invitation-redeemed";
     static final String INVITATION_REFUSED = "invitation-refused";
     static final String PERSON_KNOWN = "person-known";

@@ -13,6 +13,7 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.KnownPeople;
+import dev.guestward.mode.Workflow;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -34,8 +35,9 @@ class InviteGuest implements DirectoryTaskHandler {
     @Override
     public Outcome handle(LockedDirectoryTask task) {
         GuestId id = InvitationModel.guest(task.businessKey(), task.id());
-        Effect effect = effects.plan(
-                Wish.invite(task.key(), id.value(), (int) task.priority()).forTask(task.id()));
+        Effect effect = effects.plan(Wish.invite(task.key(), id.value(), (int) task.priority())
+                .in(Workflow.INVITATION)
+                .forTask(task.id()));
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> {});
             case REFUSED -> refused(id, Objects.requireNonNullElse(effect.code(), "no-code"));

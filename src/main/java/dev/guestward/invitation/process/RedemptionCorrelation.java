@@ -34,6 +34,7 @@ class RedemptionCorrelation {
         List<Execution> waiting = runtime.createExecutionQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .messageEventSubscriptionName(InvitationModel.INVITATION_REDEEMED)
+                .active()
                 .list();
         for (Execution execution : waiting) {
             runtime.messageEventReceived(InvitationModel.INVITATION_REDEEMED, execution.getId());

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -22,7 +23,8 @@ class ApplicationRights implements Callback {
     /** Any number, the same on all nodes: two grants on one table at once fail. */
     private static final long LOCK = 0x6775657374776172L;
 
-    private static final String LEDGER = "audit_entry";
+    private static final List<String> LEDGER =
+            List.of("audit_entry", "audit_checkpoint", "audit_checkpoint_head", "audit_checkpoint_kept");
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -52,8 +54,10 @@ class ApplicationRights implements Callback {
                 String history = quoted(context.getConfiguration().getTable());
                 sql.execute("revoke insert, update, delete on " + schema + "." + history + " from " + to);
             }
-            if (exists(connection, LEDGER)) {
-                sql.execute("revoke update, delete, truncate on " + schema + "." + quoted(LEDGER) + " from " + to);
+            for (String table : LEDGER) {
+                if (exists(connection, table)) {
+                    sql.execute("revoke update, delete, truncate on " + schema + "." + quoted(table) + " from " + to);
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.stereotype.Component;
 
-/** Wakes {@code redemption-follow-up} for a fresh link, and knows what it waits for. */
+/** Wakes {@code redemption-follow-up} for a fresh link, starts {@code address-change}, and knows what it waits for. */
 @Component
 class CamundaRedemptionWorkflow implements RedemptionWorkflow {
     private final RuntimeService runtime;
@@ -25,9 +25,15 @@ class CamundaRedemptionWorkflow implements RedemptionWorkflow {
         List<Execution> waiting = runtime.createExecutionQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .messageEventSubscriptionName(RedemptionModel.RESEND_ASKED)
+                .active()
                 .list();
         waiting.forEach(execution -> runtime.messageEventReceived(RedemptionModel.RESEND_ASKED, execution.getId()));
         return !waiting.isEmpty();
+    }
+
+    @Override
+    public void changeAddress(GuestId guest) {
+        runtime.startProcessInstanceByKey(RedemptionModel.ADDRESS_CHANGE, guest.toString());
     }
 
     @Override

@@ -9,9 +9,11 @@ import dev.guestward.directory.process.DirectoryTask;
 import dev.guestward.directory.process.DirectoryTaskHandler;
 import dev.guestward.directory.process.LockedDirectoryTask;
 import dev.guestward.directory.process.Outcome;
+import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.mode.Workflow;
 import dev.guestward.redemption.FollowUps;
 import java.util.Map;
 import java.util.Objects;
@@ -38,14 +40,23 @@ class CorrectAddress implements DirectoryTaskHandler {
         ObjectId account =
                 guest.account().orElseThrow(() -> new IllegalStateException("Guest " + id + " has no account yet"));
         Effect mail = effects.plan(Wish.changeMail(task.key() + ":mail", id.value(), account, (int) task.priority())
+                .in(Workflow.REDEMPTION)
                 .forTask(task.id()));
         if (!mail.isConfirmed()) {
             return notYet(id, mail);
         }
         Effect reset =
                 effects.plan(Wish.resetRedemption(task.key() + ":reset", id.value(), account, (int) task.priority())
+                        .in(Workflow.REDEMPTION)
                         .forTask(task.id()));
-        return reset.isConfirmed() ? Outcome.done(() -> followUps.beginAnew(id)) : notYet(id, reset);
+        return reset.isConfirmed() ? Outcome.done(() -> corrected(id)) : notYet(id, reset);
+    }
+
+    private void corrected(GuestId id) {
+        followUps.beginAnew(id);
+        if (guests.get(id).attention() == Attention.ADDRESS_NOT_CHANGED) {
+            guests.attention(id, null, Actor.directory(), "address-changed-after-all", Map.of());
+        }
     }
 
     private Outcome notYet(GuestId id, Effect effect) {

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 /** Names shared with {@code bpmn/redemption/redemption-follow-up.bpmn}. */
 final class RedemptionModel {
     static final String PROCESS = "redemption-follow-up";
+    static final String ADDRESS_CHANGE = "address-change";
     static final String RESEND_ASKED = "guestward.resend-asked";
     static final String CORRECTION_REFUSED = "correction-refused";
     static final String REDEEMED_MEANWHILE = "redeemed-meanwhile";

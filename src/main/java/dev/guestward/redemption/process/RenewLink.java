@@ -12,6 +12,7 @@ import dev.guestward.directory.process.Outcome;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.mode.Workflow;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,7 @@ class RenewLink implements DirectoryTaskHandler {
         ObjectId account =
                 guest.account().orElseThrow(() -> new IllegalStateException("Guest " + id + " has no account yet"));
         Effect effect = effects.plan(Wish.inviteAgain(task.key(), id.value(), account, (int) task.priority())
+                .in(Workflow.REDEMPTION)
                 .forTask(task.id()));
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> {});

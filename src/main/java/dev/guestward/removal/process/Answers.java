@@ -10,7 +10,7 @@ import dev.guestward.removal.Removals;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** How a removal goes on after its block or its deletion. */
+/** How a removal goes on after its acts. */
 @Component
 class Answers {
     private static final String NOT_THERE = "not-there";
@@ -25,12 +25,23 @@ class Answers {
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> {});
             case PLANNED, SENT, UNKNOWN -> Outcome.waiting();
-            case SUPPRESSED ->
-                new Outcome.Refused(
-                        () -> removals.ended(removal, Ending.REPORTED, "report-only", RemovalModel.ACTOR),
-                        RemovalModel.REPORTED);
+            case SUPPRESSED -> reported(removal, () -> {});
             case REFUSED -> refused(Objects.requireNonNullElse(effect.code(), "no-code"), removal);
         };
+    }
+
+    /**
+     * From here on the product only reports. Nothing is made up for later, so the removal is over.
+     *
+     * @param records what the directory has confirmed before
+     */
+    Outcome reported(Removal removal, Runnable records) {
+        return new Outcome.Refused(
+                () -> {
+                    records.run();
+                    removals.ended(removal, Ending.REPORTED, "report-only", RemovalModel.ACTOR);
+                },
+                RemovalModel.REPORTED);
     }
 
     /** There is no removal any more: nothing is left to do. */

@@ -35,15 +35,17 @@ class CamundaRemovalWorkflow implements RemovalWorkflow {
                 > 0;
     }
 
-    /** An invitation that is still under way ends with the block. */
-    void blocked(GuestId guest) {
+    @Override
+    public void invitationOver(GuestId guest) {
         tell(guest, RemovalModel.GUEST_BLOCKED);
     }
 
+    /** A workflow that somebody has suspended finds out when it goes on; it must keep nothing from being recorded. */
     private void tell(GuestId guest, String message) {
         List<Execution> waiting = runtime.createExecutionQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .messageEventSubscriptionName(message)
+                .active()
                 .list();
         waiting.forEach(execution -> runtime.messageEventReceived(message, execution.getId()));
     }

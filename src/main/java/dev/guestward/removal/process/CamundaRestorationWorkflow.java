@@ -5,7 +5,7 @@ import dev.guestward.removal.RestorationWorkflow;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
-/** Starts {@code guest-restoration}. */
+/** Starts {@code guest-restoration} and {@code access-replay}. */
 @Component
 class CamundaRestorationWorkflow implements RestorationWorkflow {
     private final RuntimeService runtime;
@@ -17,5 +17,10 @@ class CamundaRestorationWorkflow implements RestorationWorkflow {
     @Override
     public void start(GuestId guest) {
         runtime.startProcessInstanceByKey(RestorationModel.PROCESS, guest.toString());
+    }
+
+    @Override
+    public void replay(GuestId guest) {
+        runtime.startProcessInstanceByKey(RestorationModel.REPLAY, guest.toString());
     }
 }

@@ -11,6 +11,7 @@ import dev.guestward.directory.process.DirectoryTaskHandler;
 import dev.guestward.directory.process.LockedDirectoryTask;
 import dev.guestward.directory.process.Outcome;
 import dev.guestward.guest.GuestId;
+import dev.guestward.mode.Workflow;
 import dev.guestward.removal.RemovalKeys;
 import dev.guestward.removal.Removals;
 import dev.guestward.removal.Restoration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Topic {@code directory.give-back}: the guest holds what was taken. What the directory does not give stays listed as lost. */
@@ -67,22 +69,48 @@ class GiveBackAccess implements DirectoryTaskHandler {
         if (isStillBeingTaken(restoration, known)) {
             return new Outcome.Waiting(LOOK_AGAIN);
         }
+        Workflow workflow = removals.get(restoration.removal()).workflow();
         Map<Return, Effect> acts = new LinkedHashMap<>();
         List<Return> due = returns.of(restoration);
+        Set<String> there;
         try {
-            due = due.stream().filter(one -> !isThere(one, restoration, known)).toList();
+            Set<String> held = restorations.isReplay(restoration) ? held(restoration) : Set.of();
+            there = held;
+            due = due.stream()
+                    .filter(one -> !held.contains(one.wish().target()))
+                    .filter(one -> !isThere(one, restoration, known))
+                    .toList();
         } catch (DirectoryUnavailable e) {
             return new Outcome.Waiting(e.retryAfter());
         }
         for (Return one : due) {
-            acts.put(one, effects.plan(one.wish().forTask(task.id())));
+            acts.put(one, effects.plan(one.wish().in(workflow).forTask(task.id())));
         }
         if (acts.values().stream().anyMatch(effect -> effect.state() == Effect.State.SUPPRESSED)) {
             return answers.reported(restoration);
         }
         return acts.values().stream().allMatch(Effect::isSettled)
-                ? Outcome.done(() -> returns.record(restoration, acts, RestorationModel.ACTOR))
+                ? Outcome.done(() -> record(restoration, acts, there))
                 : Outcome.waiting();
+    }
+
+    private void record(Restoration restoration, Map<Return, Effect> acts, Set<String> there) {
+        returns.record(restoration, acts, there, RestorationModel.ACTOR);
+        if (restorations.isReplay(restoration)) {
+            restorations.replayed(restoration);
+        }
+    }
+
+    /** What the other account holds by now: groups, roles and sponsors. */
+    private Set<String> held(Restoration restoration) {
+        ObjectId account = removals.account(restoration.guest());
+        Stream<String> groups =
+                directory.memberships(account).stream().map(one -> one.id().value());
+        Stream<String> roles = directory.appRoles(account).stream()
+                .map(one -> one.role().application() + "/" + one.role().role());
+        Stream<String> sponsors =
+                directory.sponsors(account).stream().map(one -> one.id().value());
+        return Stream.of(groups, roles, sponsors).flatMap(all -> all).collect(Collectors.toSet());
     }
 
     /** An act of the removal that left the house before it was ended must not come after what is given back here. */

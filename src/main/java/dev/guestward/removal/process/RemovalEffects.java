@@ -32,7 +32,7 @@ final class RemovalEffects {
                     .filter(removal -> removal.isOpen() && removal.blockedAt() == null)
                     .ifPresent(removal -> {
                         removals.blocked(removal, RemovalModel.ACTOR);
-                        workflow.blocked(removal.guest());
+                        workflow.invitationOver(removal.guest());
                     });
         }
     }

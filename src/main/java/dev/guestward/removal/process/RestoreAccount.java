@@ -59,11 +59,16 @@ class RestoreAccount implements DirectoryTaskHandler {
             return answers.refused(restoration, "address-taken");
         }
         Effect effect = effects.plan(Wish.restore(restoration.key("restore"), id.value(), removals.account(id))
+                .in(removals.get(restoration.removal()).workflow())
                 .forTask(task.id()));
         return answers.to(
                 effect,
                 restoration,
                 new Outcome.Refused(
-                        () -> restorations.impossible(restoration, RestorationModel.ACTOR), RestorationModel.PURGED));
+                        () -> {
+                            restorations.impossible(restoration, RestorationModel.ACTOR);
+                            requests.inviteAgain(restoration);
+                        },
+                        RestorationModel.PURGED));
     }
 }

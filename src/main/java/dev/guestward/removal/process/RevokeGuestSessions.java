@@ -38,6 +38,7 @@ class RevokeGuestSessions implements DirectoryTaskHandler {
     private Outcome revoke(Removal removal, LockedDirectoryTask task) {
         GuestId id = removal.guest();
         Effect effect = effects.plan(Wish.revokeSessions(removal.key("revoke"), id.value(), removals.account(id))
+                .in(removal.workflow())
                 .forTask(task.id()));
         return switch (effect.state()) {
             case CONFIRMED -> Outcome.done(() -> guests.note(id, RemovalModel.ACTOR, "sessions-revoked", Map.of()));

@@ -41,6 +41,7 @@ class UnblockGuest implements DirectoryTaskHandler {
     private Outcome unblock(Restoration restoration, LockedDirectoryTask task) {
         GuestId id = restoration.guest();
         Effect effect = effects.plan(Wish.unblock(restoration.key("unblock"), id.value(), removals.account(id))
+                .in(removals.get(restoration.removal()).workflow())
                 .forTask(task.id()));
         return answers.to(
                 effect,

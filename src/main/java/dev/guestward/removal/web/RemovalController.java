@@ -4,12 +4,14 @@ import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.NotFound;
+import dev.guestward.removal.RemainingAccess;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.Removals;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,12 +30,15 @@ import org.springframework.web.bind.annotation.RestController;
 class RemovalController {
     private final RemovalRequests requests;
     private final Removals removals;
+    private final RemainingAccess remaining;
     private final Guests guests;
     private final Clock clock;
 
-    RemovalController(RemovalRequests requests, Removals removals, Guests guests, Clock clock) {
+    RemovalController(
+            RemovalRequests requests, Removals removals, RemainingAccess remaining, Guests guests, Clock clock) {
         this.requests = requests;
         this.removals = removals;
+        this.remaining = remaining;
         this.guests = guests;
         this.clock = clock;
     }
@@ -46,6 +51,7 @@ class RemovalController {
      *
      * @param undoUntil until then it can be taken back without a trace in the directory
      * @param deleteAfter when the account goes to the recycle bin; null until the guest is blocked
+     * @param stillAccess through what there is access all the same; empty once the removal is over
      */
     record View(
             String stage,
@@ -57,6 +63,7 @@ class RemovalController {
             @Nullable Instant deleteAfter,
             @Nullable Instant endedAt,
             @Nullable String endedAs,
+            List<RemainingAccess.Way> stillAccess,
             Map<String, String> links) {}
 
     @PostMapping(consumes = "application/json", produces = "application/json")
@@ -91,6 +98,7 @@ class RemovalController {
                 removal.deleteAfter(),
                 removal.endedAt(),
                 removal.endedAs() == null ? null : removal.endedAs().name(),
+                removal.isOpen() ? remaining.of(removal.guest()) : List.of(),
                 Map.of("guest", self, "timeline", self + "/timeline"));
     }
 

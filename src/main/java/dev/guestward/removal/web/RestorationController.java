@@ -1,5 +1,6 @@
 package dev.guestward.removal.web;
 
+import dev.guestward.guest.EarlierRecords;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
@@ -31,9 +32,16 @@ class RestorationController {
     private final Restorations restorations;
     private final HeldThings things;
     private final Guests guests;
+    private final EarlierRecords records;
 
-    RestorationController(RestorationRequests requests, Restorations restorations, HeldThings things, Guests guests) {
+    RestorationController(
+            RestorationRequests requests,
+            Restorations restorations,
+            HeldThings things,
+            Guests guests,
+            EarlierRecords records) {
         this.requests = requests;
+        this.records = records;
         this.restorations = restorations;
         this.things = things;
         this.guests = guests;
@@ -48,6 +56,7 @@ class RestorationController {
      * @param obstacle why the guest cannot be restored now; null if they can
      * @param endNeeded whether another end of access must be given
      * @param state RUNNING, or how the newest restoration ended; null if nobody has asked for one
+     * @param guestId who comes back: another record of the same person if the account is gone for good
      * @param things what the guest held, and where each of it is now
      */
     record View(
@@ -56,22 +65,28 @@ class RestorationController {
             @Nullable String state,
             @Nullable Instant askedAt,
             @Nullable Instant endedAt,
+            String guestId,
             List<Thing> things) {}
 
     @PostMapping(consumes = "application/json", produces = "application/json")
     @ResponseStatus(HttpStatus.ACCEPTED)
     View restore(@PathVariable String id, @RequestBody Wish wish, @Parameter(hidden = true) Viewer viewer) {
         GuestId guest = guest(id);
-        requests.restore(guest, wish.reason(), wish.accessUntil(), viewer);
-        return view(guests.get(guest));
+        GuestId back = requests.restore(guest, wish.reason(), wish.accessUntil(), viewer);
+        return view(guests.get(guest), back);
     }
 
     @GetMapping(produces = "application/json")
     View newest(@PathVariable String id, @Parameter(hidden = true) Viewer viewer) {
-        return view(guests.visible(guest(id), viewer));
+        Guest guest = guests.visible(guest(id), viewer);
+        GuestId back = records.later(guest.id()).stream()
+                .filter(later -> Guests.maySee(viewer, guests.get(later)))
+                .findFirst()
+                .orElse(guest.id());
+        return view(guest, back);
     }
 
-    private View view(Guest guest) {
+    private View view(Guest guest, GuestId back) {
         Restoration newest = restorations.newest(guest.id()).orElse(null);
         return new View(
                 requests.obstacle(guest).map(Enum::name).orElse(null),
@@ -79,6 +94,7 @@ class RestorationController {
                 state(newest),
                 newest == null ? null : newest.askedAt(),
                 newest == null ? null : newest.endedAt(),
+                back.toString(),
                 things.of(guest.id()));
     }
 

@@ -88,7 +88,7 @@ class SignUpDecisionsController {
             @RequestBody(required = false) @Nullable Terms terms,
             @Parameter(hidden = true) Viewer viewer) {
         InvitationAnswer answer =
-                requests.accept(parsed(id), terms == null ? new Terms(null, null, null) : terms, viewer);
+                requests.accept(parsed(id), terms == null ? new Terms(null, null, null, null) : terms, viewer);
         Map<String, Object> body = new LinkedHashMap<>();
         if (answer instanceof InvitationAnswer.Accepted accepted) {
             String self = "/api/guests/" + accepted.guest();

@@ -1,111 +1,142 @@
 package dev.guestward.directory.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import dev.guestward.directory.DirectoryReads;
-import dev.guestward.directory.DirectoryUnavailable;
-import dev.guestward.directory.DirectoryUser;
-import dev.guestward.directory.ManagedAccounts;
+import dev.guestward.GuestwardTest;
 import dev.guestward.directory.ObjectId;
-import dev.guestward.directory.ReadTogether;
-import dev.guestward.directory.Trouble;
-import java.lang.reflect.Proxy;
-import java.time.Clock;
+import dev.guestward.directory.changes.DeadLetters.DeadLetter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 
+/** Whatever is named is looked at, now or later, or set aside; nothing holds up anything else. */
+@GuestwardTest
 class ChangeIntakeTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
-    private static final List<ObjectId> ACCOUNTS = IntStream.range(0, 5)
-            .mapToObj(n -> new ObjectId(UUID.randomUUID().toString()))
-            .toList();
-    private static final List<ConsumerRecord<String, String>> BATCH = List.of(record(7), record(8));
+    @Autowired
+    BeanFactory beans;
 
-    private final Map<ObjectId, DirectoryUnavailable> failing = new HashMap<>();
-    private final List<ObjectId> asked = new ArrayList<>();
-    private final List<ObjectId> looked = new ArrayList<>();
-    private final UnfinishedBatch batch = UnfinishedBatch.of(BATCH, ACCOUNTS);
+    @Autowired
+    DeadLetters deadLetters;
 
-    @Test
-    void aThrottledReadHoldsUpNoneOfTheOthers() {
-        failing.put(ACCOUNTS.get(1), unavailable(Duration.ofSeconds(7)));
+    private IntakeFixture fixture;
+    private ImaginedDirectory directory;
 
-        assertThatThrownBy(() -> batch.workOn(intake(), NOW)).isSameAs(failing.get(ACCOUNTS.get(1)));
+    @BeforeEach
+    void begin() {
+        fixture = new IntakeFixture(beans);
+        directory = fixture.directory;
+    }
 
-        assertThat(looked)
-                .containsExactlyInAnyOrder(ACCOUNTS.get(0), ACCOUNTS.get(2), ACCOUNTS.get(3), ACCOUNTS.get(4));
+    @AfterEach
+    void tidy() {
+        fixture.tidy();
     }
 
     @Test
-    void whatIsLeftIsReadWhenItsTimeHasComeAndNotEarlier() {
-        ObjectId slow = ACCOUNTS.get(1);
-        failing.put(slow, unavailable(Duration.ofSeconds(7)));
-        assertThatThrownBy(() -> batch.workOn(intake(), NOW)).isInstanceOf(DirectoryUnavailable.class);
-        failing.clear();
-        asked.clear();
+    void aThrottledReadHoldsUpNoneOfTheOthersAndIsMadeWhenItsTimeHasComeAndNotEarlier() {
+        List<ObjectId> all = Stream.generate(directory::account).limit(5).toList();
+        ObjectId slow = all.get(1);
+        directory.busy(slow, Duration.ofMinutes(10));
 
-        assertThatThrownBy(() -> batch.workOn(intake(), NOW.plusSeconds(6))).isInstanceOf(UnfinishedBatch.NotDue.class);
-        assertThat(asked).isEmpty();
+        fixture.intake.work(new LinkedHashSet<>(all));
 
-        batch.workOn(intake(), NOW.plusSeconds(7));
-        assertThat(asked).containsExactly(slow);
-        assertThat(looked).containsExactlyInAnyOrderElementsOf(ACCOUNTS);
+        assertThat(directory.seen).containsExactly(all.get(0), all.get(2), all.get(3), all.get(4));
+        assertThat(fixture.looks.count()).isEqualTo(1);
+        directory.unreadable.clear();
+        directory.asked.clear();
+        fixture.wait(Duration.ofMinutes(9));
+        assertThat(fixture.later.runOnce()).isZero();
+        fixture.wait(Duration.ofMinutes(1));
+        fixture.later.runOnce();
+        assertThat(directory.asked).containsExactly(slow);
+        assertThat(directory.seen).contains(slow);
+        assertThat(fixture.looks.count()).isZero();
     }
 
     @Test
-    void anotherBatchIsNotTakenForTheRestOfThisOne() {
-        assertThat(batch.isOf(List.of(record(7), record(8)))).isTrue();
-        assertThat(batch.isOf(List.of(record(7), record(8), record(9)))).isFalse();
-        assertThat(batch.isOf(List.of(record(8)))).isFalse();
-    }
-
-    private static ConsumerRecord<String, String> record(long offset) {
-        return new ConsumerRecord<>("notifications", 0, offset, null, "");
-    }
-
-    private static DirectoryUnavailable unavailable(Duration retryAfter) {
-        return new DirectoryUnavailable("Reading accounts failed", Trouble.SERVICE, retryAfter);
-    }
-
-    /** An intake whose directory knows nobody; what it is asked for may fail. */
-    private ChangeIntake intake() {
-        DirectoryReads directory = (DirectoryReads) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {DirectoryReads.class}, (proxy, method, arguments) -> {
-                    for (Object id : (Collection<?>) arguments[0]) {
-                        asked.add((ObjectId) id);
-                    }
-                    return new ReadTogether<>(Map.of(), failing);
-                });
-        return new ChangeIntake(directory, new Everybody(), Clock.fixed(NOW, ZoneOffset.UTC));
-    }
-
-    private final class Everybody implements ManagedAccounts {
-        @Override
-        public Set<ObjectId> managed(Collection<ObjectId> ids) {
-            return new LinkedHashSet<>(ids);
+    void beingThrottledForDaysIsNoReasonToGiveUp() {
+        ObjectId slow = directory.account();
+        directory.busy(slow, Duration.ofMinutes(1));
+        fixture.intake.work(Set.of(slow));
+        for (int time = 0; time < 3 * LaterLooks.MOST_ATTEMPTS; time++) {
+            fixture.wait(Duration.ofMinutes(2));
+            fixture.later.runOnce();
         }
 
-        @Override
-        public void seen(DirectoryUser user, Instant at) {
-            throw new AssertionError("nobody is there");
+        directory.unreadable.clear();
+        fixture.wait(Duration.ofMinutes(2));
+        fixture.later.runOnce();
+
+        assertThat(directory.seen).containsExactly(slow);
+        assertThat(deadLetters.count()).isZero();
+    }
+
+    @Test
+    void anAccountWhoseComparisonFailsAgainAndAgainIsSetAsideOnceAndWorkedOnWhenSomebodySaysSo() {
+        ObjectId bad = directory.account();
+        ObjectId good = directory.account();
+        directory.poisonous.add(bad);
+
+        fixture.intake.work(new LinkedHashSet<>(List.of(bad, good)));
+        for (int time = 0; time < LaterLooks.MOST_ATTEMPTS + 2; time++) {
+            fixture.wait(Duration.ofMinutes(6));
+            fixture.later.runOnce();
         }
 
-        @Override
-        public void notFound(ObjectId id, Instant at) {
-            looked.add(id);
-        }
+        assertThat(directory.seen).containsExactly(good);
+        assertThat(fixture.looks.count()).isZero();
+        DeadLetter letter = await().until(() -> deadLetters.waiting(10, 0), list -> list.size() == 1)
+                .get(0);
+        assertThat(letter.reason()).isEqualTo("comparison");
+        assertThat(letter.key()).isEqualTo(bad.value());
+        assertThat(directory.asked.stream().filter(bad::equals)).hasSize(LaterLooks.MOST_ATTEMPTS);
+
+        assertThat(deadLetters.replay(letter.id(), "admin")).isPresent();
+
+        assertThat(deadLetters.count()).isZero();
+        assertThat(deadLetters.replay(letter.id(), "admin"))
+                .as("it does not wait any more")
+                .isEmpty();
+    }
+
+    @Test
+    void strangersAreLeftToTheDeltaRunWhichIsAskedForWhenTheyAreMany() {
+        directory.account();
+        Set<ObjectId> staff = new LinkedHashSet<>(IntStream.range(0, 501)
+                .mapToObj(n -> new ObjectId(UUID.randomUUID().toString()))
+                .toList());
+
+        fixture.intake.work(staff);
+
+        assertThat(directory.asked).isEmpty();
+        assertThat(fixture.counted("left-to-delta")).isEqualTo(501);
+        assertThat(fixture.meters
+                        .counter("guestward.delta.asked", "why", "many")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoIsNotShownIsGoneOnlyIfTheRecycleBinSaysSo() {
+        ObjectId deleted = directory.account();
+        ObjectId lagging = directory.account();
+        directory.delete(deleted);
+        directory.present.remove(lagging);
+
+        fixture.intake.work(new LinkedHashSet<>(List.of(deleted, lagging)));
+
+        assertThat(directory.gone).containsOnly(Map.entry(deleted, true));
+        assertThat(directory.notFound).containsExactly(lagging);
     }
 }

@@ -1,6 +1,7 @@
 package dev.guestward.directory.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The webhook is open to the internet: what is genuine is stored, everything else is dropped without a word. */
 @GuestwardTest
@@ -30,6 +32,9 @@ class NotificationWebhookTest {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    JdbcClient db;
 
     @Value("${server.port}")
     int port;
@@ -44,7 +49,7 @@ class NotificationWebhookTest {
                 URI.create("http://localhost:" + port), EmbeddedTenant.tenant().httpUrl());
         hospital.tenant("DELETE", "/_sim/quota", ""); // the tenant allows 25 listings in 20 s
         keeper.run();
-        GraphSubscriptionRow row = subscriptions.of("users").orElseThrow();
+        GraphSubscriptionRow row = subscriptions.of("users").get(0);
         subscription = Objects.requireNonNull(row.subscriptionId());
         secret = row.clientState();
     }
@@ -65,7 +70,9 @@ class NotificationWebhookTest {
         String user = UUID.randomUUID().toString();
         String almost = secret.substring(0, secret.length() - 1) + (secret.endsWith("x") ? "y" : "x");
         double stored = counted("stored");
-        double dropped = counted("dropped");
+        double wrong = counted("wrong-secret");
+        double unknown = counted("unknown-subscription");
+        double nameless = counted("no-subscription");
 
         Reply reply = post(Map.of(
                 "value",
@@ -78,7 +85,9 @@ class NotificationWebhookTest {
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.text()).isEmpty();
         assertThat(counted("stored")).isEqualTo(stored);
-        assertThat(counted("dropped")).isEqualTo(dropped + 4);
+        assertThat(counted("wrong-secret")).isEqualTo(wrong + 2);
+        assertThat(counted("unknown-subscription")).isEqualTo(unknown + 1);
+        assertThat(counted("no-subscription")).isEqualTo(nameless + 1);
     }
 
     @Test
@@ -184,8 +193,12 @@ class NotificationWebhookTest {
 
     @Test
     void onlyJsonIsTaken() {
-        for (String type :
-                List.of("text/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded")) {
+        for (String type : List.of(
+                "text/xml",
+                "multipart/form-data; boundary=x",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=utf-16",
+                "nonsense")) {
             assertThat(hospital.anonymous("POST", "/graph/notifications", "{}", "Content-Type", type)
                             .status())
                     .as(type)
@@ -234,8 +247,45 @@ class NotificationWebhookTest {
                                                 "lifecycleEvent", "reauthorizationRequired"))))
                         .status())
                 .isEqualTo(202);
-        assertThat(hospital.anonymous("PUT", "/graph/notifications", "{}").status())
-                .isBetween(400, 405);
+        for (String method : List.of("GET", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH")) {
+            assertThat(hospital.anonymous(method, "/graph/notifications", "").status())
+                    .as(method)
+                    .isEqualTo(405);
+        }
+    }
+
+    @Test
+    void aSubscriptionThatVanishesIsMadeAnewAndBelieved() {
+        hospital.tenant("DELETE", "/_sim/subscriptions/" + subscription, "");
+
+        keeper.run();
+
+        GraphSubscriptionRow row = subscriptions.of("users").get(0);
+        assertThat(row.subscriptionId()).isNotEqualTo(subscription);
+        double stored = counted("stored");
+        post(Map.of(
+                "value",
+                List.of(item(
+                        Objects.requireNonNull(row.subscriptionId()),
+                        row.clientState(),
+                        UUID.randomUUID().toString()))));
+        assertThat(counted("stored")).isEqualTo(stored + 1);
+    }
+
+    @Test
+    void theTenantsDemandForOurAuthorizationIsAnsweredByTheKeeper() {
+        db.sql("update graph_subscription set authorized_at = authorized_at - interval '1 hour'")
+                .update();
+        hospital.tenant("POST", "/_sim/notifications/lifecycle", Map.of());
+        for (String resource : List.of("users", "groups")) {
+            await().until(() -> subscriptions.of(resource).get(0).reauthorizeWantedAt() != null);
+        }
+
+        keeper.run();
+
+        assertThat(subscriptions.of("users").get(0).reauthorizeWantedAt()).isNull();
+        assertThat(hospital.tenant("GET", "/_sim/subscriptions", "").json())
+                .allSatisfy(one -> assertThat(one.path("paused").asBoolean()).isFalse());
     }
 
     private Reply post(Object body) {

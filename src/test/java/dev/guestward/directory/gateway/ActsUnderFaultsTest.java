@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Whatever befalls an act, the tenant's own log shows it exactly once in the end. */
 @GuestwardTest
@@ -101,6 +103,51 @@ class ActsUnderFaultsTest {
         workUntilSettled(act, node());
 
         doneOnce(act, kind);
+    }
+
+    @Test
+    void aBlockDuringWhichTheDatabaseIsAwayIsMadeSecondsLater() {
+        TenantActs.Prepared act = tenant.prepare(Effect.Kind.BLOCK);
+        effects.plan(act.wish());
+        LastWord away = effect -> {
+            throw new DataAccessResourceFailureException("the connection was closed");
+        };
+
+        GatewayNode.asking(context, away).gateway.runOnce();
+        clock.step(Duration.ofSeconds(6));
+        node().gateway.runOnce();
+
+        doneOnce(act, Effect.Kind.BLOCK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void ourMistakeWithOneActStopsNoOtherAndRepeatsNothing(Effect.Kind kind) {
+        List<TenantActs.Prepared> acts =
+                Stream.generate(() -> tenant.prepare(kind)).limit(3).toList();
+        acts.forEach(act -> effects.plan(act.wish()));
+        Effect first = effect(acts.get(0));
+        EffectListener mistaken = new EffectListener() {
+            @Override
+            public Effect.Kind kind() {
+                return kind;
+            }
+
+            @Override
+            public void confirmed(Effect effect) {
+                if (effect.id().equals(first.id())) {
+                    throw new IllegalStateException("this guest cannot become what the act made of them");
+                }
+            }
+        };
+
+        drain(GatewayNode.in(context, new GatewayNode.Hook() {}, List.of(mistaken)));
+
+        assertThat(effect(acts.get(0)).state()).isEqualTo(Effect.State.SENT);
+        acts.subList(1, 3).forEach(act -> doneOnce(act, kind));
+        clock.step(Duration.ofMinutes(10));
+        drain(node());
+        doneOnce(acts.get(0), kind);
     }
 
     @ParameterizedTest

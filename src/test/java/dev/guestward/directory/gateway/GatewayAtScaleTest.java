@@ -10,6 +10,7 @@ import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.EffectQueue;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.effect.Priority;
 import dev.guestward.directory.effect.Wish;
@@ -21,9 +22,11 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -88,7 +91,41 @@ class GatewayAtScaleTest {
                 .as("the faults did strike")
                 .isGreaterThan(guests / 20);
         assertThat(counters.path("accepted").asInt()).isLessThanOrEqualTo(guests * 110 / 100);
-        assertThat(counters.path("early").asInt()).as("calls before their time").isZero();
+        assertThat(counters.path("early").asInt())
+                .as("calls before their time: %s", counters.path("earlyCalls"))
+                .isZero();
+    }
+
+    @Test
+    void aListOfTheRecycleBinThatHasToWaitIsAskedForByNobodyBeforeItsTime() {
+        hospital.tenant(
+                "PUT",
+                "/_sim/faults",
+                List.of(Map.of(
+                        "method",
+                        "GET",
+                        "path",
+                        "/directory/deletedItems/**",
+                        "mode",
+                        "before",
+                        "status",
+                        429,
+                        "retryAfter",
+                        "2",
+                        "times",
+                        1)));
+        List<UUID> ids = inviteSoMany(30);
+
+        work(node());
+
+        assertThat(ids).allSatisfy(id -> assertThat(effects.of(id)).allMatch(Effect::isConfirmed));
+        JsonNode counters = counters();
+        assertThat(counters.path("throttled").asInt())
+                .as("the fault did strike")
+                .isEqualTo(1);
+        assertThat(counters.path("early").asInt())
+                .as("calls before their time: %s", counters.path("earlyCalls"))
+                .isZero();
     }
 
     @Test
@@ -188,6 +225,35 @@ class GatewayAtScaleTest {
                 .allSatisfy(
                         id -> assertThat(effects.of(id).get(0).isConfirmed()).isTrue());
         assertThat(open()).as("invitations that still wait").isGreaterThan(3000);
+    }
+
+    @Test
+    void actsOfOneUrgencyAreLeasedAsTheyFellDue() {
+        Instant now = clock.instant();
+        List<UUID> asTheyFellDue = new ArrayList<>();
+        for (int n = 0; n < 60; n++) {
+            asTheyFellDue.add(UUID.randomUUID());
+        }
+        List<UUID> planned = new ArrayList<>(asTheyFellDue);
+        Collections.shuffle(planned, new Random(7));
+        for (UUID guest : planned) {
+            ObjectId account = new ObjectId(guest.toString());
+            UUID effect = effects.plan(Wish.sponsor(KEY + guest, guest, account, account, false))
+                    .id();
+            db.sql("update effect set due_at = ? where id = ?")
+                    .params(Timestamp.from(now.minusSeconds(60 - asTheyFellDue.indexOf(guest))), effect)
+                    .update();
+        }
+
+        List<UUID> leased = context
+                .getBean(EffectQueue.class)
+                .lease("test", List.of(Effect.Kind.REMOVE_SPONSOR), false, 1000, Duration.ofSeconds(60))
+                .stream()
+                .map(Effect::guestId)
+                .filter(asTheyFellDue::contains)
+                .toList();
+
+        assertThat(leased).isEqualTo(asTheyFellDue);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** One more node's gateway, on the same database and tenant as the others, with a hook around its calls. */
-final class GatewayNode {
+public final class GatewayNode {
     static final GatewaySettings SETTINGS = new GatewaySettings(
             true,
             1,
@@ -27,7 +27,7 @@ final class GatewayNode {
             Duration.ZERO,
             Duration.ofMinutes(1));
 
-    final Gateway gateway;
+    public final Gateway gateway;
     final DirectoryQuota quota;
 
     private GatewayNode(Gateway gateway, DirectoryQuota quota) {
@@ -36,14 +36,14 @@ final class GatewayNode {
     }
 
     /** Around a call of the port, by the method's name. */
-    interface Hook {
+    public interface Hook {
         default void before(String call) {}
 
         default void after(String call) {}
     }
 
     /** As {@code kill -9} looks to the rest of the world: whatever was not committed did not happen, nothing cleans up. */
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 
@@ -82,7 +82,7 @@ final class GatewayNode {
     }
 
     /** One more node of the product as it is, with everything that listens and has a say. */
-    static GatewayNode whole(ApplicationContext context, Hook hook) {
+    public static GatewayNode whole(ApplicationContext context, Hook hook) {
         return over(
                 hooked(context.getBean(GuestDirectory.class), hook),
                 context,
@@ -90,6 +90,17 @@ final class GatewayNode {
                 context.getBean(InvitationSource.class),
                 List.copyOf(context.getBeansOfType(AccountProtection.class).values()),
                 List.copyOf(context.getBeansOfType(LastWord.class).values()));
+    }
+
+    /** A node in which somebody has the last word before an act leaves. */
+    static GatewayNode asking(ApplicationContext context, LastWord word) {
+        return over(
+                context.getBean(GuestDirectory.class),
+                context,
+                List.of(),
+                context.getBean(InvitationSource.class),
+                List.of(),
+                List.of(word));
     }
 
     /** A node that reaches the tenant in its own way, or does not. */
@@ -127,7 +138,6 @@ final class GatewayNode {
         ApplicationEventPublisher events = context;
         return new GatewayNode(
                 new Gateway(
-                        effects,
                         queue,
                         looks,
                         new Sends(
@@ -144,7 +154,7 @@ final class GatewayNode {
                         outages,
                         quota,
                         SETTINGS,
-                        context.getBean(Mode.class),
+                        new Reporting(effects, settlement, lastWords, context.getBean(Mode.class), transactions),
                         events,
                         clock),
                 quota);

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.Pump;
+import dev.guestward.directory.DirectoryUser;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.people.StaffReading;
 import dev.guestward.platform.SteppedClock;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +171,31 @@ class InvitationUnderFaultsTest {
 
         assertThat(posted(email)).isEqualTo(beforeTheCall ? 1 : 2);
         doneOnce(email);
+    }
+
+    @Test
+    void ourMistakeWithOneInvitationStopsNoOther() {
+        String first = requested();
+        String second = requested();
+        InvitationSource source = context.getBean(InvitationSource.class);
+        InvitationSource mistaken = (InvitationSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {InvitationSource.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("confirmed") && ((DirectoryUser) arguments[1]).hasMail(first)) {
+                        throw new IllegalStateException("this guest cannot become invited");
+                    }
+                    return method.invoke(source, arguments);
+                });
+
+        pumpOf(GatewayNode.in(context, new GatewayNode.Hook() {}, List.of(), mistaken))
+                .run();
+
+        assertThat(hospital.mailsTo(first)).isZero();
+        assertThat(hospital.mailsTo(second)).isEqualTo(1);
+        clock.step(Duration.ofMinutes(10));
+        workUntilInvited(first, pump);
+        assertThat(posted(first)).isEqualTo(1);
+        doneOnce(first);
+        doneOnce(second);
     }
 
     private Pump pumpOf(GatewayNode node) {

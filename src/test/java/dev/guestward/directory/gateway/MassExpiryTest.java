@@ -4,29 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.GuestwardTest;
-import dev.guestward.Hospital;
-import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.process.DirectoryTaskWorker;
-import dev.guestward.embedded.EmbeddedTenant;
-import dev.guestward.embedded.SeedPeople;
 import dev.guestward.expiry.ExpirySweep;
+import dev.guestward.faults.FaultRun;
 import dev.guestward.platform.SteppedClock;
-import java.net.URI;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -34,12 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Many ends of access in the same minute, two nodes, and a directory in a bad mood. The tenant's own log says what came of
- * it. {@code -Dexpiry.guests=10000} for more.
+ * it. {@code -Pfaults} takes twenty times as many.
  */
 @GuestwardTest
+@Tag("faults")
 class MassExpiryTest {
-    private static final int GUESTS = Integer.getInteger("expiry.guests", 500);
-    private static final int LONGEST = 20_000;
+    private static final int GUESTS = 500 * FaultRun.SCALE;
+    private static final int LONGEST = 40 * GUESTS;
 
     @Autowired
     ApplicationContext context;
@@ -57,112 +50,85 @@ class MassExpiryTest {
     JdbcClient db;
 
     private final SteppedClock clock = SteppedClock.instance();
-    private final Map<UUID, ObjectId> accounts = new LinkedHashMap<>();
-    private Hospital hospital = new Hospital(URI.create("http://x"), URI.create("http://x"));
-    private TenantActs tenant = new TenantActs(hospital);
-    private long logged;
+    private ManyGuests many = noneYet();
+
+    @SuppressWarnings("NullAway") // set before each test
+    private static ManyGuests noneYet() {
+        return null;
+    }
 
     @BeforeEach
     void begin() {
-        hospital = new Hospital(
-                URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl());
-        hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "drop"));
-        hospital.tenant("DELETE", "/_sim/counters", "");
-        tenant = new TenantActs(hospital);
-        db.sql("update brake_count set counted_at = counted_at - interval '25 hours'")
-                .update();
+        many = new ManyGuests(engine, db);
     }
 
     @AfterEach
     void tidy() {
-        tenant.noFaults();
-        clock.step(Duration.ofMinutes(1)); // a pause the directory has asked for is over
-        hospital.tenant("PUT", "/_sim/notifications", Map.of("mode", "deliver"));
-        for (UUID guest : accounts.keySet()) {
-            engine
-                    .getRuntimeService()
-                    .createProcessInstanceQuery()
-                    .processInstanceBusinessKey(guest.toString())
-                    .list()
-                    .stream()
-                    .map(ProcessInstance::getId)
-                    .forEach(id -> engine.getRuntimeService().deleteProcessInstance(id, "test over"));
-        }
-        UUID[] ids = accounts.keySet().toArray(UUID[]::new);
-        for (String statement : List.of(
-                "delete from effect where guest_id = any (:ids)",
-                "delete from brake_hold where guest_id = any (:ids)",
-                "delete from brake_count where guest_id = any (:ids)",
-                "delete from expected_end where guest_id = any (:ids)",
-                "delete from access_snapshot where removal_id in (select id from removal where guest_id = any (:ids))",
-                "delete from removal where guest_id = any (:ids)",
-                "update guest set state = 'PURGED', attention = null where id = any (:ids)")) {
-            db.sql(statement).param("ids", ids).update();
-        }
+        many.forget();
     }
 
     @Test
     void foreseenEndsAreAllBlockedOnceWhateverTheDirectoryDoes() {
-        Instant end = clock.instant().minusSeconds(30);
-        expire(GUESTS, end);
-        db.sql(
-                        "insert into expected_end (guest_id, access_until, noted_at)"
-                                + " select id, access_until, access_until - interval '25 hours' from guest where id = any (:ids)")
-                .param("ids", accounts.keySet().toArray(UUID[]::new))
-                .update();
+        FaultRun run = new FaultRun("many foreseen ends in one minute");
+        many.active(GUESTS, "harbour", clock.instant().minusSeconds(30));
+        many.expected(Duration.ofHours(25));
         badMood();
 
         sweep.run();
         work();
 
-        assertThat(states()).containsExactly(Map.entry("BLOCKED", (long) GUESTS));
-        List<JsonNode> blocks = log("PATCH", "");
+        assertThat(many.states()).containsExactly(Map.entry("BLOCKED", (long) GUESTS));
+        List<JsonNode> blocks = many.log("PATCH", "");
         onceEach(blocks, Effect.Kind.BLOCK, GUESTS);
-        List<JsonNode> revocations = log("POST", "/revokeSignInSessions");
+        List<JsonNode> revocations = many.log("POST", "/revokeSignInSessions");
         onceEach(revocations, Effect.Kind.REVOKE_SESSIONS, GUESTS);
         blocksComeBeforeTheirRevocations(blocks, revocations);
         assertThat(db.sql("select distinct counted_as from brake_count where guest_id = any (:ids)")
-                        .param("ids", accounts.keySet().toArray(UUID[]::new))
+                        .param("ids", many.ids())
                         .query(String.class)
                         .list())
                 .containsExactly("FORESEEN");
-        JsonNode counters = hospital.tenant("GET", "/_sim/counters", "").json();
-        assertThat(counters.path("throttled").asInt())
-                .as("the faults did strike")
-                .isPositive();
+        JsonNode counters = many.hospital().tenant("GET", "/_sim/counters", "").json();
+        run.struck(throttled());
         assertThat(counters.path("early").asInt()).as("calls before their time").isZero();
+        run.figure("guests", GUESTS);
+        run.figure(
+                "blocked once each, before their sign-out",
+                blocks.stream().map(ManyGuests::path).distinct().count());
+        run.figure("calls", counters.path("requests").asLong());
+        run.figure("took in the tenant's time", between(blocks));
+        run.end();
     }
 
     @Test
     void endsThatWereChangedInBulkAnHourBeforeAreHeld() {
-        expire(GUESTS, clock.instant().minusSeconds(30));
-        db.sql("insert into expected_end (guest_id, access_until, noted_at)"
-                        + " select id, access_until, access_until - interval '1 hour' from guest where id = any (:ids)")
-                .param("ids", accounts.keySet().toArray(UUID[]::new))
-                .update();
+        FaultRun run = new FaultRun("many ends changed an hour before");
+        many.active(GUESTS, "harbour", clock.instant().minusSeconds(30));
+        many.expected(Duration.ofHours(1));
         badMood();
 
         sweep.run();
         work();
 
-        long blocked = states().getOrDefault("BLOCKED", 0L);
+        long blocked = many.states().getOrDefault("BLOCKED", 0L);
         assertThat(blocked).as("the cap").isEqualTo(cap());
-        onceEach(log("PATCH", ""), Effect.Kind.BLOCK, (int) blocked);
-        assertThat(db.sql("select count(*) from guest where id = any (:ids) and attention = 'HELD_BY_BRAKE'")
-                        .param("ids", accounts.keySet().toArray(UUID[]::new))
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(GUESTS - blocked);
+        onceEach(many.log("PATCH", ""), Effect.Kind.BLOCK, (int) blocked);
+        assertThat(many.held()).isEqualTo(GUESTS - blocked);
+        run.struck(throttled());
+        run.figure("guests", GUESTS);
+        run.figure("blocked, the cap", blocked);
+        run.figure("held", many.held());
+        run.end();
     }
 
     /** An answer that was lost, and an outdated read after it, may bring the same call again; it then changes nothing. */
     private void onceEach(List<JsonNode> calls, Effect.Kind kind, int expected) {
-        assertThat(calls.stream().map(MassExpiryTest::path).distinct())
+        assertThat(calls.stream().map(ManyGuests::path).distinct())
                 .as("accounts the tenant has changed, %s", kind)
                 .hasSize(expected);
         long sentAgain = db.sql(
                         "select count(*) from effect where guest_id = any (:ids) and kind = :kind and attempts > 1")
-                .param("ids", accounts.keySet().toArray(UUID[]::new))
+                .param("ids", many.ids())
                 .param("kind", kind.name())
                 .query(Long.class)
                 .single();
@@ -180,53 +146,63 @@ class MassExpiryTest {
         return Math.min(Math.max(10, Math.min(200, all / 10)), Math.max(5, ofClinic / 2));
     }
 
-    private void badMood() {
-        hospital.tenant(
-                "PUT",
-                "/_sim/faults",
-                List.of(
-                        Map.of(
-                                "method",
-                                "*",
-                                "path",
-                                "**",
-                                "mode",
-                                "before",
-                                "status",
-                                429,
-                                "retryAfter",
-                                "2",
-                                "share",
-                                0.1),
-                        Map.of("method", "PATCH", "path", "/users/*", "mode", "after", "status", 503, "share", 0.05),
-                        Map.of("method", "PATCH", "path", "/users/*", "mode", "after", "cut", true, "share", 0.05),
-                        Map.of("method", "GET", "path", "/users/*", "mode", "stale", "share", 0.05)));
+    private long throttled() {
+        return many.hospital()
+                .tenant("GET", "/_sim/counters", "")
+                .json()
+                .path("throttled")
+                .asLong();
     }
 
-    private void expire(int guests, Instant end) {
-        UUID clinic = db.sql("select id from clinic where key = 'harbour'")
-                .query(UUID.class)
-                .single();
-        for (int n = 0; n < guests; n++) {
-            UUID guest = UUID.randomUUID();
-            ObjectId account = tenant.guest(List.of());
-            accounts.put(guest, account);
-            db.sql(
-                            "insert into guest (id, email, email_key, display_name, clinic_id, sponsor_id, requested_by, purpose,"
-                                    + " language, access_until, state, state_since, requested_at, directory_id, redeemed_at)"
-                                    + " values (:id, :mail, :mail, 'Dr Many', :clinic, :sponsor, :sponsor, 'Shared care', 'en',"
-                                    + " :end, 'ACTIVE', :now, :now, :account, :now)")
-                    .param("id", guest)
-                    .param("mail", guest + "@harbour-clinic.example")
-                    .param("clinic", clinic)
-                    .param("sponsor", SeedPeople.AMARA.id().value())
-                    .param("end", Timestamp.from(end))
-                    .param("now", Timestamp.from(clock.instant().minus(Duration.ofDays(30))))
-                    .param("account", account.value())
-                    .update();
-        }
-        logged = lastLogged();
-        clock.step(Duration.ofMinutes(6)); // the accounts are not young any more
+    private static Duration between(List<JsonNode> acts) {
+        return Duration.between(
+                        Instant.parse(acts.get(0).path("at").asText()),
+                        Instant.parse(acts.get(acts.size() - 1).path("at").asText()))
+                .truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void badMood() {
+        many.hospital()
+                .tenant(
+                        "PUT",
+                        "/_sim/faults",
+                        List.of(
+                                Map.of(
+                                        "method",
+                                        "*",
+                                        "path",
+                                        "**",
+                                        "mode",
+                                        "before",
+                                        "status",
+                                        429,
+                                        "retryAfter",
+                                        "2",
+                                        "share",
+                                        0.1),
+                                Map.of(
+                                        "method",
+                                        "PATCH",
+                                        "path",
+                                        "/users/*",
+                                        "mode",
+                                        "after",
+                                        "status",
+                                        503,
+                                        "share",
+                                        0.05),
+                                Map.of(
+                                        "method",
+                                        "PATCH",
+                                        "path",
+                                        "/users/*",
+                                        "mode",
+                                        "after",
+                                        "cut",
+                                        true,
+                                        "share",
+                                        0.05),
+                                Map.of("method", "GET", "path", "/users/*", "mode", "stale", "share", 0.05)));
     }
 
     private void work() {
@@ -238,7 +214,7 @@ class MassExpiryTest {
             for (GatewayNode node : nodes) {
                 done += node.gateway.runOnce();
             }
-            done += jobs();
+            done += many.jobs();
             idle = done == 0 ? idle + 1 : 0;
             if (done == 0) {
                 clock.step(Duration.ofMillis(500));
@@ -246,55 +222,13 @@ class MassExpiryTest {
         }
     }
 
-    private int jobs() {
-        var due = engine.getManagementService()
-                .createJobQuery()
-                .messages()
-                .executable()
-                .withRetriesLeft()
-                .listPage(0, 200);
-        due.forEach(job -> engine.getManagementService().executeJob(job.getId()));
-        return due.size();
-    }
-
-    private Map<String, Long> states() {
-        Map<String, Long> found = new LinkedHashMap<>();
-        db.sql("select state, count(*) from guest where id = any (:ids) group by state")
-                .param("ids", accounts.keySet().toArray(UUID[]::new))
-                .query((rs, row) -> found.put(rs.getString(1), rs.getLong(2)))
-                .list();
-        return found;
-    }
-
     private void blocksComeBeforeTheirRevocations(List<JsonNode> blocks, List<JsonNode> revocations) {
         Map<String, Long> at = new LinkedHashMap<>();
-        blocks.forEach(block -> at.putIfAbsent(path(block), block.path("seq").asLong()));
+        blocks.forEach(block ->
+                at.putIfAbsent(ManyGuests.path(block), block.path("seq").asLong()));
         assertThat(revocations)
-                .allSatisfy(revocation -> assertThat(at.get(path(revocation).replace("/revokeSignInSessions", "")))
+                .allSatisfy(revocation -> assertThat(
+                                at.get(ManyGuests.path(revocation).replace("/revokeSignInSessions", "")))
                         .isLessThan(revocation.path("seq").asLong()));
-    }
-
-    private long lastLogged() {
-        JsonNode log = hospital.tenant("GET", "/_sim/log", "").json();
-        return log.isEmpty() ? 0 : log.get(log.size() - 1).path("seq").asLong();
-    }
-
-    /** What the tenant accepted about these accounts since they were there. */
-    private List<JsonNode> log(String method, String suffix) {
-        List<JsonNode> found = new ArrayList<>();
-        Set<String> paths = accounts.values().stream()
-                .map(account -> "/users/" + account + suffix)
-                .collect(Collectors.toSet());
-        for (JsonNode entry :
-                hospital.tenant("GET", "/_sim/log?after=" + logged, "").json()) {
-            if (entry.path("method").asText().equals(method) && paths.contains(path(entry))) {
-                found.add(entry);
-            }
-        }
-        return found;
-    }
-
-    private static String path(JsonNode entry) {
-        return entry.path("path").asText().replaceFirst("^/v1[.]0", "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.guestward.directory.graph;
 
+import dev.guestward.directory.GuestDirectory;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -8,8 +9,13 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The adapter with the real SDK, as its settings make it, without Spring around it. */
-final class GraphFixture {
+public final class GraphFixture {
     private GraphFixture() {}
+
+    /** For tests elsewhere. */
+    public static GuestDirectory directory(SimulatedTenant tenant) {
+        return directory(tenant, Map.of());
+    }
 
     static GraphGuestDirectory directory(SimulatedTenant tenant, Map<String, ?> changes) {
         GraphSettings settings = settings(tenant, changes);

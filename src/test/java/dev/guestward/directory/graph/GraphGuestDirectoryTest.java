@@ -9,6 +9,7 @@ import dev.guestward.directory.AppRole;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.GuestDirectoryContract;
+import dev.guestward.directory.HeldGroup;
 import dev.guestward.directory.InvitedUser;
 import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
@@ -18,6 +19,7 @@ import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -157,6 +159,34 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
         @Override
         public void purge(ObjectId user) {
             control("DELETE", "/_sim/users/" + user + "?permanent=true", "");
+        }
+
+        @Override
+        public ObjectId newGroup(String name, HeldGroup.Filled filled) {
+            Map<String, Object> body = new HashMap<>(Map.of("displayName", name));
+            switch (filled) {
+                case BY_HAND -> {}
+                case BY_RULE -> {
+                    body.put("groupTypes", List.of("DynamicMembership"));
+                    body.put("membershipRule", "user.userType -eq \"Guest\"");
+                }
+                case ON_PREMISES -> body.put("onPremisesSyncEnabled", true);
+                case WITH_ROLES -> body.put("isAssignableToRole", true);
+            }
+            return new ObjectId(control.tenant("POST", "/_sim/groups", body)
+                    .json()
+                    .path("id")
+                    .asText());
+        }
+
+        @Override
+        public void join(ObjectId group, ObjectId user) {
+            control("PUT", "/_sim/groups/" + group + "/members/" + user, "");
+        }
+
+        @Override
+        public void nest(ObjectId inner, ObjectId outer) {
+            join(outer, inner);
         }
 
         @Override

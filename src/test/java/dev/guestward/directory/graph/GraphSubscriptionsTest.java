@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectorySubscriptions;
+import dev.guestward.directory.DirectorySubscriptions.NewSubscription;
 import dev.guestward.directory.DirectorySubscriptions.Subscription;
 import dev.guestward.simulatedtenant.SimulatedTenant;
 import dev.guestward.simulatedtenant.SimulatedTenantOptions;
@@ -47,8 +48,13 @@ class GraphSubscriptionsTest {
         Set<String> made = new HashSet<>();
         try {
             for (int n = 0; n < MANY; n++) {
-                Answer<Subscription> answer = subscriptions.create(
-                        "users/" + UUID.randomUUID(), url, url, Instant.now().plus(Duration.ofDays(1)), "state");
+                Answer<Subscription> answer = subscriptions.create(new NewSubscription(
+                        "users/" + UUID.randomUUID(),
+                        Set.of("updated", "deleted"),
+                        url,
+                        url,
+                        Instant.now().plus(Duration.ofDays(1)),
+                        "state"));
                 assertThat(answer)
                         .isInstanceOfSatisfying(
                                 Answer.Done.class, done -> made.add(((Subscription) done.value()).id()));
@@ -61,6 +67,23 @@ class GraphSubscriptionsTest {
                 .extracting(Subscription::id)
                 .hasSize(MANY)
                 .containsExactlyInAnyOrderElementsOf(made);
+        assertThat(subscriptions.list().get(0).changes()).containsExactlyInAnyOrder("updated", "deleted");
+    }
+
+    @Test
+    void anEventHubIsSubscribedWithoutAHandshakeAndReauthorized() {
+        URI hub = URI.create(
+                "EventHub:https://northfield.servicebus.windows.net/eventhubname/guests?tenantId=northfield.onmicrosoft.com");
+
+        Answer<Subscription> answer = subscriptions.create(new NewSubscription(
+                "users", Set.of("updated"), hub, hub, Instant.now().plus(Duration.ofDays(1)), "state"));
+
+        assertThat(answer).isInstanceOf(Answer.Done.class);
+        Subscription made = ((Answer.Done<Subscription>) answer).value();
+        assertThat(made.notificationUrl()).isEqualTo(hub);
+        assertThat(subscriptions.reauthorize(made.id())).isInstanceOf(Answer.Done.class);
+        assertThat(subscriptions.delete(made.id())).isInstanceOf(Answer.Done.class);
+        assertThat(subscriptions.reauthorize(made.id())).isInstanceOf(Answer.NotThere.class);
     }
 
     /** Answers the handshake. */

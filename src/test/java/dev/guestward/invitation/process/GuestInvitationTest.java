@@ -930,15 +930,16 @@ class GuestInvitationTest {
         email = address;
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
-                        address,
-                        "Dr Maya Okafor",
-                        null,
-                        caller.has(Role.SPONSOR) ? null : SeedPeople.AMARA.userName(),
-                        List.of(InvitationSlice.GRANT),
-                        clock.instant().plus(Duration.ofDays(days)).toString(),
-                        "Shared care of cardiology patients",
-                        null,
-                        "en"),
+                                address,
+                                "Dr Maya Okafor",
+                                null,
+                                caller.has(Role.SPONSOR) ? null : SeedPeople.AMARA.userName(),
+                                List.of(InvitationSlice.GRANT),
+                                clock.instant().plus(Duration.ofDays(days)).toString(),
+                                "Shared care of cardiology patients",
+                                null,
+                                "en")
+                        .continuing("other-person", null),
                 Viewer.of(caller),
                 null);
         guest = ((InvitationAnswer.Accepted) answer).guest();

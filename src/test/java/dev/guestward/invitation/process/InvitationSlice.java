@@ -1,6 +1,8 @@
 package dev.guestward.invitation.process;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.guestward.adoption.AdoptionSettings;
+import dev.guestward.audit.AuditSettings;
 import dev.guestward.clinic.ClinicSettings;
 import dev.guestward.directory.InMemoryDirectory;
 import dev.guestward.directory.gateway.GatewaySettings;
@@ -11,24 +13,38 @@ import dev.guestward.embedded.EmbeddedServices;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.expiry.ExpirySettings;
 import dev.guestward.guest.Grants;
+import dev.guestward.hospital.HospitalCalendar;
 import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.hospital.WorkingDays;
 import dev.guestward.invitation.ApprovalSettings;
 import dev.guestward.invitation.InvitationSettings;
 import dev.guestward.mail.MailSettings;
 import dev.guestward.mode.Mode;
+import dev.guestward.mode.Workflow;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
+import dev.guestward.people.StaffSettings;
 import dev.guestward.platform.SteppedClock;
+import dev.guestward.readiness.TenantRefusals;
 import dev.guestward.redemption.RedemptionSettings;
 import dev.guestward.removal.BrakeSettings;
 import dev.guestward.removal.RemovalSettings;
+import dev.guestward.review.FollowSettings;
+import dev.guestward.review.ReviewSettings;
+import dev.guestward.review.SecondLookSettings;
+import dev.guestward.review.SecondRound;
+import dev.guestward.review.SignalSettings;
+import dev.guestward.schedule.FleetTrigger;
+import dev.guestward.sponsorship.SuccessionSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -36,12 +52,14 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -55,6 +73,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 @EnableTransactionManagement(proxyTargetClass = true)
 @ComponentScan(
         basePackages = {
+            "dev.guestward.adoption",
             "dev.guestward.audit",
             "dev.guestward.clinic",
             "dev.guestward.expiry",
@@ -64,6 +83,10 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
             "dev.guestward.people",
             "dev.guestward.redemption",
             "dev.guestward.removal",
+            "dev.guestward.sponsorship",
+            "dev.guestward.review",
+            "dev.guestward.report",
+            "dev.guestward.settings",
             "dev.guestward.directory.effect",
             "dev.guestward.directory.gateway",
             "dev.guestward.directory.process"
@@ -75,6 +98,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
                     pattern = {
                         ".*\\.web\\..*",
                         ".*Loops?",
+                        ".*EventsConfiguration",
                         ".*Meters",
                         ".*MailRelay",
                         ".*StaffReading",
@@ -89,7 +113,11 @@ public class InvitationSlice {
 
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource() {
-        EmbeddedDatabase.Database database = EmbeddedServices.database().create();
+        return migrated(EmbeddedServices.database().create());
+    }
+
+    /** A pool on a database that has our tables. */
+    public static HikariDataSource migrated(EmbeddedDatabase.Database database) {
         HikariDataSource source = new HikariDataSource();
         source.setJdbcUrl(database.url());
         source.setUsername(EmbeddedDatabase.OWNER);
@@ -120,6 +148,12 @@ public class InvitationSlice {
         return SteppedClock.instance();
     }
 
+    /** Tests run the jobs themselves. */
+    @Bean
+    FleetTrigger fleetTrigger() {
+        return job -> {};
+    }
+
     @Bean
     InMemoryDirectory directory(Clock clock) {
         return new InMemoryDirectory(clock);
@@ -143,8 +177,16 @@ public class InvitationSlice {
             new ClassPathResource("bpmn/redemption/redemption-follow-up.bpmn"),
             new ClassPathResource("bpmn/removal/guest-removal.bpmn"),
             new ClassPathResource("bpmn/removal/guest-restoration.bpmn"),
+            new ClassPathResource("bpmn/removal/access-replay.bpmn"),
+            new ClassPathResource("bpmn/redemption/address-change.bpmn"),
             new ClassPathResource("bpmn/expiry/guest-expiry.bpmn"),
+            new ClassPathResource("bpmn/adoption/guest-adoption.bpmn"),
             new ClassPathResource("bpmn/expiry/extension-approval.bpmn"),
+            new ClassPathResource("bpmn/sponsorship/sponsor-succession.bpmn"),
+            new ClassPathResource("bpmn/review/sponsor-review.bpmn"),
+            new ClassPathResource("bpmn/review/access-review-campaign.bpmn"),
+            new ClassPathResource("bpmn/review/silence-claim.bpmn"),
+            new ClassPathResource("bpmn/review/review-recommendation.dmn"),
             new ClassPathResource("bpmn/invitation/invitation-policy.dmn")
         });
         ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
@@ -196,6 +238,17 @@ public class InvitationSlice {
         return new HospitalSettings("Northfield Hospital", ZoneOffset.UTC, "en", List.of("northfield.example"));
     }
 
+    /** Open every day, so that times count in whole days. */
+    @Bean
+    HospitalCalendar calendar() {
+        return new HospitalCalendar(Set.of(), List.of());
+    }
+
+    @Bean
+    WorkingDays workingDays(HospitalCalendar calendar, HospitalSettings hospital) {
+        return new WorkingDays(calendar, hospital);
+    }
+
     @Bean
     MailSettings mailSettings() {
         return new MailSettings(
@@ -205,6 +258,11 @@ public class InvitationSlice {
     @Bean
     InvitationSettings invitationSettings() {
         return new InvitationSettings(URI.create("https://records.northfield.example/"), Duration.ofDays(730));
+    }
+
+    @Bean
+    TenantRefusals refusals() {
+        return domain -> Optional.empty();
     }
 
     @Bean
@@ -225,12 +283,91 @@ public class InvitationSlice {
 
     @Bean
     ExpirySettings expirySettings() {
-        return new ExpirySettings(List.of(Duration.ofDays(14), Duration.ofDays(1)), Duration.ofHours(72));
+        return new ExpirySettings(
+                List.of(Duration.ofDays(14), Duration.ofDays(1)), Duration.ofHours(72), Duration.ofDays(30));
+    }
+
+    @Bean
+    AuditSettings auditSettings() {
+        return new AuditSettings(null, "", null, Duration.ofMinutes(15));
+    }
+
+    @Bean
+    AdoptionSettings adoptionSettings() {
+        return new AdoptionSettings(
+                AdoptionSettings.Mode.WATCH, Duration.ofDays(180), Duration.ofDays(90), Duration.ofDays(14));
+    }
+
+    @Bean
+    ReviewSettings reviewSettings() {
+        return new ReviewSettings(
+                Duration.ofDays(90),
+                Duration.ofDays(7),
+                Duration.ofDays(14),
+                Duration.ofDays(3),
+                25,
+                Duration.ofDays(90),
+                List.of(SeedPeople.ADMIN.userName()));
+    }
+
+    @Bean
+    FollowSettings followSettings() {
+        return new FollowSettings(Duration.ofHours(1), Duration.ofDays(3), false, Duration.ofDays(7));
+    }
+
+    /** Can be switched between tests. */
+    public static final class SwitchedRound implements SecondRound {
+        private volatile boolean on;
+
+        public void on(boolean wanted) {
+            on = wanted;
+        }
+
+        @Override
+        public boolean secondRound() {
+            return on;
+        }
+
+        @Override
+        public Duration secondRoundWithin() {
+            return Duration.ofDays(7);
+        }
+    }
+
+    @Bean
+    @Primary
+    SwitchedRound secondRound() {
+        return new SwitchedRound();
+    }
+
+    @Bean
+    SignalSettings signalSettings() {
+        return new SignalSettings(3, Duration.ofSeconds(5), 1, 0.8, 1, Duration.ofDays(90), Duration.ofMinutes(5));
+    }
+
+    /** Nobody looks again: tests that want it draw samples themselves. */
+    @Bean
+    SecondLookSettings secondLookSettings() {
+        return new SecondLookSettings(0, 1, false);
     }
 
     @Bean
     RemovalSettings removalSettings() {
         return new RemovalSettings(Duration.ofMinutes(15), Duration.ofDays(30));
+    }
+
+    @Bean
+    SuccessionSettings successionSettings() {
+        return new SuccessionSettings(Duration.ofDays(3), Duration.ofHours(36), Duration.ofDays(7));
+    }
+
+    @Bean
+    StaffSettings staffSettings() {
+        return new StaffSettings(
+                "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b01",
+                "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b02",
+                "9d000000-2c7f-4e3a-b6d4-7a1f5c8e2b03",
+                Duration.ofMinutes(10));
     }
 
     @Bean
@@ -275,9 +412,23 @@ public class InvitationSlice {
     /** Can be switched between tests. */
     public static final class SwitchedMode implements Mode {
         private volatile boolean reportOnly;
+        private volatile Set<Workflow> reporting = Set.of();
 
+        /** All workflows, or none. */
         public void reportOnly(boolean on) {
             reportOnly = on;
+            reporting = on ? Set.of(Workflow.values()) : Set.of();
+        }
+
+        /** These workflows, and no other. */
+        public void reportOnly(Workflow... some) {
+            reportOnly = false;
+            reporting = Set.of(some);
+        }
+
+        @Override
+        public boolean reportsOnly(@Nullable Workflow workflow) {
+            return workflow == null ? reportOnly : reporting.contains(workflow);
         }
 
         @Override

@@ -10,6 +10,9 @@ import dev.guestward.directory.InMemoryDirectory;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.Membership;
+import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.SeedPeople;
@@ -90,6 +93,9 @@ class RedemptionFollowUpTest {
     ManagedAccounts accounts;
 
     @Autowired
+    Effects effects;
+
+    @Autowired
     AuditLedger audit;
 
     @Autowired
@@ -109,11 +115,20 @@ class RedemptionFollowUpTest {
     private String email = "";
     private GuestId guest = GuestId.random();
 
+    @AfterEach
+    void capsAreTheFirstOnes() {
+        db.sql("delete from brake_cap where name = 'DELETES'").update();
+    }
+
     @BeforeEach
     void begin() {
         directory.calmDown();
         mode.reportOnly(false);
         db.sql("delete from brake_count").update();
+        // however many guests other tests have left
+        db.sql("insert into brake_cap (name, fewest, most, percent) values ('DELETES', 5, 5, 2)"
+                        + " on conflict (name) do update set fewest = 5, most = 5, percent = 2")
+                .update();
         drawn = engine
                 .getRepositoryService()
                 .getBpmnModelInstance(engine.getRepositoryService()
@@ -288,6 +303,43 @@ class RedemptionFollowUpTest {
 
         assertThat(directory.usersWithMail(current().email())).hasSize(1);
         assertThat(recipients()).contains(current().email());
+    }
+
+    @Test
+    void aNewAddressOfSomebodyWithAccessThatTheTenantRefusesIsShownUntilItTakesOne() {
+        invite();
+        redeem();
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        directory.next(Trouble.REFUSED_BY_POLICY);
+
+        hasAnotherAddress();
+
+        assertThat(current().attention()).isEqualTo(Attention.ADDRESS_NOT_CHANGED);
+        assertThat(codes()).containsSubsequence("correction-refused", "address-not-changed");
+
+        hasAnotherAddress();
+
+        assertThat(current().attention()).isNull();
+        assertThat(codes()).contains("address-changed-after-all");
+    }
+
+    private void hasAnotherAddress() {
+        invitations.request(
+                new InvitationRequest(
+                                address(),
+                                "Dr Pia Lund",
+                                null,
+                                null,
+                                List.of(InvitationSlice.GRANT),
+                                clock.instant().plus(Duration.ofDays(90)).toString(),
+                                "Shared care of cardiology patients",
+                                null,
+                                "en")
+                        .continuing("same-person-new-address", guest.toString()),
+                Viewer.of(SeedPeople.AMARA),
+                null);
+        work();
     }
 
     @Test
@@ -526,15 +578,87 @@ class RedemptionFollowUpTest {
     }
 
     @Test
-    void anAccountThatMustNotBeTouchedIsLeftAlone() {
+    void anAccountThatIsAMembersByNowIsLeftAlone() {
         invite();
-        directory.holds(current().account().orElseThrow(), Membership.Kind.DIRECTORY_ROLE, "Reader");
+        change(DirectoryUser.Kind.MEMBER, false);
 
         pass(30);
 
         assertThat(current().state()).isEqualTo(GuestState.DELETED);
         assertThat(directory.usersWithMail(email)).hasSize(1);
         assertThat(codes()).contains("lapsed-account-kept");
+    }
+
+    @Test
+    void aGuestWhoseAccountMustNotBeTouchedStaysInvitedAndLapsesOnTheDayAfterItMay() {
+        invite();
+        ObjectId account = current().account().orElseThrow();
+        directory.holds(account, Membership.Kind.DIRECTORY_ROLE, "Reader");
+
+        pass(30);
+        assertThat(current().state()).as("so that the end of access finds them").isEqualTo(GuestState.INVITED);
+        assertThat(current().account()).hasValue(account);
+        directory.takeOthers(account);
+        change(DirectoryUser.Kind.GUEST, true);
+        look();
+        assertThat(deletions()).as("one attempt a day").hasSize(1);
+        pass(1);
+        look();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(deletions()).extracting(Effect::code).containsExactly("holds-directory-role", "synchronized");
+        assertThat(codes()).doesNotContain("lapsed-account-kept");
+
+        change(DirectoryUser.Kind.GUEST, false);
+        pass(1);
+        look();
+
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(directory.usersWithMail(email)).isEmpty();
+        assertThat(codes()).containsOnlyOnce("lapsed");
+        assertThat(passed()).contains("EndEvent_InvitationLapsed");
+    }
+
+    @Test
+    void whoAcceptsWhileTheAccountMustNotBeTouchedIsLetIn() {
+        invite();
+        directory.holds(current().account().orElseThrow(), Membership.Kind.DIRECTORY_ROLE, "Reader");
+        pass(30);
+
+        redeem();
+        look();
+
+        assertThat(passed()).contains("BoundaryEvent_RedeemedMeanwhile");
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+    }
+
+    /** What waits looks again by itself. */
+    private void look() {
+        clock.step(Duration.ofMinutes(11));
+        work();
+    }
+
+    private List<Effect> deletions() {
+        return effects.of(guest.value()).stream()
+                .filter(effect -> effect.kind() == Effect.Kind.DELETE)
+                .toList();
+    }
+
+    private void change(DirectoryUser.Kind kind, boolean synchronizedFromOnPremises) {
+        DirectoryUser user = directory.user(current().account().orElseThrow()).orElseThrow();
+        directory.change(new DirectoryUser(
+                user.id(),
+                kind,
+                user.redemption(),
+                user.redemptionChangedAt(),
+                user.enabled(),
+                user.displayName(),
+                user.principalName(),
+                user.mail(),
+                user.otherMails(),
+                user.identityIssuer(),
+                synchronizedFromOnPremises,
+                user.createdAt(),
+                user.sessionsValidFrom()));
     }
 
     @Test
@@ -691,15 +815,16 @@ class RedemptionFollowUpTest {
         email = address;
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
-                        address,
-                        "Dr Pia Lund",
-                        null,
-                        null,
-                        List.of(InvitationSlice.GRANT),
-                        clock.instant().plus(Duration.ofDays(90)).toString(),
-                        "Shared care of cardiology patients",
-                        null,
-                        "en"),
+                                address,
+                                "Dr Pia Lund",
+                                null,
+                                null,
+                                List.of(InvitationSlice.GRANT),
+                                clock.instant().plus(Duration.ofDays(90)).toString(),
+                                "Shared care of cardiology patients",
+                                null,
+                                "en")
+                        .continuing("other-person", null),
                 Viewer.of(SeedPeople.AMARA),
                 null);
         guest = ((InvitationAnswer.Accepted) answer).guest();

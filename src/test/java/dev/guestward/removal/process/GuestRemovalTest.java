@@ -2,11 +2,13 @@ package dev.guestward.removal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.guestward.audit.Actor;
 import dev.guestward.audit.AuditEntry;
 import dev.guestward.audit.AuditLedger;
 import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.HeldGroup;
 import dev.guestward.directory.InMemoryDirectory;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.ManagedAccounts;
@@ -31,6 +33,7 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.redemption.PassingDays;
 import dev.guestward.removal.Cause;
+import dev.guestward.removal.RemainingAccess;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.Removal.Ending;
 import dev.guestward.removal.Removal.Stage;
@@ -47,6 +50,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
@@ -92,6 +96,9 @@ class GuestRemovalTest {
 
     @Autowired
     Snapshots snapshots;
+
+    @Autowired
+    RemainingAccess remaining;
 
     @Autowired
     SnapshotTaker taker;
@@ -333,6 +340,29 @@ class GuestRemovalTest {
     }
 
     @Test
+    void whoIsBlockedWhenReportingBeginsKeepsWhatTheyHoldAlsoInTheRegister() {
+        active();
+        Guest before = current();
+        remove(true);
+        blocked();
+        mode.reportOnly(true);
+
+        work();
+
+        assertThat(passed()).contains("EndEvent_StrippingReported");
+        assertThat(directory.isMember(GROUP, id())).isTrue();
+        assertThat(current().grants()).isEqualTo(before.grants());
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(current().attention()).isEqualTo(Attention.ONLY_REPORTED);
+        Removal removal = removals.newest(guest).orElseThrow();
+        assertThat(removal.endedAs()).isEqualTo(Ending.REPORTED);
+        assertThat(snapshots.of(removal.id()))
+                .isNotEmpty()
+                .allSatisfy(held -> assertThat(held.takenAt()).isNull());
+        assertThat(codes()).contains("removal-reported").doesNotContain("access-taken", "access-taken-in-part");
+    }
+
+    @Test
     void whomOthersHaveLetInAgainIsNotDeleted() {
         active();
         remove(true);
@@ -438,9 +468,7 @@ class GuestRemovalTest {
         directory.calmDown();
         remove(true);
         // the block and the sessions go through, the first membership does not
-        worker.runOnce();
-        gateway.runOnce();
-        jobs();
+        blocked();
         worker.runOnce();
         gateway.runOnce();
         jobs();
@@ -455,8 +483,70 @@ class GuestRemovalTest {
         assertThat(codes()).contains("access-taken-in-part");
     }
 
+    @Test
+    void whatCannotBeLeftIsNamedWithTheReasonAndWhatItIsIn() {
+        active();
+        ObjectId rule = joined("Everybody with a badge", HeldGroup.Filled.BY_RULE);
+        ObjectId outer = joined("Health portal", HeldGroup.Filled.BY_HAND);
+        directory.leaves(outer, id());
+        directory.nests(rule, outer);
+        joined("Ward staff", HeldGroup.Filled.ON_PREMISES);
+        joined("Role holders", HeldGroup.Filled.WITH_ROLES);
+        joined("Left without trouble", HeldGroup.Filled.BY_HAND);
+
+        remove(true);
+        work();
+
+        assertThat(remaining.of(guest))
+                .extracting(RemainingAccess.Way::name, RemainingAccess.Way::because, RemainingAccess.Way::through)
+                .containsExactlyInAnyOrder(
+                        tuple("Everybody with a badge", "group-by-rule", null),
+                        tuple("Ward staff", "group-on-premises", null),
+                        tuple("Role holders", "group-with-roles", null),
+                        tuple("Health portal", "group-nested", "Everybody with a badge"));
+        assertThat(current().attention()).isEqualTo(Attention.STILL_HAS_ACCESS);
+        assertThat(codes()).contains("access-remains");
+        assertThat(snapshots.keptBy(guest))
+                .extracting(Snapshots.Held::keptBecause)
+                .containsExactlyInAnyOrder("group-by-rule", "group-on-premises", "group-with-roles");
+
+        graceOver();
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(current().attention()).isNull();
+        assertThat(remaining.of(guest)).isEmpty();
+    }
+
+    @Test
+    void whoIsTakenOutElsewhereIsSeenToBeOutBeforeTheDeletion() {
+        active();
+        ObjectId rule = joined("Everybody with a badge", HeldGroup.Filled.BY_RULE);
+        remove(true);
+        work();
+        assertThat(current().attention()).isEqualTo(Attention.STILL_HAS_ACCESS);
+        directory.leaves(rule, id());
+
+        graceOver();
+
+        assertThat(codes()).containsSubsequence("access-remains", "access-remains-no-more", "deleted");
+    }
+
+    private ObjectId joined(String name, HeldGroup.Filled filled) {
+        ObjectId group = new ObjectId(UUID.randomUUID().toString());
+        directory.filled(group, name, filled);
+        directory.joins(group, id());
+        return group;
+    }
+
     private void remove(boolean urgent) {
         requests.remove(guest, "Left the practice", urgent, Viewer.of(SeedPeople.AMARA));
+    }
+
+    /** A removal as a matter of security has come this far, and no farther. */
+    private void blocked() {
+        worker.runOnce();
+        gateway.runOnce();
+        jobs();
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
     }
 
     private void expire() {
@@ -514,15 +604,16 @@ class GuestRemovalTest {
         String email = "r.moved" + number + "@harbour-clinic.example";
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
-                        email,
-                        "Dr Rosa Moved",
-                        null,
-                        null,
-                        List.of(InvitationSlice.GRANT),
-                        clock.instant().plus(Duration.ofDays(90)).toString(),
-                        "Shared care of cardiology patients",
-                        null,
-                        "en"),
+                                email,
+                                "Dr Rosa Moved",
+                                null,
+                                null,
+                                List.of(InvitationSlice.GRANT),
+                                clock.instant().plus(Duration.ofDays(90)).toString(),
+                                "Shared care of cardiology patients",
+                                null,
+                                "en")
+                        .continuing("other-person", null),
                 Viewer.of(SeedPeople.AMARA),
                 null);
         guest = ((InvitationAnswer.Accepted) answer).guest();

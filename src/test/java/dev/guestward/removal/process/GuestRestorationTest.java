@@ -9,15 +9,18 @@ import dev.guestward.audit.AuditLedger;
 import dev.guestward.directory.AppRole;
 import dev.guestward.directory.AppRoleAssignment;
 import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.HeldGroup;
 import dev.guestward.directory.InMemoryDirectory;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.Sponsor;
 import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Attention;
+import dev.guestward.guest.EarlierRecords;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
@@ -34,6 +37,7 @@ import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import dev.guestward.redemption.PassingDays;
 import dev.guestward.removal.Cause;
+import dev.guestward.removal.HeldThings;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.Removal.Ending;
 import dev.guestward.removal.Removal.Stage;
@@ -101,6 +105,12 @@ class GuestRestorationTest {
 
     @Autowired
     RestorationRequests restoration;
+
+    @Autowired
+    EarlierRecords records;
+
+    @Autowired
+    HeldThings things;
 
     @Autowired
     Snapshots snapshots;
@@ -253,10 +263,146 @@ class GuestRestorationTest {
 
         assertThat(current().state()).isEqualTo(GuestState.PURGED);
         assertThat(restorations.newest(guest).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.IMPOSSIBLE);
-        assertThat(mails("NOT_RESTORED")).isEqualTo(1);
+        assertThat(mails("NOT_RESTORED")).as("invited anew already").isZero();
         assertThat(mails("ACCESS_RESTORED")).isZero();
         assertThat(passed()).contains("BoundaryEvent_AccountPurged", "EndEvent_GuestNotRestorable");
-        assertThatThrownBy(this::restore).isInstanceOf(Conflict.class);
+        assertThat(codes()).containsSubsequence("purged", "invited-under-another-record");
+        assertThat(records.later(guest)).singleElement().satisfies(later -> {
+            all.add(later);
+            assertThat(guests.get(later).email()).isEqualTo(current().email());
+            assertThat(records.getsBack(later)).isTrue();
+        });
+        assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("invited again");
+    }
+
+    @Test
+    void whoIsGoneForGoodAndCannotBeInvitedAnewIsToldOfToTheSponsor() {
+        active();
+        removed();
+        graceOver();
+        directory.purge(id());
+        clock.step(Duration.ofMinutes(6));
+        db.sql("update guest set purpose = '' where id = ?")
+                .param(guest.value())
+                .update();
+
+        restore();
+
+        assertThat(current().state()).isEqualTo(GuestState.PURGED);
+        assertThat(records.later(guest)).isEmpty();
+        assertThat(mails("NOT_RESTORED")).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsInvitedAnewGetsBackWhatCanBeGivenAndTheRestIsListedExactly() {
+        active();
+        ObjectId ward = group();
+        ObjectId closed = group();
+        ObjectId rule = new ObjectId(UUID.randomUUID().toString());
+        directory.filled(rule, "Everybody with a badge", HeldGroup.Filled.BY_RULE);
+        directory.joins(rule, id());
+        directory.holds(id(), Membership.Kind.ADMINISTRATIVE_UNIT, "Cardiology");
+        AppRole role = role();
+        sponsored();
+        Set<ObjectId> sponsors =
+                directory.sponsors(id()).stream().map(Sponsor::id).collect(Collectors.toSet());
+        removed();
+        graceOver();
+        directory.purge(id());
+        db.sql("update guest set state = 'PURGED' where id = ?")
+                .param(guest.value())
+                .update();
+        directory.filled(closed, "Closed ward", HeldGroup.Filled.ON_PREMISES);
+        GuestId former = guest;
+        assertThatThrownBy(() -> ask(null)).as("an end is asked for").isInstanceOf(InvalidInput.class);
+
+        guest = restoration.restore(
+                former,
+                "Needed again",
+                clock.instant().plus(Duration.ofDays(60)).toString(),
+                Viewer.of(SeedPeople.AMARA));
+        all.add(guest);
+        work();
+        assertThat(guest).isNotEqualTo(former);
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(directory.isMember(ward, id()))
+                .as("nothing before they accept")
+                .isFalse();
+        accounts.seen(directory.redeem(current().email()), clock.instant());
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(directory.isMember(GROUP, id())).isTrue();
+        assertThat(directory.isMember(ward, id())).isTrue();
+        assertThat(directory.appRoles(id())).extracting(AppRoleAssignment::role).containsExactly(role);
+        assertThat(directory.sponsors(id())).extracting(Sponsor::id).containsAll(sponsors);
+        assertThat(things.of(guest))
+                .filteredOn(thing -> thing.where() == HeldThings.Where.LOST)
+                .extracting(HeldThings.Thing::name)
+                .containsExactlyInAnyOrder("group " + closed, "Everybody with a badge", "Cardiology");
+        assertThat(things.of(guest))
+                .filteredOn(thing -> thing.where() != HeldThings.Where.LOST)
+                .hasSize(2 + 1 + sponsors.size())
+                .allMatch(thing -> thing.where() == HeldThings.Where.GIVEN_BACK);
+        assertThat(things.of(former)).isEqualTo(things.of(guest));
+        assertThat(restorations.newest(guest).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.RESTORED);
+        assertThat(restorations.newest(former).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.INVITED_AGAIN);
+        assertThat(mails("ACCESS_RESTORED")).isEqualTo(1);
+        assertThat(codes()).contains("comes-back", "access-given-back-in-part");
+        assertThat(days().instances(guest)).isEmpty();
+        assertThat(records.previous(guest)).contains(former);
+    }
+
+    @Test
+    void anInvitationThatLapsedIsTakenFromTheRecycleBinAndRunsAnew() {
+        invite();
+        days().pass(guest, Duration.ofDays(14));
+        work();
+        days().pass(guest, Duration.ofDays(16));
+        work();
+        days().fire(guest);
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(removals.newest(guest)).isEmpty();
+
+        restore();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        accounts.seen(directory.redeem(current().email()), clock.instant());
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(days().instances(guest)).isEmpty();
+    }
+
+    @Test
+    void whoIsRemovedWhileThingsAreGivenBackGetsNothingMore() {
+        active();
+        ObjectId ward = group();
+        removed();
+        graceOver();
+        directory.purge(id());
+        db.sql("update guest set state = 'PURGED' where id = ?")
+                .param(guest.value())
+                .update();
+        guest = restoration.restore(
+                guest,
+                "Needed again",
+                clock.instant().plus(Duration.ofDays(60)).toString(),
+                Viewer.of(SeedPeople.AMARA));
+        all.add(guest);
+        work();
+        accounts.seen(directory.redeem(current().email()), clock.instant());
+        while (current().state() != GuestState.ACTIVE) {
+            worker.runOnce();
+            gateway.runOnce();
+            jobs();
+        }
+
+        removed();
+
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(directory.isMember(ward, id())).isFalse();
+        assertThat(restorations.current(guest)).isEmpty();
     }
 
     @Test
@@ -430,6 +576,45 @@ class GuestRestorationTest {
     }
 
     @Test
+    void whoComesBackWithoutHavingAcceptedIsRemindedAndLapsesAsAtFirst() {
+        invite();
+        days().pass(guest, Duration.ofDays(8));
+        work();
+        removed();
+        restore();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(days().instances(guest))
+                .as("an invitation with its follow-up")
+                .hasSize(2);
+        long reminded = mails("INVITATION_REMINDER");
+
+        days().pass(guest, Duration.ofDays(3));
+        work();
+        assertThat(mails("INVITATION_REMINDER")).isEqualTo(reminded + 1);
+        days().pass(guest, Duration.ofDays(11));
+        work();
+        days().pass(guest, Duration.ofDays(16));
+        work();
+        days().fire(guest);
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(codes()).contains("lapsed");
+        assertThat(days().instances(guest)).isEmpty();
+    }
+
+    @Test
+    void whoIsRemovedAgainBeforeAcceptingIsNotFollowedUpAnyMore() {
+        invite();
+        removed();
+        restore();
+        removed();
+
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(days().instances(guest)).as("only the removal").hasSize(1);
+    }
+
+    @Test
     void anEndThatIsOverNeedsAnotherOne() {
         active();
         removed();
@@ -480,11 +665,31 @@ class GuestRestorationTest {
         String address = current().email();
         GuestId gone = guest;
         directory.purge(id());
-        invite(address);
+        db.sql("update guest set state = 'PURGED' where id = ?")
+                .param(guest.value())
+                .update();
+        invite(address, "invite-anew");
         assertThat(guest).isNotEqualTo(gone);
 
         guest = gone;
-        assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("this mail address");
+        assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("invited again");
+    }
+
+    @Test
+    void besideAnotherGuestWithTheSameAddressNobodyComesBack() {
+        active();
+        removed();
+        graceOver();
+        String address = current().email();
+        GuestId gone = guest;
+        active();
+        db.sql("update guest set email = :address, email_key = :address where id = :id")
+                .param("address", address)
+                .param("id", guest.value())
+                .update();
+
+        guest = gone;
+        assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("Another guest has");
     }
 
     private void removed() {
@@ -538,17 +743,22 @@ class GuestRestorationTest {
     }
 
     private String invite(String email) {
+        return invite(email, "other-person");
+    }
+
+    private String invite(String email, String continueAs) {
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
-                        email,
-                        "Dr Rosa Stored",
-                        null,
-                        null,
-                        List.of(InvitationSlice.GRANT),
-                        clock.instant().plus(Duration.ofDays(90)).toString(),
-                        "Shared care of cardiology patients",
-                        null,
-                        "en"),
+                                email,
+                                "Dr Rosa Stored",
+                                null,
+                                null,
+                                List.of(InvitationSlice.GRANT),
+                                clock.instant().plus(Duration.ofDays(90)).toString(),
+                                "Shared care of cardiology patients",
+                                null,
+                                "en")
+                        .continuing(continueAs, null),
                 Viewer.of(SeedPeople.AMARA),
                 null);
         guest = ((InvitationAnswer.Accepted) answer).guest();

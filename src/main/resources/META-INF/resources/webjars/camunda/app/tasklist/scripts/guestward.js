@@ -88,6 +88,47 @@ async function bringTranslations() {
 }
 await bringTranslations();
 
+// tasks are called as in the models, which are in English; who reads German finds them by their German names
+const GERMAN_TASKS = {
+  'Claim guest': 'Gast übernehmen oder gehen lassen',
+  'Claim guests': 'Gäste übernehmen',
+  'Decide on access': 'Über den Zugang entscheiden',
+  'Take over guests': 'Gäste einer anderen Person übernehmen',
+  'Choose what happens with the invitation': 'Über die offene Einladung entscheiden',
+  'Decide on end of access': 'Über das Ende des Zugangs entscheiden',
+  'Decide on extension': 'Über die Verlängerung entscheiden',
+  'Decide on invitation': 'Über die Einladung entscheiden',
+  'Decide on refused block': 'Über die verweigerte Sperre entscheiden',
+  'Decide on refused deletion': 'Über die verweigerte Löschung entscheiden',
+  'Decide on refused invitation': 'Über die abgelehnte Einladung entscheiden',
+  'Decide on refused restoration': 'Über die verweigerte Wiederherstellung entscheiden',
+  'Repair access': 'Zugang in Ordnung bringen'
+};
+
+function translateText(text) {
+  const german = GERMAN_TASKS[text.nodeValue.trim()];
+  if (german) {
+    text.nodeValue = german;
+  }
+}
+
+function translate(node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    translateText(node);
+    return;
+  }
+  const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    translateText(texts.currentNode);
+  }
+}
+
+if (navigator.language.toLowerCase().startsWith('de')) {
+  new MutationObserver(changes =>
+    changes.forEach(change => (change.type === 'characterData' ? [change.target] : change.addedNodes).forEach(translate))
+  ).observe(document.documentElement, {childList: true, characterData: true, subtree: true});
+}
+
 export default [
   {
     id: 'guestward-desk',

@@ -1,0 +1,5 @@
+/** What the engine knows of claim tasks. */
+@NullMarked
+package dev.guestward.claims.process;
+
+import org.jspecify.annotations.NullMarked;

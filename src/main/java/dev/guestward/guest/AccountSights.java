@@ -1,0 +1,77 @@
+package dev.guestward.guest;
+
+import dev.guestward.directory.ObjectId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was last seen of accounts, beside the register itself. Answers about the past say whether something is new. */
+@Component
+class AccountSights {
+    private final JdbcClient db;
+
+    AccountSights(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Something that can be so or not so of an account. */
+    enum Fact {
+        DISABLED("disabled"),
+        HAS_ADDRESS("has_address"),
+        SYNCHRONIZED("synchronized"),
+        DIRECTORY_ROLE("directory_role");
+
+        private final String column;
+
+        Fact(String column) {
+            this.column = column;
+        }
+    }
+
+    /** Notes how it is. @return whether it was otherwise before; what nobody has looked at is taken to be in order */
+    boolean differs(GuestId guest, Fact fact, boolean now) {
+        begin(guest);
+        return db.sql("update account_sight set " + fact.column + " = :now where guest_id = :guest and " + fact.column
+                                + " <> :now")
+                        .param("now", now)
+                        .param("guest", guest.value())
+                        .update()
+                == 1;
+    }
+
+    /** Somebody has changed something: the account is to be read with everything it belongs to. */
+    void lookDue(GuestId guest) {
+        begin(guest);
+        db.sql("update account_sight set look_due = true where guest_id = ? and not look_due")
+                .param(guest.value())
+                .update();
+    }
+
+    void looked(GuestId guest, Instant at) {
+        begin(guest);
+        db.sql("update account_sight set look_due = false, looked_at = ? where guest_id = ?")
+                .params(Timestamp.from(at), guest.value())
+                .update();
+    }
+
+    /** Accounts that changed, then those that were not looked at since that time, longest first. */
+    List<ObjectId> due(Instant notSince, int limit) {
+        return db.sql("""
+                        select g.directory_id from guest g left join account_sight s on s.guest_id = g.id
+                        where g.directory_id is not null and g.state in ('INVITED', 'ACTIVE', 'BLOCKED', 'DELETED')
+                          and (s.look_due or (g.state <> 'DELETED' and coalesce(s.looked_at, g.state_since) < :since))
+                        order by s.look_due desc nulls last, s.looked_at nulls first, g.id limit :limit""")
+                .param("since", Timestamp.from(notSince))
+                .param("limit", limit)
+                .query((rs, row) -> new ObjectId(rs.getString(1)))
+                .list();
+    }
+
+    private void begin(GuestId guest) {
+        db.sql("insert into account_sight (guest_id) values (?) on conflict do nothing")
+                .param(guest.value())
+                .update();
+    }
+}

@@ -1,0 +1,303 @@
+package dev.guestward.review;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.AttestedGuests;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.LeavingGuests;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.problem.InvalidInput;
+import dev.guestward.removal.Cause;
+import dev.guestward.removal.Removal;
+import dev.guestward.removal.RemovalRequests;
+import dev.guestward.removal.Removals;
+import dev.guestward.review.ReviewItem.Answer;
+import dev.guestward.review.Reviews.Entry;
+import dev.guestward.review.Reviews.Kept;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes what reviewers enter and decide. The caller has taken the review's row and knows who it is. */
+@Component
+class ReviewAnswers {
+    /** Opening many reviews takes seconds. */
+    private static final Duration OPENING = Duration.ofMinutes(1);
+
+    private final ItemTable items;
+    private final ReviewEnds ends;
+    private final ReviewSignals signals;
+    private final PassingOn passingOn;
+    private final DecisionRules rules;
+    private final AttestedGuests attested;
+    private final LeavingGuests leaving;
+    private final Removals removals;
+    private final RemovalRequests requests;
+    private final DueDates dueDates;
+    private final People people;
+    private final ReviewSettings settings;
+    private final Clock clock;
+
+    ReviewAnswers(
+            ItemTable items,
+            ReviewEnds ends,
+            ReviewSignals signals,
+            PassingOn passingOn,
+            DecisionRules rules,
+            AttestedGuests attested,
+            LeavingGuests leaving,
+            Removals removals,
+            RemovalRequests requests,
+            DueDates dueDates,
+            People people,
+            ReviewSettings settings,
+            Clock clock) {
+        this.items = items;
+        this.ends = ends;
+        this.signals = signals;
+        this.passingOn = passingOn;
+        this.rules = rules;
+        this.attested = attested;
+        this.leaving = leaving;
+        this.removals = removals;
+        this.requests = requests;
+        this.dueDates = dueDates;
+        this.people = people;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Kept keepDrafts(ReviewRights.Scope scope, List<Entry> entries, Viewer viewer) {
+        Map<UUID, ReviewItem> known = known(scope, entries);
+        rules.checkDrafts(entries);
+        if (!scope.review().takesDecisions(clock.instant())) {
+            throw tooLate();
+        }
+        List<UUID> saved = new ArrayList<>();
+        List<UUID> conflicts = new ArrayList<>();
+        for (Entry entry : entries) {
+            ReviewItem item = Objects.requireNonNull(known.get(entry.item()));
+            boolean kept = items.draft(
+                    item.id(),
+                    entry.version(),
+                    entry.decision(),
+                    DecisionRules.reason(entry),
+                    entry.bulk(),
+                    viewer.id());
+            (kept ? saved : conflicts).add(item.id());
+        }
+        Map<UUID, ReviewItem> now = byId(scope.review());
+        return new Kept(as(now, saved), as(now, conflicts));
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<ReviewItem> decide(ReviewRights.Scope scope, List<Entry> entries, Viewer viewer) {
+        Map<UUID, ReviewItem> known = known(scope, entries);
+        List<Entry> fresh = entries.stream()
+                .filter(entry -> !isSaidAlready(known.get(entry.item()), entry, viewer))
+                .toList();
+        if (!fresh.isEmpty()) {
+            fresh.forEach(entry -> checkStanding(scope.review(), known.get(entry.item()), entry));
+            rules.checkDecisions(fresh, known);
+            apply(scope.review(), fresh, known, viewer.id());
+        }
+        List<UUID> asked = entries.stream().map(Entry::item).toList();
+        Map<UUID, ReviewItem> now = new HashMap<>();
+        asked.forEach(id -> items.find(id).ifPresent(item -> now.put(id, item)));
+        return as(now, asked);
+    }
+
+    /** Each item that is named, once; of somebody else's there are none. */
+    private Map<UUID, ReviewItem> known(ReviewRights.Scope scope, List<Entry> entries) {
+        Map<UUID, ReviewItem> all = byId(scope.review());
+        if (entries.stream().anyMatch(entry -> !all.containsKey(entry.item()) || !scope.includes(entry.item()))) {
+            throw ReviewRights.nothing();
+        }
+        if (entries.stream().map(Entry::item).distinct().count() != entries.size()) {
+            throw InvalidInput.of("items", "Name each guest once.");
+        }
+        return all;
+    }
+
+    private Map<UUID, ReviewItem> byId(Review review) {
+        return items.of(review.id()).stream().collect(Collectors.toMap(ReviewItem::id, Function.identity()));
+    }
+
+    private static List<ReviewItem> as(Map<UUID, ReviewItem> known, List<UUID> ids) {
+        return ids.stream().map(known::get).filter(Objects::nonNull).toList();
+    }
+
+    private static boolean isSaidAlready(@Nullable ReviewItem item, Entry entry, Viewer viewer) {
+        Answer answer = item == null ? null : item.answer();
+        return answer != null
+                && answer.decision() == entry.decision()
+                && viewer.is(answer.by())
+                && Objects.equals(answer.reason(), DecisionRules.reason(entry));
+    }
+
+    private void checkStanding(Review review, @Nullable ReviewItem known, Entry entry) {
+        ReviewItem item = Objects.requireNonNull(known);
+        boolean changeOfMind = item.outcome() == Outcome.APPLIED && entry.decision() != Decision.DONT_KNOW;
+        if (!item.isOpen() && !changeOfMind) {
+            throw new Conflict("This guest is not waiting for a decision any more.");
+        }
+        if (!clock.instant().isBefore(review.dueAt()) || (item.isOpen() && !review.isOpen())) {
+            throw tooLate();
+        }
+        if (entry.version() != item.version()) {
+            throw new Conflict(faster(item));
+        }
+    }
+
+    /** Who was faster, and when: the first committed decision wins until somebody has seen it. */
+    private String faster(ReviewItem item) {
+        return Optional.ofNullable(item.answer())
+                .or(() -> Optional.ofNullable(item.draft()))
+                .map(answer -> people.byId(answer.by()).map(Person::displayName).orElse("Somebody else")
+                        + " has entered something else at " + answer.at()
+                        + ". Read it again.")
+                .orElse("This has changed since you read it. Read it again.");
+    }
+
+    private static Conflict tooLate() {
+        return new Conflict("The deadline of this review has passed, or it is over.");
+    }
+
+    private void apply(Review review, List<Entry> entries, Map<UUID, ReviewItem> known, PersonId by) {
+        int keeps = Math.toIntExact(entries.stream()
+                .filter(e -> e.decision() == Decision.KEEP
+                        && !looksAgain(review, Objects.requireNonNull(known.get(e.item()))))
+                .count());
+        Deque<Instant> next = new ArrayDeque<>(keeps == 0 ? List.of() : dueDates.next(review.sponsor(), keeps));
+        List<ReviewItem> unknown = new ArrayList<>();
+        Map<UUID, Answer> first = items.firstAnswers(entries.stream()
+                .flatMap(one -> Optional.ofNullable(known.get(one.item())).stream())
+                .toList());
+        for (Entry entry : entries) {
+            ReviewItem item = Objects.requireNonNull(known.get(entry.item()));
+            checkNotOwn(item, first, by);
+            Decision decision = Objects.requireNonNull(entry.decision());
+            Guest guest = leaving.locked(item.guest());
+            checkGuest(review, item, guest);
+            takeBack(item, looksAgain(review, item), by);
+            if (!items.decided(item, decision, DecisionRules.reason(entry), entry.bulk(), by)) {
+                throw new Conflict("Something about this guest has changed just now. Read the review again.");
+            }
+            switch (decision) {
+                case KEEP -> {
+                    if (looksAgain(review, item)) {
+                        confirm(item, by);
+                    } else {
+                        keep(item, next.remove(), by);
+                    }
+                }
+                case REMOVE, REMOVE_NOW -> remove(item, decision, DecisionRules.reason(entry), by);
+                case DONT_KNOW -> {
+                    attested.answered(
+                            item.guest(),
+                            actor(by),
+                            "review-dont-know",
+                            Map.of("review", review.id().toString()));
+                    unknown.add(item);
+                }
+            }
+        }
+        passingOn.unknown(review, unknown);
+        signals.decided(review.id(), by);
+        ends.closeIfDecided(review, Review.Closing.DECIDED);
+    }
+
+    /** Only who has access is decided on, and by whoever vouches for them at this moment. */
+    private void checkGuest(Review review, ReviewItem item, Guest guest) {
+        if (review.stage() == Review.Stage.SPONSOR && !guest.sponsor().equals(review.sponsor())) {
+            throw new Conflict("Somebody else vouches for this guest by now.");
+        }
+        Answer before = item.answer();
+        boolean ours = before != null && before.decision().removes();
+        if (guest.state() != GuestState.ACTIVE
+                || (!ours && removals.current(guest.id()).isPresent())) {
+            throw new Conflict("A guest in this review has lost access, or is being removed. Read the review again.");
+        }
+    }
+
+    /** At what somebody else has kept: in the second stage of a campaign, or by a sample. */
+    private static boolean looksAgain(Review review, ReviewItem item) {
+        return item.isSecond() || review.kind() == Review.Kind.SECOND_LOOK;
+    }
+
+    private static void checkNotOwn(ReviewItem item, Map<UUID, Answer> first, PersonId by) {
+        UUID before = item.after();
+        Answer answer = before == null ? null : first.get(before);
+        if (answer != null && answer.by().equals(by)) {
+            throw new Conflict("You have answered about this guest already. Somebody else has to look at it.");
+        }
+    }
+
+    private void takeBack(ReviewItem item, boolean second, PersonId by) {
+        UUID removal = item.removal();
+        Answer before = item.answer();
+        if (before == null || item.isOpen()) {
+            return;
+        }
+        if (removal != null) {
+            requests.takeBack(item.guest(), removal, Removal.Ending.UNDONE, "undone", actor(by));
+        } else if (before.decision() == Decision.KEEP && !second) {
+            attested.noLongerKept(item.guest());
+        }
+    }
+
+    private void keep(ReviewItem item, Instant next, PersonId by) {
+        // what changed while the question was being put is on nobody's list yet
+        Instant since = item.askedBecause().isEmpty()
+                ? item.askedAt().minus(OPENING)
+                : clock.instant().plusSeconds(1);
+        attested.kept(
+                item.guest(), by, next, since, Map.of("review", item.review().toString(), "next", next.toString()));
+        items.settled(item.id(), Outcome.APPLIED, null, null);
+    }
+
+    /** Somebody else has kept the guest, and this person would, too: nothing changes. */
+    private void confirm(ReviewItem item, PersonId by) {
+        attested.answered(
+                item.guest(),
+                actor(by),
+                "review-confirmed",
+                Map.of("review", item.review().toString()));
+        items.settled(item.id(), Outcome.APPLIED, null, null);
+    }
+
+    private void remove(ReviewItem item, Decision decision, @Nullable String reason, PersonId by) {
+        Actor actor = actor(by);
+        attested.answered(
+                item.guest(), actor, "review-no", Map.of("review", item.review().toString()));
+        Removal removal = requests.open(
+                new Removals.Request(item.guest(), Cause.REVIEW, actor, reason, decision == Decision.REMOVE_NOW));
+        // nobody is asked again while the removal is under way, or held
+        attested.reviewDue(List.of(item.guest()), clock.instant().plus(settings.answerWithin()));
+        items.settled(item.id(), Outcome.APPLIED, null, removal.id());
+    }
+
+    private static Actor actor(PersonId by) {
+        return Actor.person(by.value());
+    }
+}

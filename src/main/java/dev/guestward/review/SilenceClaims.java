@@ -1,0 +1,83 @@
+package dev.guestward.review;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
+import dev.guestward.guest.Guests;
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
+import dev.guestward.removal.RemovalRequests;
+import dev.guestward.removal.Removals;
+import dev.guestward.removal.RestorationRequests;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Guests whom silence has blocked: the sponsor or an administrator brings them back, or lets them go. */
+@Component
+public class SilenceClaims {
+    private final Guests guests;
+    private final Removals removals;
+    private final RestorationRequests restorations;
+    private final ClaimWorkflow workflow;
+    private final People people;
+    private final HospitalSettings hospital;
+    private final MessageSource texts;
+
+    SilenceClaims(
+            Guests guests,
+            Removals removals,
+            RestorationRequests restorations,
+            ClaimWorkflow workflow,
+            People people,
+            HospitalSettings hospital,
+            MessageSource texts) {
+        this.guests = guests;
+        this.removals = removals;
+        this.restorations = restorations;
+        this.workflow = workflow;
+        this.people = people;
+        this.hospital = hospital;
+        this.texts = texts;
+    }
+
+    /**
+     * Somebody has decided. Whoever is let go stays blocked and is deleted after the end of access.
+     *
+     * @throws Conflict if the person may not decide, or the guest cannot be brought back
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void decided(GuestId id, boolean claimed, PersonId by) {
+        Guest guest = guests.get(id);
+        Viewer viewer = people.byId(by)
+                .filter(Person::enabled)
+                .map(Viewer::of)
+                .filter(one -> RemovalRequests.mayDecide(guest, one))
+                .orElseThrow(() -> new Conflict("Only the guest's sponsor or an administrator may decide on this."));
+        if (claimed) {
+            restorations.restore(id, texts.getMessage("reviews.claim.reason", null, hospital.locale()), null, viewer);
+        } else {
+            guests.note(id, Actor.person(by.value()), "review-let-go", Map.of());
+        }
+    }
+
+    /** Takes away the tasks about guests who are not kept out any more, or are gone. */
+    @Transactional
+    public void lookAgain() {
+        Map<GuestId, GuestState> states = guests.states(workflow.open());
+        states.forEach((guest, state) -> {
+            boolean waits = state == GuestState.BLOCKED
+                    || (state == GuestState.ACTIVE && removals.current(guest).isPresent());
+            if (!waits) {
+                workflow.over(guest);
+            }
+        });
+    }
+}

@@ -1,0 +1,648 @@
+// The list of a review, on its own page and inside Tasklist. Rows come from the server and everything entered is kept there as a
+// draft; nothing stays in the browser. A decision counts once it is handed in.
+(function () {
+  'use strict';
+
+  const SAVE_AFTER = 600;
+  const KEYS = {k: 'KEEP', r: 'REMOVE', n: 'REMOVE_NOW', d: 'DONT_KNOW'};
+  const CHOICES = ['KEEP', 'REMOVE', 'REMOVE_NOW', 'DONT_KNOW'];
+
+  const TEXTS = {
+    en: {
+      loading: 'Loading …', gone: 'This review cannot be shown. It may be over, or it is not yours.',
+      KEEP: 'Keep', REMOVE: 'Remove', REMOVE_NOW: 'Remove now', DONT_KNOW: 'Don’t know',
+      advice: {KEEP: 'Keep', REMOVE: 'Remove', LOOK: 'Look closely'},
+      progress: (done, all) => `${done} of ${all} decided`, due: 'Answers are taken until', over: 'Answers are not taken any more.',
+      filter: 'Find a guest', clinic: 'Clinic', allClinics: 'All clinics', show: 'Show',
+      shows: {all: 'Everybody', open: 'Not decided', marked: 'Marked, not handed in', remove: 'Recommended to remove', look: 'To look at closely'},
+      sort: 'Sort by', sorts: {name: 'Name', advice: 'Recommendation', signIn: 'Last sign-in', end: 'End of access'},
+      group: 'Group by clinic', columns: {guest: 'Guest', access: 'Access', signIn: 'Last sign-in', changed: 'Since the last review', advice: 'Recommendation', decision: 'Your decision'},
+      until: 'until', none: 'no access', unchanged: 'nothing changed', above: 'see the guest’s name', unknown: 'unknown', asOf: 'as of', decisionFor: name => `Decision about ${name}`,
+      select: name => `Choose ${name}`, selectAll: 'Choose all shown', chosen: n => `${n} chosen`,
+      bulkKeep: 'Keep', bulkRemove: 'Remove', bulkAdvice: 'Follow the recommendation', bulkClear: 'Clear',
+      alone: n => n === 1 ? 'One guest was left out: this one has to be looked at alone.' : `${n} guests were left out: they have to be looked at one by one.`,
+      reason: 'Reason', reasonNeeded: 'Reason (needed)', reasonFor: name => `Reason about ${name}`,
+      saving: 'Keeping what you entered …', saved: 'What you entered is kept. It counts once you hand it in.',
+      notSaved: 'What you entered could not be kept. It is tried again.', signedOut: 'You are signed out. Sign in again in another tab; what you entered is still here.',
+      handIn: n => n === 0 ? 'Hand in' : `Hand in ${n}`, nothing: 'Mark at least one guest first.', back: 'Back to the list', sure: 'Hand in these decisions?',
+      sum: {KEEP: n => `${n} kept`, REMOVE: n => `${n} removed; can be taken back for a quarter of an hour`, REMOVE_NOW: n => `${n} blocked and signed out at once`, DONT_KNOW: n => `${n} passed on to the next reviewer`},
+      handedIn: n => n === 1 ? 'One decision is handed in.' : `${n} decisions are handed in.`, done: 'All guests of this review are decided on. Thank you.',
+      closed: 'This review is closed.', reload: 'Load the list again', failed: 'That did not work. Try again in a moment.',
+      conflict: (who, what) => `${who} has entered “${what}” meanwhile. Yours was not kept; enter it again if you still mean it.`,
+      changedMeanwhile: 'This guest has changed since you opened the list. Look again and choose anew.',
+      outcomes: {APPLIED: 'done', HELD: 'held: nobody decided', SILENCE: 'blocked: nobody answered', NO_LONGER: 'lost access in another way', STOPPED: 'the campaign was stopped', UNCONFIRMED: 'kept: nobody looked again'},
+      first: (who, what) => `${who} answered: ${what}`,
+      again: 'Somebody else has kept these guests, and you are asked to look at a few of them once more. “Keep” confirms it, “Remove” acts like any other. Decide by yourself.',
+      by: 'by', change: 'Change', empty: 'Nobody fits what you look for.',
+      keys: 'With the keyboard, while a guest has the focus: K keep, R remove, N remove now, D don’t know; the next open guest follows by itself. Ctrl+Enter hands in.'
+    },
+    de: {
+      loading: 'Wird geladen …', gone: 'Diese Überprüfung kann nicht gezeigt werden. Vielleicht ist sie vorbei, oder sie gehört jemand anderem.',
+      KEEP: 'Behalten', REMOVE: 'Entfernen', REMOVE_NOW: 'Sofort entfernen', DONT_KNOW: 'Weiß nicht',
+      advice: {KEEP: 'Behalten', REMOVE: 'Entfernen', LOOK: 'Genau hinsehen'},
+      progress: (done, all) => `${done} von ${all} entschieden`, due: 'Antworten werden angenommen bis', over: 'Antworten werden nicht mehr angenommen.',
+      filter: 'Gast suchen', clinic: 'Klinik', allClinics: 'Alle Kliniken', show: 'Zeigen',
+      shows: {all: 'Alle', open: 'Nicht entschieden', marked: 'Markiert, nicht abgegeben', remove: 'Zum Entfernen empfohlen', look: 'Genau anzusehen'},
+      sort: 'Sortieren nach', sorts: {name: 'Name', advice: 'Empfehlung', signIn: 'Letzte Anmeldung', end: 'Ende des Zugangs'},
+      group: 'Nach Klinik gruppieren', columns: {guest: 'Gast', access: 'Zugang', signIn: 'Letzte Anmeldung', changed: 'Seit der letzten Überprüfung', advice: 'Empfehlung', decision: 'Ihre Entscheidung'},
+      until: 'bis', none: 'kein Zugang', unchanged: 'nichts geändert', above: 'steht beim Namen', unknown: 'unbekannt', asOf: 'Stand', decisionFor: name => `Entscheidung über ${name}`,
+      select: name => `${name} auswählen`, selectAll: 'Alle gezeigten auswählen', chosen: n => `${n} ausgewählt`,
+      bulkKeep: 'Behalten', bulkRemove: 'Entfernen', bulkAdvice: 'Der Empfehlung folgen', bulkClear: 'Leeren',
+      alone: n => n === 1 ? 'Ein Gast wurde ausgelassen: Er muss einzeln angesehen werden.' : `${n} Gäste wurden ausgelassen: Sie müssen einzeln angesehen werden.`,
+      reason: 'Grund', reasonNeeded: 'Grund (nötig)', reasonFor: name => `Grund zu ${name}`,
+      saving: 'Ihre Eingaben werden gemerkt …', saved: 'Ihre Eingaben sind gemerkt. Sie zählen, sobald Sie sie abgeben.',
+      notSaved: 'Ihre Eingaben konnten nicht gemerkt werden. Es wird wieder versucht.', signedOut: 'Sie sind abgemeldet. Melden Sie sich in einem anderen Tab wieder an; Ihre Eingaben sind noch da.',
+      handIn: n => n === 0 ? 'Abgeben' : `${n} abgeben`, nothing: 'Markieren Sie zuerst mindestens einen Gast.', back: 'Zurück zur Liste', sure: 'Diese Entscheidungen abgeben?',
+      sum: {KEEP: n => `${n} behalten`, REMOVE: n => `${n} entfernt; eine Viertelstunde lang rücknehmbar`, REMOVE_NOW: n => `${n} sofort gesperrt und abgemeldet`, DONT_KNOW: n => `${n} an die nächste Person weitergegeben`},
+      handedIn: n => n === 1 ? 'Eine Entscheidung ist abgegeben.' : `${n} Entscheidungen sind abgegeben.`, done: 'Über alle Gäste dieser Überprüfung ist entschieden. Vielen Dank.',
+      closed: 'Diese Überprüfung ist geschlossen.', reload: 'Liste neu laden', failed: 'Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.',
+      conflict: (who, what) => `${who} hat inzwischen „${what}“ eingetragen. Ihre Eingabe wurde nicht gemerkt; geben Sie sie neu ein, wenn sie noch gilt.`,
+      changedMeanwhile: 'Dieser Gast hat sich geändert, seit Sie die Liste geöffnet haben. Sehen Sie noch einmal hin und wählen Sie neu.',
+      outcomes: {APPLIED: 'erledigt', HELD: 'zurückgehalten: niemand hat entschieden', SILENCE: 'gesperrt: niemand hat geantwortet', NO_LONGER: 'hat den Zugang anders verloren', STOPPED: 'die Kampagne wurde beendet', UNCONFIRMED: 'behalten: niemand hat noch einmal hingesehen'},
+      first: (who, what) => `${who} hat geantwortet: ${what}`,
+      again: 'Jemand anderes hat diese Gäste behalten, und Sie werden gebeten, bei einigen noch einmal hinzusehen. „Behalten“ bestätigt das, „Entfernen“ wirkt wie sonst. Entscheiden Sie für sich.',
+      by: 'von', change: 'Ändern', empty: 'Niemand passt zu Ihrer Suche.',
+      keys: 'Mit der Tastatur, wenn ein Gast den Fokus hat: K behalten, R entfernen, N sofort entfernen, D weiß nicht; der nächste offene Gast folgt von selbst. Strg+Eingabe gibt ab.'
+    }
+  };
+
+  /** An element with attributes, listeners (on…) and children; text is always text. */
+  function make(name, attributes, ...children) {
+    const node = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith('on')) {
+        node.addEventListener(key.slice(2), value);
+      } else if (value === true) {
+        node.setAttribute(key, '');
+      } else if (value !== false && value !== null && value !== undefined) {
+        node.setAttribute(key, value);
+      }
+    }
+    node.append(...children.flat().filter(child => child !== null && child !== undefined));
+    return node;
+  }
+
+  function options(texts, chosen) {
+    return Object.entries(texts).map(([value, text]) => make('option', {value, selected: value === chosen}, text));
+  }
+
+  class Review {
+    /**
+     * @param root the element it fills
+     * @param settings path of the review's data, root of the links, csrf {header, value}, language, closed: called once it is over
+     */
+    constructor(root, settings) {
+      this.root = root;
+      this.settings = settings;
+      this.words = TEXTS[settings.language] || TEXTS.en;
+      const locale = settings.language === 'en' ? 'en-GB' : settings.language;
+      this.dates = new Intl.DateTimeFormat(locale, {dateStyle: 'medium'});
+      this.times = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short'});
+      this.distances = new Intl.RelativeTimeFormat(settings.language, {numeric: 'auto'});
+      this.rows = [];
+      this.view = {text: '', clinic: '', show: 'all', sort: 'name', group: false};
+      this.changed = new Set();
+      this.alive = true;
+      root.classList.add('gwr');
+      root.replaceChildren(make('p', {role: 'status'}, this.words.loading));
+      window.addEventListener('pagehide', () => this.save(true));
+    }
+
+    // ---- talking to the server ----
+
+    async call(method, path, body, leaving) {
+      const answer = await fetch(this.settings.path + path, {
+        method,
+        credentials: 'same-origin',
+        redirect: 'error', // to the sign-in page
+        keepalive: leaving === true,
+        headers: {Accept: 'application/json', 'Content-Type': 'application/json', [this.settings.csrf.header]: this.settings.csrf.value},
+        body: body === undefined ? undefined : JSON.stringify(body)
+      });
+      if (!answer.ok) {
+        const told = await answer.json().catch(() => ({}));
+        throw Object.assign(new Error(told.detail || ''), {status: answer.status, told});
+      }
+      return answer.json();
+    }
+
+    async load(message) {
+      try {
+        const sheet = await this.call('GET', '');
+        this.sheet = sheet;
+        this.rows = sheet.items.map(item => this.row(item));
+        this.draw();
+        if (message) {
+          this.say(message);
+        }
+      } catch (problem) {
+        this.root.replaceChildren(make('div', {class: 'gwr-problem', role: 'alert'}, this.words.gone));
+      }
+    }
+
+    /** Keeps what was entered since the last time; drafts decide nothing. */
+    async save(leaving) {
+      window.clearTimeout(this.timer);
+      const rows = [...this.changed];
+      if (!rows.length || !this.alive) {
+        return true;
+      }
+      if (this.running && !leaving) {
+        await this.running;
+        return this.save();
+      }
+      this.changed.clear();
+      this.say(this.words.saving);
+      this.running = this.keep(rows, leaving);
+      const kept = await this.running;
+      this.running = null;
+      return kept;
+    }
+
+    async keep(rows, leaving) {
+      try {
+        const answer = await this.call('PUT', '/draft', {items: rows.map(row => entry(row))}, leaving);
+        answer.saved.forEach(stand => {
+          this.byId(stand.id).item.version = stand.version;
+        });
+        if (answer.conflicts.length && !leaving) {
+          const now = new Map((await this.call('GET', '')).items.map(item => [item.id, item]));
+          answer.conflicts.forEach(stand => this.conflict(stand, now.get(stand.id)));
+        }
+        this.say(this.words.saved);
+        return answer.conflicts.length === 0;
+      } catch (problem) {
+        rows.forEach(row => this.changed.add(row));
+        if (problem.status === 409 || problem.status === 404) {
+          this.alive = false;
+          this.alarm(problem.message || this.words.closed);
+        } else if (problem.status === 422) {
+          rows.forEach(row => this.changed.delete(row));
+          this.blame(problem, rows);
+        } else if (problem.status === undefined || problem.status === 401 || problem.status === 403) {
+          this.alarm(problem.status === undefined ? this.words.notSaved : this.words.signedOut);
+          this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
+        } else {
+          this.alarm(this.words.notSaved);
+          this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
+        }
+        return false;
+      }
+    }
+
+    async handIn() {
+      const rows = this.marked();
+      this.confirm.hidden = true;
+      this.button.setAttribute('aria-disabled', 'true');
+      try {
+        if (!(await this.save())) {
+          return;
+        }
+        await this.call('POST', '/decisions', {items: rows.map(row => entry(row))});
+        await this.load(this.words.handedIn(rows.length));
+        this.root.querySelector('.gwr-progress')?.focus();
+        if (this.sheet.review.state === 'CLOSED' && this.settings.closed) {
+          this.settings.closed();
+        }
+      } catch (problem) {
+        if (problem.status === 422) {
+          this.blame(problem, rows);
+        } else {
+          this.alarm(problem.message || this.words.failed, problem.status === 409);
+        }
+      } finally {
+        this.button.removeAttribute('aria-disabled');
+      }
+    }
+
+    /** Shows each finding of the server beside the guest it is about. */
+    blame(problem, rows) {
+      const errors = problem.told.errors || [];
+      errors.forEach(error => {
+        const found = /^items\[(\d+)]/.exec(error.field || '');
+        if (found && rows[found[1]]) {
+          this.wrong(rows[found[1]], error.message);
+        }
+      });
+      this.alarm(errors.length ? errors[0].message : problem.message || this.words.failed);
+      const first = this.rows.find(row => row.problem.textContent);
+      first?.reason.focus();
+    }
+
+    // ---- what a row is ----
+
+    row(item) {
+      const draft = item.outcome ? null : item.draft;
+      const row = {item, choice: draft?.decision || null, text: draft?.reason || '', bulk: false, open: !item.outcome};
+      row.node = this.drawRow(row);
+      return row;
+    }
+
+    byId(id) {
+      return this.rows.find(row => row.item.id === id);
+    }
+
+    marked() {
+      return this.rows.filter(row => row.open && row.choice);
+    }
+
+    choose(row, choice, bulk) {
+      row.choice = choice;
+      row.bulk = bulk === true;
+      row.node.querySelectorAll('input[type=radio]').forEach(radio => {
+        radio.checked = radio.value === choice;
+      });
+      this.wrong(row, '');
+      this.touched(row);
+    }
+
+    touched(row) {
+      const needed = row.choice && row.item.reasonNeededFor.includes(row.choice);
+      row.reasonLabel.textContent = needed ? this.words.reasonNeeded : this.words.reason;
+      row.reason.required = Boolean(needed);
+      row.reasonBox.hidden = !row.choice;
+      row.node.dataset.choice = row.choice || '';
+      this.changed.add(row);
+      this.count();
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.save(), SAVE_AFTER);
+    }
+
+    wrong(row, text) {
+      row.problem.textContent = text;
+      row.reason.toggleAttribute('aria-invalid', Boolean(text));
+    }
+
+    /**
+     * Somebody else, or another tab, was faster: theirs is shown. Or the guest has changed: what is new is shown. Ours has to be
+     * meant again.
+     */
+    conflict(stand, item) {
+      const row = this.byId(stand.id);
+      const read = one => JSON.stringify([one.askedBecause, one.guest, one.evidence]);
+      const theirs = stand.decision || stand.draft;
+      const isChanged = Boolean(item) && (read(item) !== read(row.item) || (!theirs && item.askedBecause.length > 0));
+      row.choice = theirs && !isChanged ? theirs.decision : null;
+      row.text = theirs?.reason || '';
+      row.item = item ? {...item, version: stand.version} : {...row.item, version: stand.version};
+      row.open = !row.item.outcome;
+      const old = row.node;
+      const focused = old.contains(document.activeElement);
+      row.node = this.drawRow(row);
+      old.replaceWith(row.node);
+      if (focused) {
+        row.node.querySelector('input[type=radio]')?.focus();
+      }
+      if (isChanged) {
+        this.wrong(row, [...item.askedBecause.map(because => `${because.name}.`), this.words.changedMeanwhile].join(' '));
+      } else {
+        this.wrong(row, theirs ? this.words.conflict(theirs.by.displayName, this.words[theirs.decision]) : this.words.failed);
+      }
+      this.count();
+    }
+
+    // ---- drawing ----
+
+    distance(time) {
+      const days = Math.round((new Date(time) - Date.now()) / 86400000);
+      if (Math.abs(days) < 1) {
+        return this.distances.format(Math.round((new Date(time) - Date.now()) / 3600000), 'hour');
+      }
+      return Math.abs(days) < 60 ? this.distances.format(days, 'day') : this.distances.format(Math.round(days / 30), 'month');
+    }
+
+    when(time, exact) {
+      return [
+        make('time', {datetime: time}, (exact ? this.times : this.dates).format(new Date(time))),
+        make('span', {class: 'gwr-soft'}, ` (${this.distance(time)})`)
+      ];
+    }
+
+    cell(label, ...children) {
+      return make('td', {role: 'cell', 'data-label': label}, make('div', {}, ...children));
+    }
+
+    drawRow(row) {
+      const {item} = row;
+      const {guest, evidence, recommendation} = item;
+      const words = this.words;
+      const columns = words.columns;
+      row.box = make('input', {type: 'checkbox', 'aria-label': words.select(guest.displayName), onchange: () => this.countChosen()});
+      const node = make('tr', {role: 'row', 'data-item': item.id},
+        make('td', {role: 'cell', class: 'gwr-pick'}, row.open && this.sheet.mayDecide ? row.box : null),
+        make('th', {role: 'rowheader', scope: 'row'},
+          make('a', {href: this.settings.root + guest.page, target: '_blank', rel: 'noopener'}, guest.displayName),
+          make('span', {class: 'gwr-soft gwr-line'}, guest.email),
+          make('span', {class: 'gwr-soft gwr-line'}, guest.clinic?.name || ''),
+          make('span', {class: 'gwr-line'}, guest.purpose),
+          item.askedBecause.map(because => make('span', {class: 'gwr-line gwr-because'}, because.name)),
+          item.firstAnswer ? make('span', {class: 'gwr-line gwr-first'},
+            words.first(item.firstAnswer.by.displayName, words[item.firstAnswer.decision]),
+            item.firstAnswer.reason ? ` (${item.firstAnswer.reason})` : '') : null),
+        this.cell(columns.access,
+          evidence.grants.length ? evidence.grants.map(grant => make('span', {class: 'gwr-line'}, grant.name)) : words.none,
+          make('span', {class: 'gwr-line gwr-soft'}, `${words.until} `, ...this.when(guest.accessUntil))),
+        this.cell(columns.signIn,
+          evidence.lastSignIn ? this.when(evidence.lastSignIn) : [make('strong', {}, words.unknown), make('span', {class: 'gwr-line gwr-soft'}, evidence.unknownBecause || '')],
+          evidence.asOf ? make('span', {class: 'gwr-line gwr-soft'}, `${words.asOf} ${this.distance(evidence.asOf)}`) : null),
+        this.cell(columns.changed,
+          evidence.changed.length ? evidence.changed.map(change => make('span', {class: 'gwr-line'}, change.name))
+            : item.askedBecause.length ? make('span', {class: 'gwr-soft'}, words.above) : make('span', {class: 'gwr-soft'}, words.unchanged)),
+        this.cell(columns.advice,
+          make('span', {class: `gwr-badge gwr-${recommendation.advice.toLowerCase()}`}, words.advice[recommendation.advice]),
+          make('span', {class: 'gwr-line gwr-soft'}, recommendation.reason)),
+        this.cell(columns.decision, ...this.drawDecision(row)));
+      node.dataset.choice = row.choice || '';
+      return node;
+    }
+
+    drawDecision(row) {
+      const {item} = row;
+      const words = this.words;
+      const name = item.guest.displayName;
+      const group = `decision-${item.id}`;
+      row.reason = make('input', {type: 'text', maxlength: '500', autocomplete: 'off', 'aria-label': words.reasonFor(name), 'aria-describedby': `problem-${item.id}`});
+      row.reason.value = row.text;
+      row.reason.addEventListener('input', () => {
+        row.text = row.reason.value;
+        this.wrong(row, '');
+        this.touched(row);
+      });
+      row.reasonLabel = make('span', {class: 'gwr-soft', 'aria-hidden': 'true'}, words.reason);
+      row.reasonBox = make('div', {class: 'gwr-reason', hidden: !row.choice}, row.reasonLabel, row.reason);
+      row.problem = make('span', {class: 'gwr-wrong', role: 'alert', id: `problem-${item.id}`});
+      row.choices = make('fieldset', {class: 'gwr-choices'},
+        make('legend', {class: 'gwr-hidden'}, words.decisionFor(name)),
+        CHOICES.map((choice, at) => make('label', {},
+          make('input', {type: 'radio', name: group, value: choice, checked: row.choice === choice, onchange: () => this.choose(row, choice)}),
+          make('span', {}, words[choice], make('kbd', {'aria-hidden': 'true'}, Object.keys(KEYS)[at].toUpperCase())))));
+      if (!item.outcome) {
+        return this.sheet.mayDecide ? [row.choices, row.reasonBox, row.problem] : [make('span', {class: 'gwr-soft'}, '–')];
+      }
+      return this.drawOutcome(row);
+    }
+
+    drawOutcome(row) {
+      const {item} = row;
+      const words = this.words;
+      const said = item.decision;
+      const lines = [make('strong', {}, said ? words[said.decision] : words.outcomes[item.outcome])];
+      if (said) {
+        lines.push(make('span', {class: 'gwr-line gwr-soft'}, `${words.by} ${said.by.displayName}, `, ...this.when(said.at, true)));
+        lines.push(make('span', {class: 'gwr-line'}, said.reason || ''));
+      }
+      if (!said || item.outcome !== 'APPLIED' || !this.sheet.mayDecide) {
+        return [...lines, row.problem];
+      }
+      // a change of mind is possible until the deadline, as long as what followed can be taken back
+      const change = make('button', {type: 'button', class: 'gwr-button', 'aria-label': `${words.change}: ${item.guest.displayName}`}, words.change);
+      const box = make('div', {}, lines, change, row.problem);
+      change.addEventListener('click', () => {
+        row.open = true;
+        box.replaceChildren(row.choices, row.reasonBox, row.problem);
+        row.choices.querySelector('input').focus();
+      });
+      return [box];
+    }
+
+    draw() {
+      const words = this.words;
+      const {review, mayDecide} = this.sheet;
+      this.status = make('p', {class: 'gwr-status', role: 'status', 'aria-live': 'polite'});
+      this.problem = make('div', {class: 'gwr-problem', role: 'alert', hidden: true});
+      this.bar = make('progress', {max: String(this.rows.length || 1), 'aria-hidden': 'true'});
+      this.progress = make('span', {class: 'gwr-progress', tabindex: '-1'});
+      this.table = make('table', {role: 'table'}, make('caption', {class: 'gwr-hidden'}, words.columns.decision));
+      this.empty = make('p', {class: 'gwr-soft', hidden: true}, words.empty);
+      this.button = make('button', {type: 'button', class: 'gwr-button gwr-main', onclick: () => this.ask()}, words.handIn(0));
+      this.confirm = make('section', {class: 'gwr-confirm', hidden: true, tabindex: '-1', 'aria-label': words.sure});
+      const closed = review.state === 'CLOSED';
+      const allDone = this.rows.every(row => row.item.outcome);
+      this.root.replaceChildren(
+        make('div', {class: 'gwr-head'},
+          make('div', {}, this.progress, this.bar),
+          make('p', {}, closed ? words.closed : mayDecide ? [`${words.due} `, ...this.when(review.dueAt, true)] : words.over)),
+        closed && allDone && this.rows.length ? make('div', {class: 'gwr-done', role: 'status'}, words.done) : '',
+        review.kind === 'SECOND_LOOK' ? make('p', {class: 'gwr-note'}, words.again) : '',
+        this.drawFilters(),
+        mayDecide ? this.drawBulk() : '',
+        mayDecide ? make('p', {class: 'gwr-soft gwr-keys'}, words.keys) : '',
+        this.table,
+        this.empty,
+        mayDecide ? make('div', {class: 'gwr-foot'}, this.problem, this.status, this.confirm, this.button) : make('div', {}, this.problem, this.status));
+      this.table.addEventListener('keydown', event => this.key(event));
+      this.root.onkeydown = event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && mayDecide) {
+          event.preventDefault();
+          this.ask();
+        }
+      };
+      this.arrange();
+      this.count();
+    }
+
+    drawFilters() {
+      const words = this.words;
+      const clinics = {'': words.allClinics};
+      this.rows.map(row => row.item.guest.clinic).filter(Boolean).sort((a, b) => a.name.localeCompare(b.name)).forEach(clinic => {
+        clinics[clinic.key] = clinic.name;
+      });
+      const change = name => event => {
+        this.view[name] = event.target.type === 'checkbox' ? event.target.checked : event.target.value;
+        this.arrange();
+      };
+      return make('div', {class: 'gwr-filters', role: 'search'},
+        make('label', {}, make('span', {}, words.filter), make('input', {type: 'search', value: this.view.text, oninput: change('text')})),
+        make('label', {}, make('span', {}, words.clinic), make('select', {onchange: change('clinic')}, options(clinics, this.view.clinic))),
+        make('label', {}, make('span', {}, words.show), make('select', {onchange: change('show')}, options(words.shows, this.view.show))),
+        make('label', {}, make('span', {}, words.sort), make('select', {onchange: change('sort')}, options(words.sorts, this.view.sort))),
+        make('label', {class: 'gwr-check'}, make('input', {type: 'checkbox', checked: this.view.group, onchange: change('group')}), make('span', {}, words.group)));
+    }
+
+    drawBulk() {
+      const words = this.words;
+      this.all = make('input', {type: 'checkbox', onchange: () => {
+        this.shown().filter(row => row.open).forEach(row => {
+          row.box.checked = this.all.checked;
+        });
+        this.countChosen();
+      }});
+      this.chosenText = make('span', {'aria-live': 'polite'}, words.chosen(0));
+      const act = (text, choice) => make('button', {type: 'button', class: 'gwr-button', 'data-bulk': text, onclick: () => this.many(choice)}, text);
+      return make('div', {class: 'gwr-bulk', role: 'group', 'aria-label': words.selectAll},
+        make('label', {class: 'gwr-check'}, this.all, make('span', {}, words.selectAll)),
+        this.chosenText,
+        act(words.bulkKeep, () => 'KEEP'),
+        act(words.bulkRemove, () => 'REMOVE'),
+        act(words.bulkAdvice, row => row.item.recommendation.advice === 'LOOK' ? undefined : row.item.recommendation.advice),
+        act(words.bulkClear, () => null));
+    }
+
+    // ---- what is shown, and in which order ----
+
+    shown() {
+      const {text, clinic, show} = this.view;
+      const wanted = text.trim().toLowerCase();
+      const fits = {
+        all: () => true,
+        open: row => row.open && !row.item.outcome,
+        marked: row => row.open && row.choice,
+        remove: row => row.item.recommendation.advice === 'REMOVE',
+        look: row => row.item.recommendation.advice === 'LOOK'
+      };
+      return this.rows.filter(row => {
+        const {guest} = row.item;
+        return fits[show](row) && (!clinic || guest.clinic?.key === clinic)
+          && (!wanted || `${guest.displayName} ${guest.email}`.toLowerCase().includes(wanted));
+      });
+    }
+
+    arrange() {
+      const advice = ['REMOVE', 'LOOK', 'KEEP'];
+      const orders = {
+        name: () => 0,
+        advice: (a, b) => advice.indexOf(a.item.recommendation.advice) - advice.indexOf(b.item.recommendation.advice),
+        signIn: (a, b) => (a.item.evidence.lastSignIn || '').localeCompare(b.item.evidence.lastSignIn || ''),
+        end: (a, b) => a.item.guest.accessUntil.localeCompare(b.item.guest.accessUntil)
+      };
+      const rows = this.shown().sort((a, b) => orders[this.view.sort](a, b) || a.item.guest.displayName.localeCompare(b.item.guest.displayName));
+      const columns = this.words.columns;
+      const head = make('thead', {role: 'rowgroup'}, make('tr', {role: 'row'},
+        make('td', {role: 'cell'}), Object.values(columns).map(text => make('th', {role: 'columnheader', scope: 'col'}, text))));
+      const groups = new Map();
+      rows.forEach(row => {
+        const name = this.view.group ? row.item.guest.clinic?.name || '' : '';
+        groups.set(name, [...(groups.get(name) || []), row.node]);
+      });
+      const bodies = [...groups.entries()].sort((a, b) => a[0].localeCompare(b[0])).map(([name, nodes]) => make('tbody', {role: 'rowgroup'},
+        name ? make('tr', {role: 'row', class: 'gwr-group'}, make('th', {role: 'rowheader', scope: 'rowgroup', colspan: '7'}, `${name} (${nodes.length})`)) : null,
+        nodes));
+      this.table.replaceChildren(this.table.caption, head, ...bodies);
+      this.table.hidden = rows.length === 0;
+      this.empty.hidden = rows.length !== 0;
+      this.rows.filter(row => !row.node.isConnected).forEach(row => {
+        row.box.checked = false;
+      });
+      this.countChosen();
+    }
+
+    count() {
+      const done = this.rows.filter(row => row.item.outcome).length;
+      this.progress.textContent = this.words.progress(done, this.rows.length);
+      this.bar.value = done;
+      this.button.textContent = this.words.handIn(this.marked().length);
+    }
+
+    countChosen() {
+      if (this.chosenText) {
+        this.chosenText.textContent = this.words.chosen(this.rows.filter(row => row.box.checked).length);
+      }
+    }
+
+    // ---- what people do ----
+
+    /** "Keep" for many at once is for guests about whom nothing is to be looked at. */
+    many(choice) {
+      let alone = 0;
+      this.rows.filter(row => row.box.checked).forEach(row => {
+        const wanted = choice(row);
+        if (wanted === undefined || (wanted === 'KEEP' && !row.item.bulkKeep)) {
+          alone++;
+          return;
+        }
+        this.choose(row, wanted, true);
+        row.box.checked = false;
+      });
+      this.countChosen();
+      if (alone) {
+        this.alarm(this.words.alone(alone));
+      } else {
+        this.problem.hidden = true;
+      }
+    }
+
+    key(event) {
+      const choice = KEYS[event.key.toLowerCase()];
+      const node = event.target.closest('tr[data-item]');
+      const typing = event.target.matches('input[type=text], input[type=search], select');
+      if (!node || event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      const row = this.byId(node.dataset.item);
+      if (typing) {
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          this.next(row);
+        }
+        return;
+      }
+      if (!choice || !row.open || !this.sheet.mayDecide) {
+        return;
+      }
+      event.preventDefault();
+      this.choose(row, choice);
+      if (row.item.reasonNeededFor.includes(choice) && !row.text.trim()) {
+        row.reason.focus();
+      } else {
+        this.next(row);
+      }
+    }
+
+    /** The next guest below that nothing is entered for, else the button. */
+    next(row) {
+      const nodes = [...this.table.querySelectorAll('tr[data-item]')];
+      const after = nodes.slice(nodes.indexOf(row.node) + 1).map(node => this.byId(node.dataset.item));
+      const open = after.find(one => one.open && !one.choice);
+      (open ? open.choices.querySelector('input') : this.button).focus();
+    }
+
+    ask() {
+      const rows = this.marked();
+      if (!rows.length) {
+        this.alarm(this.words.nothing);
+        return;
+      }
+      this.problem.hidden = true;
+      const sums = CHOICES.map(choice => [choice, rows.filter(row => row.choice === choice).length]).filter(([, n]) => n > 0);
+      const yes = make('button', {type: 'button', class: 'gwr-button gwr-main', onclick: () => this.handIn()}, this.words.handIn(rows.length));
+      this.confirm.replaceChildren(
+        make('h3', {}, this.words.sure),
+        make('ul', {}, sums.map(([choice, n]) => make('li', {class: `gwr-sum-${choice.toLowerCase()}`}, this.words.sum[choice](n)))),
+        yes,
+        make('button', {type: 'button', class: 'gwr-button', onclick: () => {
+          this.confirm.hidden = true;
+          this.button.focus();
+        }}, this.words.back));
+      this.confirm.hidden = false;
+      yes.focus();
+    }
+
+    say(text) {
+      this.status.textContent = text;
+    }
+
+    alarm(text, reload) {
+      this.problem.replaceChildren(make('span', {}, text),
+        reload ? make('button', {type: 'button', class: 'gwr-button', onclick: () => this.load()}, this.words.reload) : '');
+      this.problem.hidden = false;
+    }
+  }
+
+  function entry(row) {
+    return {id: row.item.id, version: row.item.version, decision: row.choice, reason: row.text.trim() || null, bulk: row.bulk};
+  }
+
+  window.GuestwardReview = {
+    show(root, settings) {
+      const review = new Review(root, settings);
+      review.load();
+      return review;
+    }
+  };
+
+  // the page of its own brings everything along in attributes
+  document.querySelectorAll('[data-review]').forEach(root => {
+    const {path, links, header, token} = root.dataset;
+    window.GuestwardReview.show(root, {path, root: links, csrf: {header, value: token}, language: document.documentElement.lang || 'en'});
+  });
+})();

@@ -1,0 +1,277 @@
+package dev.guestward.removal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guestward.audit.Actor;
+import dev.guestward.clinic.Clinics;
+import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.effect.Effect;
+import dev.guestward.directory.effect.Effects;
+import dev.guestward.directory.effect.Wish;
+import dev.guestward.directory.gateway.Gateway;
+import dev.guestward.embedded.SeedPeople;
+import dev.guestward.guest.Guest;
+import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
+import dev.guestward.invitation.process.InvitationSlice;
+import dev.guestward.people.Viewer;
+import dev.guestward.platform.SteppedClock;
+import dev.guestward.removal.exemption.ProtectedAccounts;
+import dev.guestward.removal.exemption.ProtectionRequest;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What still stands between an act and the wrong person when everything before it has failed. */
+@SpringJUnitConfig(InvitationSlice.class)
+class LastLinesTest {
+    @Autowired
+    Guests guests;
+
+    @Autowired
+    LeavingGuests leaving;
+
+    @Autowired
+    Removals removals;
+
+    @Autowired
+    RemovalLastWord lastWord;
+
+    @Autowired
+    ProtectedAccounts protectedAccounts;
+
+    @Autowired
+    Effects effects;
+
+    @Autowired
+    Gateway gateway;
+
+    @Autowired
+    InMemoryDirectory directory;
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    BrakeCaps caps;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private final SteppedClock clock = SteppedClock.instance();
+    private HeldGuests some;
+    private TransactionTemplate transaction;
+
+    @BeforeEach
+    void begin() {
+        some = new HeldGuests(guests, clinics, removals, effects, directory, db, transactions, clock);
+        some.forgetAll();
+        transaction = new TransactionTemplate(transactions);
+    }
+
+    @Test
+    void whileSomebodyMovesTheEndNoBlockLeaves() {
+        Guest guest = some.active("harbour");
+        Effect block = some.block(guest, Cause.EXPIRY, false, SeedPeople.AMARA.id());
+
+        transaction.executeWithoutResult(status -> {
+            leaving.locked(guest.id());
+
+            assertThatThrownBy(
+                            () -> CompletableFuture.runAsync(() -> word(block)).join())
+                    .hasStackTraceContaining("lock timeout");
+        });
+
+        word(block);
+    }
+
+    @Test
+    void anActOfARemovalThatIsOverIsRefused() {
+        Guest guest = some.active("harbour");
+        Effect block = some.block(guest, Cause.REQUEST, true, SeedPeople.AMARA.id());
+        Removal removal = removals.current(guest.id()).orElseThrow();
+        transaction.executeWithoutResult(
+                status -> removals.ended(removal, Removal.Ending.UNDONE, "undone", Actor.person(removal.askedBy())));
+
+        gateway.runOnce();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.REFUSED);
+        assertThat(some.canSignIn(guest)).isTrue();
+    }
+
+    @Test
+    void nobodyWhoIsNotInTheRegisterIsTouched() {
+        DirectoryUser stranger = directory.add(
+                UUID.randomUUID() + "@harbour-clinic.example",
+                DirectoryUser.Kind.GUEST,
+                DirectoryUser.Redemption.ACCEPTED);
+        Effect block = effects.plan(Wish.block("stranger-" + stranger.id(), UUID.randomUUID(), stranger.id()));
+
+        gateway.runOnce();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.REFUSED);
+        assertThat(directory.user(stranger.id()).orElseThrow().enabled()).isTrue();
+    }
+
+    @Test
+    void aProtectedAccountIsLeftAlone() {
+        Guest guest = some.active("harbour");
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        protectedAccounts.add(
+                new ProtectionRequest(null, guest.id().toString(), "Break glass", today.toString()),
+                Viewer.of(SeedPeople.ADMIN));
+
+        leftAlone(guest);
+    }
+
+    @Test
+    void anAccountThatIsMasteredElsewhereIsLeftAlone() {
+        Guest guest = some.active("harbour");
+        DirectoryUser user = directory.user(guest.account().orElseThrow()).orElseThrow();
+        directory.change(new DirectoryUser(
+                user.id(),
+                user.kind(),
+                user.redemption(),
+                user.redemptionChangedAt(),
+                true,
+                user.displayName(),
+                user.principalName(),
+                user.mail(),
+                user.otherMails(),
+                user.identityIssuer(),
+                true,
+                user.createdAt(),
+                user.sessionsValidFrom()));
+
+        leftAlone(guest);
+    }
+
+    @Test
+    void theDatabaseKnowsOneOpenRemovalAGuest() {
+        Guest guest = some.active("harbour");
+        some.block(guest, Cause.EXPIRY, false, SeedPeople.AMARA.id());
+
+        assertThatThrownBy(() -> db.sql("insert into removal (id, guest_id, cause, urgent, asked_by, asked_at,"
+                                + " undo_until, access_until, state_before)"
+                                + " values (?, ?, 'EXPIRY', false, 'nobody', now(), now(), now(), 'ACTIVE')")
+                        .params(UUID.randomUUID(), guest.id().value())
+                        .update())
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void theDatabaseKnowsOneGuestAnAccount() {
+        Guest one = some.active("harbour");
+        Guest other = some.active("harbour");
+
+        assertThatThrownBy(() -> db.sql("update guest set directory_id = ? where id = ?")
+                        .params(one.account().orElseThrow().value(), other.id().value())
+                        .update())
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void theDatabaseLetsNobodyReleaseAHeldActTwice() {
+        Guest guest = some.active("harbour");
+        Effect block = some.block(guest, Cause.REQUEST, false, SeedPeople.AMARA.id());
+        db.sql("insert into brake_hold (effect_id, guest_id, clinic_id, kind, cap, held_at)"
+                        + " values (?, ?, ?, 'BLOCK', 'BLOCKS', ?)")
+                .params(block.id(), guest.id().value(), guest.clinicId(), Timestamp.from(clock.instant()))
+                .update();
+
+        assertThatThrownBy(() -> db.sql("update brake_hold set first_by = 'a', second_by = 'a' where effect_id = ?")
+                        .param(block.id())
+                        .update())
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void aDeletionThatIsWishedForTooEarlyIsNotSent() {
+        Guest guest = some.active("harbour");
+        Effect deletion = some.delete(guest);
+        db.sql("update removal set delete_after = ? where guest_id = ?")
+                .params(
+                        Timestamp.from(clock.instant().plusSeconds(3600)),
+                        guest.id().value())
+                .update();
+
+        gateway.runOnce();
+
+        assertThat(some.state(deletion)).isEqualTo(Effect.State.PLANNED);
+        assertThat(some.isThere(guest)).isTrue();
+    }
+
+    @Test
+    void aBlockThatHasLeftIsOnRecord() {
+        Guest guest = some.active("harbour");
+        directory.next(InMemoryDirectory.Trouble.REQUEST_LOST);
+        some.block(guest, Cause.EXPIRY, false, SeedPeople.AMARA.id());
+
+        gateway.runOnce();
+
+        assertThat(removals.current(guest.id()).orElseThrow().blockSentAt()).isNotNull();
+    }
+
+    @Test
+    void theBrakeCountsWhatOtherNodesHaveDone() {
+        some.cap(BrakeCaps.Cap.Name.BLOCKS, 1, 1, 0);
+        Guest theirs = some.active("harbour");
+        db.sql("insert into brake_count (effect_id, guest_id, clinic_id, kind, counted_as, urgent, counted_at)"
+                        + " values (?, ?, ?, 'BLOCK', 'NORMAL', false, ?)")
+                .params(UUID.randomUUID(), theirs.id().value(), theirs.clinicId(), Timestamp.from(clock.instant()))
+                .update();
+        Guest ours = some.active("harbour");
+        some.block(ours, Cause.REQUEST, false, SeedPeople.AMARA.id());
+
+        gateway.runOnce();
+
+        assertThat(some.canSignIn(ours)).isTrue();
+    }
+
+    @Test
+    void twoDoNotAskTheBrakeAtOnce() {
+        caps.all(); // whoever asks first writes them down, which would make the other wait, too
+        Effect one = some.block(some.active("harbour"), Cause.REQUEST, false, SeedPeople.AMARA.id());
+        Effect other = some.block(some.active("harbour"), Cause.REQUEST, false, SeedPeople.AMARA.id());
+
+        transaction.executeWithoutResult(status -> {
+            lastWord.on(one);
+
+            assertThatThrownBy(
+                            () -> CompletableFuture.runAsync(() -> word(other)).join())
+                    .hasStackTraceContaining("lock timeout");
+        });
+    }
+
+    private void word(Effect block) {
+        transaction.executeWithoutResult(status -> {
+            db.sql("set local lock_timeout = '200ms'").update();
+            lastWord.on(block);
+        });
+    }
+
+    private void leftAlone(Guest guest) {
+        Effect block = some.block(guest, Cause.REQUEST, true, SeedPeople.AMARA.id());
+
+        gateway.runOnce();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.REFUSED);
+        assertThat(some.canSignIn(guest)).isTrue();
+    }
+}

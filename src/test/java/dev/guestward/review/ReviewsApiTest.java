@@ -1,0 +1,363 @@
+package dev.guestward.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.guestward.GuestwardTest;
+import dev.guestward.Hospital;
+import dev.guestward.Hospital.Reply;
+import dev.guestward.Pump;
+import dev.guestward.embedded.SeedPeople;
+import dev.guestward.people.Person;
+import dev.guestward.people.StaffReading;
+import java.net.URI;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reviews, delegations and campaigns over the API. */
+@GuestwardTest
+class ReviewsApiTest {
+    private static final String AMARA = "amara.singh";
+    private static final String BEN = "ben.ortiz";
+
+    @Autowired
+    StaffReading staff;
+
+    @Autowired
+    ReviewPlanner planner;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    Pump pump;
+
+    @Autowired
+    JdbcClient db;
+
+    @Value("${server.port}")
+    int port;
+
+    private final List<String> mine = new ArrayList<>();
+    private Hospital hospital = new Hospital(URI.create("http://localhost"), URI.create("http://localhost"));
+
+    @BeforeEach
+    void peopleOfTheHospital() {
+        staff.run();
+        hospital = new Hospital(URI.create("http://localhost:" + port), URI.create("http://localhost"));
+        // what other tests have left is nobody's
+        db.sql("update review_item set outcome = 'STOPPED', outcome_at = now() where outcome is null")
+                .update();
+        db.sql("update review set closed_at = now(), closed_as = 'STOPPED' where closed_at is null")
+                .update();
+        db.sql("update review set opened_at = opened_at - interval '30 days'").update();
+        db.sql(
+                        "update guest set review_due_at = now() + interval '80 days', review_forced_at = null where state = 'ACTIVE'")
+                .update();
+    }
+
+    @AfterEach
+    void leaveNobody() {
+        mine.forEach(guest -> db.sql("update guest set state = 'DECLINED' where id = ?::uuid")
+                .param(guest)
+                .update());
+    }
+
+    @Test
+    void aSponsorReadsDraftsAndDecidesAndSendingItAgainChangesNothing() {
+        String first = guest();
+        String second = guest();
+        planner.run();
+        pump.run();
+        JsonNode listed = only(AMARA);
+        String path = listed.path("links").path("self").asText();
+        assertThat(listed.path("undecided").asInt()).isEqualTo(2);
+
+        JsonNode sheet = hospital.get(AMARA, path).json();
+        assertThat(sheet.path("mayDecide").asBoolean()).isTrue();
+        assertThat(sheet.at("/items/0/evidence/unknownBecause").asText()).contains("not been read");
+        assertThat(sheet.at("/items/0/recommendation/advice").asText()).isEqualTo("LOOK");
+        JsonNode one = row(sheet, first);
+        JsonNode other = row(sheet, second);
+
+        Reply draft = hospital.as(AMARA, "PUT", path + "/draft", items(entry(one, "REMOVE", "Has moved on")));
+        assertThat(draft.status()).as(draft.text()).isEqualTo(200);
+        assertThat(draft.json().at("/saved/0/draft/reason").asText()).isEqualTo("Has moved on");
+        Reply late = hospital.as(AMARA, "PUT", path + "/draft", items(entry(one, "KEEP", null)));
+        assertThat(late.json().at("/conflicts/0/draft/by/displayName").asText()).isEqualTo("Amara Singh");
+        Reply faster = hospital.as(AMARA, "POST", path + "/decisions", items(entry(one, "KEEP", null)));
+        assertThat(faster.status()).isEqualTo(409);
+        assertThat(faster.text()).contains("Amara Singh");
+
+        Reply bulk = hospital.as(AMARA, "POST", path + "/decisions", items(bulkKeep(other)));
+        assertThat(bulk.status()).isEqualTo(422);
+        assertThat(bulk.fields()).containsExactly("items[0].bulk");
+        Map<String, Object> keep = items(entry(other, "KEEP", null));
+        Reply kept = hospital.as(AMARA, "POST", path + "/decisions", keep);
+        assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+        assertThat(kept.json().at("/items/0/outcome").asText()).isEqualTo("APPLIED");
+        assertThat(hospital.as(AMARA, "POST", path + "/decisions", keep).status())
+                .isEqualTo(200);
+        assertThat(only(AMARA).path("undecided").asInt()).isEqualTo(1);
+
+        JsonNode drafted = row(hospital.get(AMARA, path).json(), first);
+        assertThat(hospital.as(AMARA, "POST", path + "/decisions", items(entry(drafted, "REMOVE", "Has moved on")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(hospital.get(AMARA, "/api/guests/" + first + "/removal")
+                        .json()
+                        .path("cause")
+                        .asText())
+                .isEqualTo("REVIEW");
+        assertThat(own(AMARA, "open")).isEmpty();
+        assertThat(own(AMARA, "closed"))
+                .anyMatch(review -> path.equals(review.at("/links/self").asText()));
+    }
+
+    @Test
+    void nobodyElseKnowsOfTheReviewUnlessItIsDelegatedToThem() {
+        String first = guest();
+        String second = guest();
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        JsonNode sheet = hospital.get(AMARA, path).json();
+        JsonNode one = row(sheet, first);
+        JsonNode other = row(sheet, second);
+        assertThat(own(BEN, "open")).isEmpty();
+        assertThat(hospital.get(BEN, path).status()).isEqualTo(404);
+        assertThat(hospital.as(BEN, "POST", path + "/decisions", items(entry(one, "KEEP", null)))
+                        .status())
+                .isEqualTo(404);
+        assertThat(hospital.as("admin", "POST", path + "/decisions", items(entry(one, "KEEP", null)))
+                        .status())
+                .isEqualTo(403);
+        assertThat(hospital.as(BEN, "POST", "/api/delegations", Map.of("review", id(path), "to", "owner"))
+                        .status())
+                .isEqualTo(404);
+
+        Reply given = hospital.as(
+                AMARA,
+                "POST",
+                "/api/delegations",
+                Map.of("review", id(path), "item", one.path("id").asText(), "to", BEN));
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+        assertThat(only(BEN).path("total").asInt()).isEqualTo(1);
+        assertThat(hospital.get(BEN, path).json().path("items")).hasSize(1);
+        assertThat(task(path, SeedPeople.BEN)).isEqualTo(1);
+        assertThat(hospital.as(
+                                BEN,
+                                "POST",
+                                path + "/decisions",
+                                items(entry(one, "KEEP", null), entry(other, "KEEP", null)))
+                        .status())
+                .isEqualTo(404);
+        assertThat(hospital.as(BEN, "POST", path + "/decisions", items(entry(one, "KEEP", null)))
+                        .status())
+                .isEqualTo(200);
+
+        String delegation = given.json().path("id").asText();
+        assertThat(hospital.as("owner", "DELETE", "/api/delegations/" + delegation, Map.of())
+                        .status())
+                .isEqualTo(404);
+        assertThat(hospital.as(AMARA, "DELETE", "/api/delegations/" + delegation, Map.of())
+                        .status())
+                .isEqualTo(204);
+        assertThat(hospital.get(BEN, path).status()).isEqualTo(404);
+        assertThat(task(path, SeedPeople.BEN)).isZero();
+    }
+
+    @Test
+    void aGuestHandedOverTakesTheQuestionAlong() {
+        String guest = guest();
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        String item = row(hospital.get(AMARA, path).json(), guest).path("id").asText();
+        String handover = path + "/items/" + item + "/handover";
+
+        assertThat(hospital.as(BEN, "POST", handover, Map.of("to", BEN)).status())
+                .isEqualTo(404);
+        assertThat(hospital.as(AMARA, "POST", handover, Map.of("to", "nobody")).fields())
+                .containsExactly("to");
+        assertThat(hospital.as(AMARA, "POST", handover, Map.of("to", BEN)).status())
+                .isEqualTo(204);
+        pump.run();
+
+        assertThat(own(AMARA, "open")).isEmpty();
+        assertThat(hospital.get(AMARA, path).json().path("items")).isEmpty();
+        JsonNode moved = only(BEN);
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceBusinessKey(moved.path("id").asText())
+                        .taskAssignee(SeedPeople.BEN.id().value())
+                        .count())
+                .isEqualTo(1);
+        assertThat(tasks.createTaskQuery().processInstanceBusinessKey(id(path)).count())
+                .isZero();
+    }
+
+    @Test
+    void anAdministratorStartsWatchesPausesAndStopsACampaign() {
+        String guest = guest();
+        planner.run();
+        pump.run();
+        Map<String, Object> wish = Map.of(
+                "title",
+                "Before the move",
+                "scope",
+                "list",
+                "guests",
+                List.of(guest),
+                "due",
+                LocalDate.now(clock).plusDays(10).toString(),
+                "secondStage",
+                "owner",
+                "secondDays",
+                7);
+
+        assertThat(hospital.as(AMARA, "POST", "/api/campaigns", wish).status()).isEqualTo(403);
+        assertThat(hospital.as(
+                                "admin",
+                                "POST",
+                                "/api/campaigns",
+                                Map.of("scope", "planet", "due", "soon", "secondStage", "auditor", "secondDays", 61))
+                        .fields())
+                .contains("title", "scope", "due", "secondStage", "secondDays");
+        Reply preview = hospital.as("admin", "POST", "/api/campaigns/preview", wish);
+        assertThat(preview.json().path("guests").asInt()).as(preview.text()).isEqualTo(1);
+        assertThat(preview.json().at("/second/0/reviewer/displayName").asText()).isEqualTo("Oscar Lindqvist");
+        Reply started = hospital.as("admin", "POST", "/api/campaigns", wish);
+        assertThat(started.status()).as(started.text()).isEqualTo(201);
+        assertThat(hospital.as("admin", "POST", "/api/campaigns", wish).status())
+                .isEqualTo(409);
+        pump.run();
+
+        String path = started.json().path("links").path("self").asText();
+        JsonNode progress = hospital.get("admin", path).json();
+        assertThat(progress.path("state").asText()).isEqualTo("RUNNING");
+        assertThat(progress.at("/counts/OPEN").asInt()).isEqualTo(1);
+        assertThat(progress.at("/second/stage").asText()).isEqualTo("OWNER");
+        assertThat(progress.at("/second/days").asInt()).isEqualTo(7);
+        String review = only(AMARA).path("links").path("self").asText();
+        JsonNode row = row(hospital.get(AMARA, review).json(), guest);
+
+        assertThat(hospital.as("admin", "POST", path + "/pause", Map.of()).status())
+                .isEqualTo(200);
+        assertThat(hospital.as(AMARA, "POST", review + "/decisions", items(entry(row, "KEEP", null)))
+                        .status())
+                .isEqualTo(409);
+        assertThat(hospital.as("admin", "POST", path + "/resume", Map.of()).status())
+                .isEqualTo(200);
+        assertThat(hospital.as("admin", "POST", path + "/stop", Map.of()).fields())
+                .containsExactly("reason");
+        assertThat(hospital.as("admin", "POST", path + "/stop", Map.of("reason", "Postponed"))
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualTo("STOPPED");
+        pump.run();
+
+        assertThat(hospital.get("admin", path).json().at("/counts/STOPPED").asInt())
+                .isEqualTo(1);
+        assertThat(own(AMARA, "open")).isEmpty();
+        assertThat(hospital.as(AMARA, "POST", review + "/decisions", items(entry(row, "KEEP", null)))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    private List<JsonNode> own(String person, String state) {
+        List<JsonNode> found = new ArrayList<>();
+        hospital.get(person, "/api/reviews?state=" + state)
+                .json()
+                .path("content")
+                .forEach(found::add);
+        return found;
+    }
+
+    private JsonNode only(String person) {
+        assertThat(own(person, "open")).hasSize(1);
+        return own(person, "open").get(0);
+    }
+
+    private static JsonNode row(JsonNode sheet, String guest) {
+        for (JsonNode row : sheet.path("items")) {
+            if (guest.equals(row.at("/guest/id").asText())) {
+                return row;
+            }
+        }
+        throw new AssertionError("not in the review");
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> items(Map<String, Object>... entries) {
+        return Map.of("items", List.of(entries));
+    }
+
+    private static Map<String, Object> entry(
+            JsonNode row, String decision, @org.jspecify.annotations.Nullable String reason) {
+        Map<String, Object> entry = new HashMap<>();
+        entry.put("id", row.path("id").asText());
+        entry.put("version", row.path("version").asLong());
+        entry.put("decision", decision);
+        if (reason != null) {
+            entry.put("reason", reason);
+        }
+        return entry;
+    }
+
+    private static Map<String, Object> bulkKeep(JsonNode row) {
+        Map<String, Object> entry = entry(row, "KEEP", null);
+        entry.put("bulk", true);
+        return entry;
+    }
+
+    private static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private long task(String path, Person candidate) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(id(path))
+                .taskCandidateUser(candidate.id().value())
+                .includeAssignedTasks()
+                .count();
+    }
+
+    /** A guest of Amara's with access, as far as the register knows, to be asked about today. */
+    private String guest() {
+        Map<String, Object> body =
+                new HashMap<>(Hospital.invitation("r" + System.nanoTime() + "@harbour-clinic.example"));
+        Reply reply = hospital.invite(AMARA, body);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+        pump.run();
+        String guest = hospital.get(
+                        AMARA, reply.json().path("links").path("self").asText())
+                .json()
+                .path("id")
+                .asText();
+        db.sql("update guest set state = 'ACTIVE', attention = null, review_due_at = ?,"
+                        + " directory_id = coalesce(directory_id, gen_random_uuid()::text) where id = ?::uuid")
+                .params(Timestamp.from(clock.instant()), guest)
+                .update();
+        db.sql("update guest_grant set given_at = now() where guest_id = ?::uuid")
+                .param(guest)
+                .update();
+        mine.add(guest);
+        return guest;
+    }
+}

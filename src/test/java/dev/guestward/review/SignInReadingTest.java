@@ -1,0 +1,97 @@
+package dev.guestward.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guestward.directory.SignIn;
+import dev.guestward.guest.GuestId;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is known about sign-ins, and what is not. */
+class SignInReadingTest extends OnReviews {
+    @Autowired
+    SignInReading reading;
+
+    @Autowired
+    GatheredEvidence evidence;
+
+    @BeforeEach
+    void nothingIsRead() {
+        db.sql("delete from sign_in_seen").update();
+        db.sql("update sign_in_reading set cursor = null, begun_at = null, finished_at = null, no_evidence_code = null,"
+                        + " no_evidence_at = null")
+                .update();
+        // the pages of a minute are few, and tests before this one may have used them
+        clock.step(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void theLastSignInIsKnownWithItsAge() {
+        GuestId guest = activeUntil(Duration.ofDays(200));
+        Instant last = clock.instant().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+        directory.signedIn(new SignIn(account(guest), last, last));
+
+        reading.run();
+
+        Evidence known = about(guest);
+        assertThat(known.lastSignIn()).isEqualTo(last);
+        assertThat(known.signInUnknown()).isNull();
+        assertThat(known.readAt()).isNotNull();
+        assertThat(known.grants()).containsExactly("health-records");
+    }
+
+    @Test
+    void whoNeverSignedInAsFarAsTheReportGoesIsUnknown() {
+        GuestId guest = activeUntil(Duration.ofDays(200));
+        assertThat(about(guest).signInUnknown()).isEqualTo("not-read-yet");
+
+        reading.run();
+
+        assertThat(about(guest).lastSignIn()).isNull();
+        assertThat(about(guest).signInUnknown()).isEqualTo("none-recorded");
+    }
+
+    @Test
+    void withoutLicenceOrPermissionTheReasonIsKeptAndWhatWasKnownStays() {
+        GuestId guest = activeUntil(Duration.ofDays(200));
+        GuestId known = activeUntil(Duration.ofDays(200));
+        signedIn(known, Duration.ofDays(5));
+        directory.showNoSignIns("Authentication_RequestFromNonPremiumTenantOrB2CTenant");
+
+        reading.run();
+
+        assertThat(about(guest).signInUnknown()).isEqualTo("not-allowed");
+        assertThat(about(known).lastSignIn()).isNotNull();
+        assertThat(db.sql("select no_evidence_code from sign_in_reading")
+                        .query(String.class)
+                        .single())
+                .startsWith("Authentication_");
+    }
+
+    @Test
+    void theReportIsReadTwiceADayAndNotWithEachRun() {
+        GuestId guest = activeUntil(Duration.ofDays(200));
+        reading.run();
+        Instant last = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        directory.signedIn(new SignIn(account(guest), last, last));
+
+        reading.run();
+        assertThat(about(guest).lastSignIn()).isNull();
+        db.sql("update sign_in_reading set finished_at = ?")
+                .param(Timestamp.from(clock.instant().minus(Duration.ofHours(13))))
+                .update();
+        reading.run();
+
+        assertThat(about(guest).lastSignIn()).isEqualTo(last);
+    }
+
+    private Evidence about(GuestId guest) {
+        return evidence.of(List.of(guest)).get(0);
+    }
+}
