@@ -5,6 +5,7 @@ import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -56,8 +56,7 @@ public class ClaimLetters implements FleetJob {
             HospitalSettings hospital,
             PlatformTransactionManager transactions,
             Clock clock,
-            @Value("${guestward.public-url:}") String publicUrl,
-            @Value("${server.port:8080}") int port) {
+            ProductAddress product) {
         this.tasks = tasks;
         this.people = people;
         this.outbox = outbox;
@@ -65,8 +64,7 @@ public class ClaimLetters implements FleetJob {
         this.hospital = hospital;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
-        String product = publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", "");
-        this.tasklist = product + "/camunda/app/tasklist/default/";
+        this.tasklist = product.tasklist();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import java.util.HashMap;
@@ -21,13 +22,13 @@ class EndingLetters {
     private final MailOutbox outbox;
     private final People people;
     private final Clinics clinics;
-    private final TasklistLink tasklist;
+    private final ProductAddress product;
 
-    EndingLetters(MailOutbox outbox, People people, Clinics clinics, TasklistLink tasklist) {
+    EndingLetters(MailOutbox outbox, People people, Clinics clinics, ProductAddress product) {
         this.outbox = outbox;
         this.people = people;
         this.clinics = clinics;
-        this.tasklist = tasklist;
+        this.product = product;
     }
 
     /** @param warning counts from 1; the same one of the same end never makes two letters */
@@ -55,7 +56,7 @@ class EndingLetters {
         values.put(
                 "clinicName", clinics.byId(guest.clinicId()).map(Clinic::name).orElse(""));
         values.put("accessUntil", guest.accessUntil());
-        values.put("taskUrl", tasklist.url());
+        values.put("taskUrl", product.tasklist());
         return values;
     }
 

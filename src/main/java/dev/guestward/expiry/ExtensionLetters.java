@@ -8,6 +8,7 @@ import dev.guestward.guest.Guests;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
@@ -24,7 +25,7 @@ public class ExtensionLetters {
     private final ExtensionTable table;
     private final People people;
     private final Clinics clinics;
-    private final TasklistLink tasklist;
+    private final ProductAddress product;
 
     ExtensionLetters(
             MailOutbox outbox,
@@ -32,13 +33,13 @@ public class ExtensionLetters {
             ExtensionTable table,
             People people,
             Clinics clinics,
-            TasklistLink tasklist) {
+            ProductAddress product) {
         this.outbox = outbox;
         this.guests = guests;
         this.table = table;
         this.people = people;
         this.clinics = clinics;
-        this.tasklist = tasklist;
+        this.product = product;
     }
 
     /** To every owner who may decide. Nothing is written if nothing waits any more. */
@@ -64,7 +65,7 @@ public class ExtensionLetters {
                 "requesterName",
                 people.byId(waiting.askedBy()).map(Person::displayName).orElse(""));
         values.put("accessUntil", waiting.until());
-        values.put("taskUrl", tasklist.url());
+        values.put("taskUrl", product.tasklist());
         String occasion = ":" + guest.id() + ":" + waiting.askedAt().toEpochMilli() + ":" + owner.id();
         outbox.queue(new Letter(
                 LetterKind.EXTENSION_ASKED + occasion,

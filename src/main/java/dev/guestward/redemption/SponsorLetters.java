@@ -6,12 +6,12 @@ import dev.guestward.guest.Guest;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** What we write to the sponsor of a guest who does not accept. A sponsor without a mail address finds the task all the same. */
@@ -23,19 +23,12 @@ public class SponsorLetters {
     private final FollowUps followUps;
     private final String tasklist;
 
-    SponsorLetters(
-            MailOutbox outbox,
-            People people,
-            Clinics clinics,
-            FollowUps followUps,
-            @Value("${guestward.public-url:}") String publicUrl,
-            @Value("${server.port:8080}") int port) {
+    SponsorLetters(MailOutbox outbox, People people, Clinics clinics, FollowUps followUps, ProductAddress product) {
         this.outbox = outbox;
         this.people = people;
         this.clinics = clinics;
         this.followUps = followUps;
-        this.tasklist = (publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", ""))
-                + "/camunda/app/tasklist/default/";
+        this.tasklist = product.tasklist();
     }
 
     /** @param occasion the same one never makes two letters */

@@ -5,6 +5,7 @@ import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
 import dev.guestward.mail.Mails;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,9 +30,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class ReviewNotices {
-    /** What stands still with its campaign waits. */
-    private static final String WAITING = " from review_notice n join review r on r.id = n.review_id"
-            + " where n.letter is null and r.paused_at is null";
+    /** What stands still with its campaign waits, also where the review has not followed it yet. */
+    private static final String RUNS = " r.paused_at is null and not exists"
+            + " (select 1 from review_campaign c where c.id = r.campaign_id and c.paused_at is not null)";
+
+    private static final String WAITING =
+            " from review_notice n join review r on r.id = n.review_id where n.letter is null and" + RUNS;
 
     private final JdbcClient db;
     private final MailOutbox outbox;
@@ -49,16 +52,14 @@ class ReviewNotices {
             People people,
             HospitalSettings hospital,
             Clock clock,
-            @Value("${guestward.public-url:}") String publicUrl,
-            @Value("${server.port:8080}") int port) {
+            ProductAddress product) {
         this.db = db;
         this.outbox = outbox;
         this.mails = mails;
         this.people = people;
         this.hospital = hospital;
         this.clock = clock;
-        this.link = (publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", ""))
-                + "/camunda/app/tasklist/default/";
+        this.link = product.tasklist();
     }
 
     enum Occasion {
@@ -141,7 +142,7 @@ class ReviewNotices {
                 Map.of("reviews", load.reviews(), "guests", load.guests(), "dueAt", load.dueAt(), "taskUrl", link);
         if (outbox.queue(new Letter(key, LetterKind.REVIEW_DIGEST, null, to, null, values))) {
             db.sql("update review_notice set letter = ? where person_id = ? and letter is null"
-                            + " and review_id in (select id from review where paused_at is null)")
+                            + " and review_id in (select r.id from review r where" + RUNS + ")")
                     .params(key, id.value())
                     .update();
         }
@@ -155,10 +156,9 @@ class ReviewNotices {
     }
 
     private Load load(PersonId id) {
-        return db.sql("""
-                        select count(distinct r.id), count(*), min(r.due_at) from review r
-                        join review_item i on i.review_id = r.id and i.outcome is null
-                        where r.reviewer_id = ? and r.closed_at is null and r.paused_at is null""")
+        return db.sql("select count(distinct r.id), count(*), min(r.due_at) from review r"
+                        + " join review_item i on i.review_id = r.id and i.outcome is null"
+                        + " where r.reviewer_id = ? and r.closed_at is null and" + RUNS)
                 .param(id.value())
                 .query((rs, n) -> new Load(rs.getInt(1), rs.getInt(2), ReviewRows.instant(rs.getTimestamp(3))))
                 .single();

@@ -4,25 +4,22 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.Person;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** What we write about sign-ups. Nothing that a stranger has typed stands in any of it. */
 @Component
 class SignUpLetters {
     private final MailOutbox outbox;
-    private final String base;
+    private final ProductAddress product;
 
-    SignUpLetters(
-            MailOutbox outbox,
-            @Value("${guestward.public-url:}") String publicUrl,
-            @Value("${server.port:8080}") int port) {
+    SignUpLetters(MailOutbox outbox, ProductAddress product) {
         this.outbox = outbox;
-        this.base = publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", "");
+        this.product = product;
     }
 
     void askToConfirm(SignUpTable.Received received, String token, Instant validUntil) {
@@ -32,7 +29,7 @@ class SignUpLetters {
                 null,
                 received.email(),
                 received.language(),
-                Map.of("confirmUrl", base + "/sign-up/confirm?token=" + token, "validUntil", validUntil)));
+                Map.of("confirmUrl", product.of("/sign-up/confirm?token=" + token), "validUntil", validUntil)));
     }
 
     /** A sponsor without a mail address finds it on the overview all the same. */
@@ -54,7 +51,7 @@ class SignUpLetters {
                     null,
                     to,
                     null,
-                    Map.of("clinicName", clinic.name(), "taskUrl", base + "/sign-ups/" + signUp)));
+                    Map.of("clinicName", clinic.name(), "taskUrl", product.of("/sign-ups/" + signUp))));
         }
     }
 }

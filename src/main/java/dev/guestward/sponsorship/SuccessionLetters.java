@@ -6,6 +6,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** What we write when guests need, or have got, another sponsor. Whoever has no address finds the task in Tasklist. */
@@ -26,18 +26,13 @@ class SuccessionLetters {
     private final MailOutbox outbox;
     private final People people;
     private final Clinics clinics;
-    private final String product;
+    private final ProductAddress product;
 
-    SuccessionLetters(
-            MailOutbox outbox,
-            People people,
-            Clinics clinics,
-            @Value("${guestward.public-url:}") String publicUrl,
-            @Value("${server.port:8080}") int port) {
+    SuccessionLetters(MailOutbox outbox, People people, Clinics clinics, ProductAddress product) {
         this.outbox = outbox;
         this.people = people;
         this.clinics = clinics;
-        this.product = publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", "");
+        this.product = product;
     }
 
     void ask(Succession succession, Claim claim, List<PersonId> candidates, int left) {
@@ -55,7 +50,7 @@ class SuccessionLetters {
         values.put(
                 "clinicName", clinics.byId(guest.clinicId()).map(Clinic::name).orElse(""));
         values.put("sponsorName", name(former));
-        values.put("taskUrl", product + "/guests/" + guest.id());
+        values.put("taskUrl", product.of("/guests/" + guest.id()));
         people.byId(guest.sponsor())
                 .map(Person::mail)
                 .ifPresent(to -> outbox.queue(new Letter(
@@ -72,7 +67,7 @@ class SuccessionLetters {
         values.put("sponsorName", name(succession.sponsor()));
         values.put("guests", left);
         values.put("dueAt", Successions.due(claim));
-        values.put("taskUrl", product + "/camunda/app/tasklist/default/");
+        values.put("taskUrl", product.tasklist());
         Stream<Person> readers = claim.rung() == Rung.POOL
                 ? people.withRole(Role.ADMINISTRATOR).stream()
                 : candidates.stream().flatMap(id -> people.byId(id).stream());

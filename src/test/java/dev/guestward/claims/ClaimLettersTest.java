@@ -7,6 +7,7 @@ import dev.guestward.claims.ClaimTasks.Open;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
 import dev.guestward.platform.PlatformTest;
@@ -25,6 +26,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Whoever is asked to claim guests hears of it by mail, and not too often. */
 class ClaimLettersTest extends PlatformTest {
+    @Autowired
+    ProductAddress product;
+
     @Autowired
     ClaimTasks ofTheEngine;
 
@@ -159,7 +163,7 @@ class ClaimLettersTest extends PlatformTest {
     }
 
     private ClaimLetters letters() {
-        return new ClaimLetters(() -> open, people, outbox, db, hospital, transactions, clock, "", port);
+        return new ClaimLetters(() -> open, people, outbox, db, hospital, transactions, clock, product);
     }
 
     /** The letters so far were of the day before. */

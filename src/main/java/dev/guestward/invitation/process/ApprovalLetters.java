@@ -8,6 +8,7 @@ import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.mail.Letter;
 import dev.guestward.mail.LetterKind;
 import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -17,22 +18,19 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** What we write to the hospital's own people about a request that waits. */
 @Component
 class ApprovalLetters {
-    private static final String TASKLIST = "/camunda/app/tasklist/default/";
-
     private final MailOutbox outbox;
     private final People people;
     private final Clinics clinics;
     private final Grants grants;
     private final MessageSource texts;
     private final HospitalSettings hospital;
-    private final String publicUrl;
+    private final String tasklist;
 
     ApprovalLetters(
             MailOutbox outbox,
@@ -41,15 +39,14 @@ class ApprovalLetters {
             Grants grants,
             MessageSource texts,
             HospitalSettings hospital,
-            @Value("${guestward.public-url:}") String publicUrl,
-            @Value("${server.port:8080}") int port) {
+            ProductAddress product) {
         this.outbox = outbox;
         this.people = people;
         this.clinics = clinics;
         this.grants = grants;
         this.texts = texts;
         this.hospital = hospital;
-        this.publicUrl = publicUrl.isBlank() ? "http://localhost:" + port : publicUrl.replaceAll("/+$", "");
+        this.tasklist = product.tasklist();
     }
 
     /** Writes to all owners who may decide on this one. */
@@ -73,7 +70,7 @@ class ApprovalLetters {
         values.put(
                 "grants",
                 guest.grants().stream().map(held -> grants.nameOf(held.key())).toList());
-        values.put("taskUrl", publicUrl + TASKLIST);
+        values.put("taskUrl", tasklist);
         for (Person decider : deciders) {
             if (!decider.id().equals(guest.requestedBy()) && !decider.id().equals(guest.sponsor())) {
                 send(kind, guest, decider, occasion, values);

@@ -230,6 +230,29 @@ class AccessReviewCampaignTest extends OnReviews {
     }
 
     @Test
+    void aReminderThatStrikesJustAsTheCampaignIsPausedWaitsUntilItGoesOn() {
+        due();
+        UUID campaign = started("all", null);
+        UUID review = only(SeedPeople.AMARA);
+        long told = letters();
+        pass(review, Duration.ofDays(2));
+        assertThat(letters()).isEqualTo(told);
+        steering.pause(campaign, ADA);
+        db.sql("update review set paused_at = null where id = ?").param(review).update(); // has not followed yet
+
+        inTransaction(() -> {
+            course.remind(review);
+            return true;
+        });
+        planner.run(); // and the review follows
+        assertThat(letters()).isEqualTo(told);
+        steering.resume(campaign, ADA);
+        planner.run();
+
+        assertThat(letters()).isEqualTo(told + 1);
+    }
+
+    @Test
     void aDeadlineThatStrikesAfterTheCampaignWasStoppedDoesNothing() {
         GuestId guest = due();
         UUID campaign = started("all", null);

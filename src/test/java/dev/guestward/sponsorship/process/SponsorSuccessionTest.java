@@ -97,6 +97,11 @@ class SponsorSuccessionTest extends OnGuestsThatEnd {
     void nobodyElseLeaves() {
         db.sql("update guest set state = 'DECLINED' where sponsor_id like '5eed0000-%'")
                 .update();
+        // whom other tests have left her
+        db.sql("update guest set state = 'DECLINED' where sponsor_id = ? and not exists"
+                        + " (select 1 from removal where guest_id = guest.id and ended_at is null)")
+                .param(AMARA.id().value())
+                .update();
     }
 
     @BeforeEach
