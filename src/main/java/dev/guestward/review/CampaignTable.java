@@ -214,6 +214,16 @@ class CampaignTable {
                 .single();
     }
 
+    /** Whether nobody is left whom the first stage of a campaign of two waits for. */
+    boolean isBeyondFirstStage(UUID campaign) {
+        return db.sql("select exists (select 1 from review_campaign c where c.id = ? and c.second_stage is not null"
+                        + " and c.opened_at is not null and (c.ended_at is not null or not exists (select 1 from review_item i where i.campaign_id = c.id"
+                        + " and i.after_item is null and i.outcome is null)))")
+                .param(campaign)
+                .query(Boolean.class)
+                .single();
+    }
+
     record Waiting(PersonId sponsor, GuestId guest) {}
 
     /** Guests about whom nobody has been asked yet, by sponsor. */

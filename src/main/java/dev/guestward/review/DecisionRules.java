@@ -1,11 +1,13 @@
 package dev.guestward.review;
 
+import dev.guestward.guest.GuestId;
 import dev.guestward.problem.Findings;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.review.Reviews.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -29,8 +31,11 @@ class DecisionRules {
         findings.throwIfAny();
     }
 
-    /** @throws InvalidInput naming every entry that is not acceptable */
-    void checkDecisions(List<Entry> entries, Map<UUID, ReviewItem> known) {
+    /**
+     * @param leaving guests whom somebody else is removing
+     * @throws InvalidInput naming every entry that is not acceptable
+     */
+    void checkDecisions(List<Entry> entries, Map<UUID, ReviewItem> known, Set<GuestId> leaving) {
         Findings findings = new Findings(texts);
         checkReasons(entries, findings);
         for (int i = 0; i < entries.size(); i++) {
@@ -39,6 +44,8 @@ class DecisionRules {
             Decision decision = entry.decision();
             if (decision == null) {
                 findings.add(field(i, "decision"), "reviews.invalid.decision");
+            } else if (leaving.contains(item.guest())) {
+                findings.add(field(i, "id"), "reviews.invalid.leaving");
             } else if (item.needsReason(decision) && reason(entry) == null) {
                 findings.add(field(i, "reason"), "reviews.invalid.reason-needed");
             } else if (decision == Decision.KEEP

@@ -14,7 +14,9 @@ import org.springframework.stereotype.Component;
 class DueGuests {
     private static final String NOBODY_ASKED =
             " and not exists (select 1 from review_item i where i.guest_id = g.id and i.outcome is null"
-                    + " and i.second_look_of is null)";
+                    + " and i.second_look_of is null)"
+                    // a removal that is under way is an answer; if it comes to nothing, the day is still there
+                    + " and not exists (select 1 from removal r where r.guest_id = g.id and r.ended_at is null)";
 
     private final JdbcClient db;
 
@@ -90,11 +92,12 @@ class DueGuests {
                 .single();
     }
 
-    /** Open reviews in which somebody is asked about guests who have lost access. */
-    List<UUID> withGone(int limit) {
+    /** Open reviews in which somebody is asked about guests who have lost access, or certainly will. */
+    List<UUID> withGone(Instant now, int limit) {
         return db.sql("select distinct i.review_id from review_item i join guest g on g.id = i.guest_id"
-                        + " where i.outcome is null and g.state <> 'ACTIVE' limit ?")
-                .param(limit)
+                        + " where i.outcome is null and (g.state <> 'ACTIVE' or exists (select 1 from removal r"
+                        + " where r.guest_id = g.id and r.ended_at is null and r.undo_until <= ?)) limit ?")
+                .params(Timestamp.from(now), limit)
                 .query((rs, n) -> rs.getObject(1, UUID.class))
                 .list();
     }

@@ -2,6 +2,7 @@ package dev.guestward.review;
 
 import dev.guestward.guest.GuestId;
 import dev.guestward.people.PersonId;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ class OpenReviews {
     private final ReviewSignals signals;
     private final PausedReviews paused;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
     OpenReviews(
             DueGuests due,
@@ -45,7 +47,8 @@ class OpenReviews {
             CampaignFollowing following,
             ReviewSignals signals,
             PausedReviews paused,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.due = due;
         this.reviews = reviews;
         this.items = items;
@@ -60,10 +63,11 @@ class OpenReviews {
         this.signals = signals;
         this.paused = paused;
         this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
     }
 
     void lookAgain() {
-        List<UUID> withGone = due.withGone(CHUNK);
+        List<UUID> withGone = due.withGone(clock.instant(), CHUNK);
         withGone.forEach(review -> tried(review, () -> settleGone(review)));
         List<GuestId> moved = due.movedOn(CHUNK);
         moved.forEach(guest -> tried(guest, () -> changes.follow(guest)));

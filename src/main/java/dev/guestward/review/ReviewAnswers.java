@@ -3,6 +3,7 @@ package dev.guestward.review;
 import dev.guestward.audit.Actor;
 import dev.guestward.guest.AttestedGuests;
 import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.LeavingGuests;
 import dev.guestward.people.People;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +46,8 @@ class ReviewAnswers {
     private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final ItemTable items;
+    private final GoneGuests gone;
+    private final CampaignTable campaigns;
     private final ReviewEnds ends;
     private final ReviewSignals signals;
     private final PassingOn passingOn;
@@ -59,6 +63,8 @@ class ReviewAnswers {
 
     ReviewAnswers(
             ItemTable items,
+            GoneGuests gone,
+            CampaignTable campaigns,
             ReviewEnds ends,
             ReviewSignals signals,
             PassingOn passingOn,
@@ -72,6 +78,8 @@ class ReviewAnswers {
             ReviewSettings settings,
             Clock clock) {
         this.items = items;
+        this.gone = gone;
+        this.campaigns = campaigns;
         this.ends = ends;
         this.signals = signals;
         this.passingOn = passingOn;
@@ -118,13 +126,28 @@ class ReviewAnswers {
                 .toList();
         if (!fresh.isEmpty()) {
             fresh.forEach(entry -> checkStanding(scope.review(), known.get(entry.item()), entry));
-            rules.checkDecisions(fresh, known);
+            rules.checkDecisions(fresh, known, removedOtherwise(fresh, known));
             apply(scope.review(), fresh, known, viewer.id());
         }
         List<UUID> asked = entries.stream().map(Entry::item).toList();
         Map<UUID, ReviewItem> now = new HashMap<>();
         asked.forEach(id -> items.find(id).ifPresent(item -> now.put(id, item)));
         return as(now, asked);
+    }
+
+    /** Of these, whom somebody else is removing. A removal that was our own answer can be taken back. */
+    private Set<GuestId> removedOtherwise(List<Entry> entries, Map<UUID, ReviewItem> known) {
+        List<GuestId> asked = entries.stream()
+                .flatMap(entry -> Optional.ofNullable(known.get(entry.item())).stream())
+                .filter(item -> !isRemovedBy(item))
+                .map(ReviewItem::guest)
+                .toList();
+        return gone.leaving(asked).keySet();
+    }
+
+    private static boolean isRemovedBy(ReviewItem item) {
+        Answer answer = item.answer();
+        return answer != null && answer.decision().removes();
     }
 
     /** Each item that is named, once; of somebody else's there are none. */
@@ -199,6 +222,7 @@ class ReviewAnswers {
             Decision decision = Objects.requireNonNull(entry.decision());
             Guest guest = leaving.locked(item.guest());
             checkGuest(review, item, guest);
+            checkSecondStage(review, item, decision);
             takeBack(item, looksAgain(review, item), by);
             if (!items.decided(item, decision, DecisionRules.reason(entry), entry.bulk(), by)) {
                 throw new Conflict("Something about this guest has changed just now. Read the review again.");
@@ -227,16 +251,29 @@ class ReviewAnswers {
         ends.closeIfDecided(review, Review.Closing.DECIDED);
     }
 
-    /** Only who has access is decided on, and by whoever vouches for them at this moment. */
+    /**
+     * Only who has access is decided on, and by whoever vouches for them at this moment. Open questions follow a guest to the next
+     * sponsor, decided ones stay, and nobody changes their mind about somebody else's guest.
+     */
     private void checkGuest(Review review, ReviewItem item, Guest guest) {
-        if (review.stage() == Review.Stage.SPONSOR && !guest.sponsor().equals(review.sponsor())) {
+        boolean ofSponsor = review.stage() == Review.Stage.SPONSOR || (!item.isOpen() && !item.isSecond());
+        if (ofSponsor && !guest.sponsor().equals(review.sponsor())) {
             throw new Conflict("Somebody else vouches for this guest by now.");
         }
-        Answer before = item.answer();
-        boolean ours = before != null && before.decision().removes();
         if (guest.state() != GuestState.ACTIVE
-                || (!ours && removals.current(guest.id()).isPresent())) {
+                || (!isRemovedBy(item) && removals.current(guest.id()).isPresent())) {
             throw new Conflict("A guest in this review has lost access, or is being removed. Read the review again.");
+        }
+    }
+
+    /** Whom the second stage has not seen does not stay behind its back. */
+    private void checkSecondStage(Review review, ReviewItem item, Decision decision) {
+        UUID campaign = item.campaign();
+        boolean stays = decision == Decision.KEEP && isRemovedBy(item) && !looksAgain(review, item);
+        if (campaign != null && stays && campaigns.isBeyondFirstStage(campaign)) {
+            throw new Conflict(
+                    "All sponsors have answered, and somebody else looks at those who are kept. Take the removal back"
+                            + " on the guest's page: you are asked about this guest again then.");
         }
     }
 

@@ -10,7 +10,9 @@ import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
+import dev.guestward.removal.RemovalRequests;
 import dev.guestward.review.Reviews.Entry;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Which decisions count, and whose. */
 class ReviewDecisionsTest extends OnReviews {
+    @Autowired
+    RemovalRequests requests;
+
     @Autowired
     SponsorChanges changes;
 
@@ -160,6 +165,67 @@ class ReviewDecisionsTest extends OnReviews {
         assertThat(tasks(other)).hasSize(1);
         decide(other, BEN, entry(guest, Decision.KEEP));
         assertThat(item(guest).outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void aStandInDoesNotChangeTheirMindAboutSomebodyElsesGuest() {
+        GuestId guest = due();
+        UUID review = asked();
+        db.sql("update review set stage = 'CO_SPONSOR', reviewer_id = ? where id = ?")
+                .params(SeedPeople.BEN.id().value(), review)
+                .update();
+        decide(review, BEN, entry(guest, Decision.KEEP));
+        db.sql("update guest set sponsor_id = ? where id = ?")
+                .params(SeedPeople.CHLOE.id().value(), guest.value())
+                .update();
+
+        assertThatThrownBy(() -> decide(review, BEN, entry(guest, Decision.REMOVE_NOW)))
+                .hasMessageContaining("Somebody else vouches");
+        assertThat(canSignIn(guest)).isTrue();
+    }
+
+    @Test
+    void whoIsBeingRemovedIsNamedAndKeepsNobodyFromDecidingOnTheOthers() {
+        GuestId leaving = due();
+        GuestId guest = due();
+        UUID review = asked();
+        requests.remove(leaving, "Left the practice", false, ADA);
+
+        assertThatThrownBy(() -> decide(review, AMARA, entry(guest, Decision.KEEP), entry(leaving, Decision.KEEP)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("items[1].id");
+        decide(review, AMARA, entry(guest, Decision.KEEP));
+        planner.run();
+        assertThat(item(leaving).isOpen()).as("it may still be taken back").isTrue();
+
+        db.sql("update removal set undo_until = ? where guest_id = ?")
+                .params(Timestamp.from(clock.instant()), leaving.value())
+                .update();
+        planner.run();
+        assertThat(item(leaving).outcome()).isEqualTo(Outcome.NO_LONGER);
+        assertThat(item(leaving).outcomeBecause()).isEqualTo("removed-otherwise");
+        assertThat(closedAs(review)).isEqualTo("DECIDED");
+    }
+
+    @Test
+    void whileARemovalIsUnderWayNobodyIsAskedAndAfterItIsTakenBackSomebodyIs() {
+        GuestId guest = due();
+        requests.remove(guest, "Left the practice", false, AMARA);
+        planner.run();
+        work();
+        assertThat(openItems(guest)).isZero();
+
+        requests.undo(guest, AMARA);
+        planner.run();
+        work();
+        assertThat(openItems(guest)).isEqualTo(1);
+    }
+
+    private long openItems(GuestId guest) {
+        return db.sql("select count(*) from review_item where guest_id = ? and outcome is null")
+                .param(guest.value())
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -381,6 +381,11 @@ class AccessReviewCampaignTest extends OnReviews {
                 entry(removed, Decision.REMOVE));
         assertThat(removal(removed).cause()).isEqualTo(Cause.REVIEW);
         everybodyHasAnswered();
+        assertThatThrownBy(() -> decide(mine, AMARA, entry(removed, Decision.KEEP)))
+                .as("nobody of the second stage would see it")
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("on the guest's page");
+        assertThat(Objects.requireNonNull(item(removed).answer()).decision()).isEqualTo(Decision.REMOVE);
 
         Review second = secondReview("OWNER");
         Viewer owner = viewer(second);
