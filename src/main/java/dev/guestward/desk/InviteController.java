@@ -109,7 +109,7 @@ class InviteController {
             return page(form.withKey(sentBefore ? freshKey() : key), fields, viewer, locale, model);
         } catch (ChoiceNeeded e) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            model.addAttribute("same", samePerson(e, locale));
+            model.addAttribute("same", SamePersonChoice.of(e, times, locale));
             return page(form.withKey(freshKey()), List.of(), viewer, locale, model);
         } catch (Conflict e) {
             response.setStatus(HttpStatus.CONFLICT.value());
@@ -120,29 +120,6 @@ class InviteController {
             });
             return page(form.withKey(freshKey()), List.of(), viewer, locale, model);
         }
-    }
-
-    /**
-     * Somebody who was here before, and what can be done.
-     *
-     * @param says what is known of them
-     */
-    record SamePerson(String id, String name, StateView state, Times.When until, String says, List<Way> ways) {}
-
-    /** @param title key of a text */
-    record Way(String key, String title, String does) {}
-
-    private SamePerson samePerson(ChoiceNeeded needed, Locale locale) {
-        Guest earlier = needed.earlier();
-        return new SamePerson(
-                earlier.id().toString(),
-                Shown.text(earlier.displayName()),
-                StateView.of(earlier.state()),
-                times.day(earlier.accessUntil(), locale),
-                Shown.text(needed.getMessage()),
-                needed.ways().stream()
-                        .map(way -> new Way(way.key(), "same-person." + way.key(), Shown.text(way.does())))
-                        .toList());
     }
 
     /** Tells as one leaves the field which clinic the address belongs to. */

@@ -4,6 +4,7 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.desk.Times.When;
 import dev.guestward.guest.Grants;
+import dev.guestward.invitation.ChoiceNeeded;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
@@ -68,7 +69,12 @@ class SignUpDeskController {
     record TermsForm(
             @Nullable String purpose,
             @Nullable List<String> grants,
-            @Nullable String accessUntil) {
+            @Nullable String accessUntil,
+            @Nullable String continueAs) {
+        static TermsForm of(SignUp signUp) {
+            return new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil(), null);
+        }
+
         public boolean wants(String grant) {
             return grants != null && grants.contains(grant);
         }
@@ -79,7 +85,7 @@ class SignUpDeskController {
                     purpose == null ? "" : purpose.replace("\r\n", "\n"),
                     grants == null ? List.of() : List.copyOf(grants),
                     accessUntil == null ? "" : accessUntil,
-                    null);
+                    continueAs);
         }
     }
 
@@ -97,7 +103,7 @@ class SignUpDeskController {
     @GetMapping("/{id}")
     String one(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
         SignUp signUp = requests.get(parsed(id), viewer);
-        TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
+        TermsForm form = TermsForm.of(signUp);
         return page(signUp, form, null, List.of(), viewer, locale, model);
     }
 
@@ -124,6 +130,10 @@ class SignUpDeskController {
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return page(signUp, form, null, e.fields(), viewer, locale, model);
+        } catch (ChoiceNeeded e) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("same", SamePersonChoice.of(e, times, locale));
+            return page(signUp, form, null, List.of(), viewer, locale, model);
         } catch (Conflict e) {
             return conflict(signUp, form, viewer, locale, model, response);
         }
@@ -140,7 +150,7 @@ class SignUpDeskController {
             HttpServletResponse response) {
         UUID key = parsed(id);
         SignUp signUp = requests.get(key, viewer);
-        TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
+        TermsForm form = TermsForm.of(signUp);
         try {
             requests.decline(key, reason == null ? null : reason.replace("\r\n", "\n"), viewer);
             redirect.addFlashAttribute("done", "signup.desk.declined");
@@ -165,7 +175,7 @@ class SignUpDeskController {
             HttpServletResponse response) {
         UUID key = parsed(id);
         SignUp signUp = requests.get(key, viewer);
-        TermsForm form = new TermsForm(signUp.purpose(), signUp.grants(), signUp.accessUntil());
+        TermsForm form = TermsForm.of(signUp);
         try {
             requests.assign(key, sponsor, viewer);
             redirect.addFlashAttribute("done", "signup.desk.assigned");

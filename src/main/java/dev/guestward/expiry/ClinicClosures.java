@@ -45,6 +45,10 @@ public class ClinicClosures {
     private static final Logger log = LoggerFactory.getLogger(ClinicClosures.class);
     private static final int LONGEST_REASON = 500;
 
+    /** Requests under way are invited later, with the end that they have then. */
+    static final Set<GuestState> HAVE_OR_GET_ACCESS =
+            Set.of(GuestState.REQUESTED, GuestState.INVITED, GuestState.ACTIVE);
+
     private final Clinics clinics;
     private final Guests guests;
     private final LeavingGuests leaving;
@@ -121,7 +125,7 @@ public class ClinicClosures {
         List<Affected> changed = here.stream()
                 .filter(guest -> !checked.exceptions().contains(guest.id()))
                 .map(guest -> new Affected(leaving.locked(guest.id()), ends.endOf(checked.on())))
-                .filter(one -> hasAccess(one.guest()) && !one.isUnchanged())
+                .filter(one -> hasOrGetsAccess(one.guest()) && !one.isUnchanged())
                 .toList();
         changed.forEach(one -> {
             ends.move(one.guest(), one.end(), viewer.id(), "clinic-closed");
@@ -180,7 +184,7 @@ public class ClinicClosures {
 
     private static GuestSearch search(UUID clinic, int page) {
         return new GuestSearch(
-                Set.of(GuestState.INVITED, GuestState.ACTIVE),
+                HAVE_OR_GET_ACCESS,
                 null,
                 null,
                 null,
@@ -208,8 +212,8 @@ public class ClinicClosures {
         return id;
     }
 
-    private static boolean hasAccess(Guest guest) {
-        return guest.state() == GuestState.INVITED || guest.state() == GuestState.ACTIVE;
+    private static boolean hasOrGetsAccess(Guest guest) {
+        return HAVE_OR_GET_ACCESS.contains(guest.state());
     }
 
     private static void requireAdministrator(Viewer viewer) {

@@ -4,7 +4,6 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
-import dev.guestward.guest.GuestState;
 import dev.guestward.guest.LeavingGuests;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
@@ -49,9 +48,9 @@ public class ClosureProgress {
      * The newest closing of a clinic.
      *
      * @param changed whose end it brought forward
-     * @param access how many of them still have access
+     * @param access how many of them still have access, or may yet get it
      * @param held how many of these the brake holds
-     * @param gone how many are blocked or deleted
+     * @param gone how many are blocked, deleted or declined
      */
     public record Closing(
             UUID id,
@@ -77,7 +76,7 @@ public class ClosureProgress {
         requireAdministrator(viewer);
         return db.sql("""
                         select c.*, count(g.id) as changed,
-                               count(g.id) filter (where g.state in ('INVITED', 'ACTIVE')) as access,
+                               count(g.id) filter (where g.state in ('REQUESTED', 'INVITED', 'ACTIVE')) as access,
                                count(g.id) filter (where g.attention = 'HELD_BY_BRAKE'
                                                    and g.state in ('INVITED', 'ACTIVE')) as held
                         from (select * from clinic_closure where clinic_id = ? order by closed_at desc limit 1) c
@@ -148,7 +147,7 @@ public class ClosureProgress {
         boolean leaves = removals.current(guest.id())
                 .filter(removal -> removal.blockSentAt() != null)
                 .isPresent();
-        return (guest.state() == GuestState.INVITED || guest.state() == GuestState.ACTIVE)
+        return ClinicClosures.HAVE_OR_GET_ACCESS.contains(guest.state())
                 && guest.accessUntil().equals(one.until())
                 && one.was().isAfter(clock.instant())
                 && !leaves;

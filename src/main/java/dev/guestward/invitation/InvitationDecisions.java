@@ -63,6 +63,10 @@ public class InvitationDecisions {
         if (!mayDecide(decider)) {
             throw new Conflict("Only an owner of the application decides on requests.");
         }
+        if (approved && !guest.accessUntil().isAfter(clock.instant())) {
+            throw new Conflict(
+                    "The end of access that was asked for has passed. The sponsor has to ask for a later one first.");
+        }
         UUID decision = record(id, decider, approved, comments.checked(comment, !approved));
         Actor actor = Actor.person(decider.value());
         Map<String, String> details = Map.of(Remarks.DETAIL, decision.toString());

@@ -252,8 +252,10 @@ class InvitationRules {
             findings.add("accessUntil", "invalid.until.past");
             return Optional.empty();
         }
-        LocalDate latest = day(now.plus(settings.longestAccess()));
-        if (day(until).isAfter(latest)) {
+        Instant longest = now.plus(settings.longestAccess());
+        LocalDate latest = day(longest);
+        // a moment can be so far away that it is on no day
+        if (until.isAfter(longest.plus(2, ChronoUnit.DAYS)) || day(until).isAfter(latest)) {
             findings.add("accessUntil", "invalid.until.far", latest);
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package dev.guestward.removal;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.gateway.LastWord;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import java.time.Clock;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Gives nothing to a guest whose end of access has passed: who is invited may still accept while the brake holds the block
- * that the end asks for.
+ * that the end asks for, and a request may have waited past its end, or past the closing of its clinic.
  */
 @Component
 class NothingAfterTheEnd implements LastWord {
@@ -31,12 +32,15 @@ class NothingAfterTheEnd implements LastWord {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public Verdict on(Effect effect) {
-        if (!GIVING.contains(effect.kind())) {
+        boolean invites = effect.kind() == Effect.Kind.INVITE;
+        if (!invites && !GIVING.contains(effect.kind())) {
             return GO;
         }
         // read without a lock: whoever moves the end in this moment finds the task that a refusal leaves
         boolean passed = guests.find(new GuestId(effect.guestId()))
                 .filter(guest -> !guest.accessUntil().isAfter(clock.instant()))
+                // who is invited already is removed by the end itself
+                .filter(guest -> !invites || guest.state() == GuestState.REQUESTED)
                 .isPresent();
         return passed ? new No(PASSED) : GO;
     }

@@ -44,6 +44,7 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
         GuestId late = activeUntil(Duration.ofDays(60));
         GuestId early = activeUntil(Duration.ofDays(3));
         GuestId invited = invited();
+        GuestId requested = requested();
         GuestId spared = activeUntil(Duration.ofDays(60));
 
         List<ClinicClosures.Affected> changed =
@@ -51,10 +52,11 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
 
         assertThat(changed)
                 .extracting(one -> one.guest().id())
-                .contains(late, invited)
+                .contains(late, invited, requested)
                 .doesNotContain(early, spared);
         assertThat(lastDay(late)).isEqualTo(day(10));
         assertThat(lastDay(invited)).isEqualTo(day(10));
+        assertThat(lastDay(requested)).isEqualTo(day(10));
         assertThat(lastDay(early)).isEqualTo(day(3));
         assertThat(lastDay(spared)).isEqualTo(day(60));
         assertThat(codes(late)).containsOnlyOnce("clinic-closed");

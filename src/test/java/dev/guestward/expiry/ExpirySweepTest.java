@@ -109,6 +109,22 @@ class ExpirySweepTest extends OnGuestsThatEnd {
     }
 
     @Test
+    void nobodyIsInvitedAfterTheEndThatWasAskedFor() {
+        GuestId guest = requested();
+        endsIn(guest, PAST);
+
+        work();
+
+        assertThat(current(guest).state()).isEqualTo(GuestState.REQUESTED);
+        assertThat(current(guest).attention()).isEqualTo(Attention.INVITATION_REFUSED);
+        assertThat(current(guest).account()).isEmpty();
+        assertThat(audit.of(guest.value()))
+                .filteredOn(entry -> entry.code().equals("invitation-refused"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("reason", "end-passed"));
+    }
+
+    @Test
     void whoWaitsForADecisionAboutTheBlockGoesOnWaitingForIt() {
         GuestId guest = invited();
         endsIn(guest, PAST);

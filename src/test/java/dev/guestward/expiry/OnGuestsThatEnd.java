@@ -118,6 +118,13 @@ public abstract class OnGuestsThatEnd {
     }
 
     protected GuestId invited() {
+        GuestId guest = requested();
+        work();
+        return guest;
+    }
+
+    /** Nobody has worked on it yet. */
+    protected GuestId requested() {
         number++;
         InvitationAnswer answer = invitations.request(
                 new InvitationRequest(
@@ -135,7 +142,6 @@ public abstract class OnGuestsThatEnd {
                 null);
         GuestId guest = ((InvitationAnswer.Accepted) answer).guest();
         mine.add(guest);
-        work();
         return guest;
     }
 

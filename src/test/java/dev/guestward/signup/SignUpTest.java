@@ -685,6 +685,34 @@ class SignUpTest extends PlatformTest {
         assertThat(state(email)).isEqualTo("WAITING");
     }
 
+    @Test
+    void ofSomebodyWhoWasHereBeforeTheSponsorChoosesWhatIsDone() throws Exception {
+        assertThat(api().invite("amara.singh", Hospital.invitation(email)).status())
+                .isEqualTo(202);
+        db.sql("update guest set state = 'PURGED' where email_key = ?")
+                .param(email)
+                .update();
+        UUID id = waiting();
+        MockHttpServletRequestBuilder accept = post("/sign-ups/" + id + "/acceptance")
+                .param("purpose", "Shared care")
+                .param("accessUntil", today().plusDays(30).toString())
+                .param("grants", "health-records")
+                .with(csrf());
+
+        MockHttpServletResponse asked = as(SeedPeople.AMARA, accept);
+        assertThat(asked.getStatus()).isEqualTo(409);
+        assertThat(text(asked))
+                .contains("This person was here before", "value=\"invite-anew\"", "value=\"restore\"")
+                .doesNotContain("Decline this request", "??");
+        assertThat(guests.openWithAddress(email)).isEmpty();
+
+        MockHttpServletResponse done = as(SeedPeople.AMARA, accept.param("continueAs", "invite-anew"));
+        assertThat(done.getRedirectedUrl())
+                .isEqualTo(
+                        "/guests/" + guests.openWithAddress(email).orElseThrow().id());
+        assertThat(state(email)).isEqualTo("ACCEPTED");
+    }
+
     static List<Arguments> formsThatAreRefused() {
         return List.of(
                 Arguments.of("email", ""),
