@@ -113,14 +113,4 @@ public class AttestedGuests {
                 .params(Timestamp.from(at), ids.stream().map(GuestId::value).toArray(UUID[]::new))
                 .update();
     }
-
-    /** Somebody else vouches for the guest from now on. Who may want that the caller has checked. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void handedOver(GuestId id, PersonId to, Actor actor) {
-        String from = guests.get(id).sponsor().value();
-        db.sql("update guest set sponsor_id = ?, version = version + 1 where id = ?")
-                .params(to.value(), id.value())
-                .update();
-        guests.note(id, actor, "review-handed-over", Map.of("from", from, "to", to.value()));
-    }
 }

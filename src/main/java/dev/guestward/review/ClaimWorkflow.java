@@ -1,7 +1,9 @@
 package dev.guestward.review;
 
 import dev.guestward.guest.GuestId;
-import java.util.List;
+import dev.guestward.people.PersonId;
+import java.util.Map;
+import java.util.Set;
 
 /** The door to the workflow that asks who wants a guest back whom silence has blocked. Runs in the caller's transaction. */
 public interface ClaimWorkflow {
@@ -10,6 +12,9 @@ public interface ClaimWorkflow {
     /** The guest came back, was deleted, or never was blocked. Nothing happens where nobody is being asked. */
     void over(GuestId guest);
 
-    /** About whom somebody is being asked. */
-    List<GuestId> open();
+    /** Asks this sponsor, in place of whoever was asked as sponsor before and has no right on the task any more. */
+    void ask(GuestId guest, PersonId sponsor);
+
+    /** About whom somebody is being asked, and who as sponsor. */
+    Map<GuestId, Set<PersonId>> open();
 }

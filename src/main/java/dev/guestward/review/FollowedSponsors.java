@@ -15,16 +15,19 @@ import org.springframework.stereotype.Component;
 @Component
 class FollowedSponsors implements FurtherSponsors {
     private final SponsorChanges changes;
+    private final SilenceClaims claims;
     private final CoSponsors coSponsors;
 
-    FollowedSponsors(SponsorChanges changes, CoSponsors coSponsors) {
+    FollowedSponsors(SponsorChanges changes, SilenceClaims claims, CoSponsors coSponsors) {
         this.changes = changes;
+        this.claims = claims;
         this.coSponsors = coSponsors;
     }
 
     @EventListener
     void on(SponsorChanged change) {
         changes.follow(change.guest());
+        claims.follow(change.guest(), change.to());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
@@ -15,6 +16,7 @@ import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.Removals;
 import dev.guestward.removal.RestorationRequests;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SilenceClaims {
     private final Guests guests;
+    private final LeavingGuests leaving;
     private final Removals removals;
     private final RestorationRequests restorations;
     private final ClaimWorkflow workflow;
@@ -33,6 +36,7 @@ public class SilenceClaims {
 
     SilenceClaims(
             Guests guests,
+            LeavingGuests leaving,
             Removals removals,
             RestorationRequests restorations,
             ClaimWorkflow workflow,
@@ -40,6 +44,7 @@ public class SilenceClaims {
             HospitalSettings hospital,
             MessageSource texts) {
         this.guests = guests;
+        this.leaving = leaving;
         this.removals = removals;
         this.restorations = restorations;
         this.workflow = workflow;
@@ -68,16 +73,32 @@ public class SilenceClaims {
         }
     }
 
-    /** Takes away the tasks about guests who are not kept out any more, or are gone. */
+    /** The guest has another sponsor, who is asked from now on. Nothing happens where nobody is being asked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(GuestId id, PersonId sponsor) {
+        workflow.ask(id, sponsor);
+    }
+
+    /**
+     * Takes away the tasks about guests who are not kept out any more, or are gone, and asks the guest's sponsor where somebody
+     * else is asked.
+     */
     @Transactional
     public void lookAgain() {
-        Map<GuestId, GuestState> states = guests.states(workflow.open());
-        states.forEach((guest, state) -> {
-            boolean waits = state == GuestState.BLOCKED
-                    || (state == GuestState.ACTIVE && removals.current(guest).isPresent());
-            if (!waits) {
-                workflow.over(guest);
+        Map<GuestId, Set<PersonId>> open = workflow.open();
+        for (Guest guest : guests.all(open.keySet())) {
+            if (!waits(guest)) {
+                workflow.over(guest.id());
+            } else if (!Set.of(guest.sponsor()).equals(open.get(guest.id()))) {
+                // the sponsor may be changing in this moment
+                follow(guest.id(), leaving.locked(guest.id()).sponsor());
             }
-        });
+        }
+    }
+
+    private boolean waits(Guest guest) {
+        return guest.state() == GuestState.BLOCKED
+                || (guest.state() == GuestState.ACTIVE
+                        && removals.current(guest.id()).isPresent());
     }
 }

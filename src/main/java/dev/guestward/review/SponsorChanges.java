@@ -1,26 +1,20 @@
 package dev.guestward.review;
 
-import dev.guestward.audit.Actor;
-import dev.guestward.guest.AttestedGuests;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
-import dev.guestward.people.People;
-import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
-import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
+import dev.guestward.sponsorship.Sponsorships;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,13 +29,12 @@ public class SponsorChanges {
     private final ReviewEnds ends;
     private final ReviewWorkflow workflow;
     private final ReviewRights rights;
-    private final AttestedGuests attested;
+    private final ReviewNotices notices;
+    private final Sponsorships sponsorships;
     private final LeavingGuests leaving;
     private final Guests guests;
-    private final People people;
     private final ReviewSettings settings;
     private final Deadlines deadlines;
-    private final MessageSource texts;
     private final Clock clock;
 
     SponsorChanges(
@@ -51,13 +44,12 @@ public class SponsorChanges {
             ReviewEnds ends,
             ReviewWorkflow workflow,
             ReviewRights rights,
-            AttestedGuests attested,
+            ReviewNotices notices,
+            Sponsorships sponsorships,
             LeavingGuests leaving,
             Guests guests,
-            People people,
             ReviewSettings settings,
             Deadlines deadlines,
-            MessageSource texts,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;
@@ -65,47 +57,45 @@ public class SponsorChanges {
         this.ends = ends;
         this.workflow = workflow;
         this.rights = rights;
-        this.attested = attested;
+        this.notices = notices;
+        this.sponsorships = sponsorships;
         this.leaving = leaving;
         this.guests = guests;
-        this.people = people;
         this.settings = settings;
         this.deadlines = deadlines;
-        this.texts = texts;
         this.clock = clock;
     }
 
     /**
-     * The sponsor of a guest, or an administrator, gives a guest of a review to another sponsor.
+     * The sponsor of a guest, or an administrator, gives a guest of a review to another sponsor, with all that belongs to it.
      *
      * @param to user name, mail address or object id
      *
      * @throws NotFound if the review, or the item, is not this person's
-     * @throws InvalidInput if no sponsor is called so
-     * @throws Conflict if the guest was decided on already
+     * @throws InvalidInput if nobody, or nobody who may be a sponsor, is called so, or it is the sponsor already
+     * @throws Conflict if the guest was decided on already, or is gone
      */
     @Transactional
     public void handOver(UUID reviewId, UUID itemId, @Nullable String to, Viewer viewer) {
+        // first the guest's row, then the review's: the order in which a guest is handed over elsewhere
+        Guest guest = leaving.locked(item(reviewId, itemId, viewer).guest());
         reviews.locked(reviewId);
-        ReviewRights.Scope scope = rights.of(reviewId, viewer);
-        ReviewItem item = items.find(itemId)
-                .filter(one -> one.review().equals(reviewId) && scope.includes(one.id()))
-                .orElseThrow(ReviewRights::nothing);
-        Guest guest = leaving.locked(item.guest());
+        ReviewItem item = item(reviewId, itemId, viewer);
         if (!viewer.is(guest.sponsor()) && !viewer.isAdministrator()) {
             throw new AccessDeniedException("for the sponsor and administrators");
         }
         if (!item.isOpen()) {
             throw new Conflict("This guest is not waiting for a decision any more.");
         }
-        Person sponsor = Optional.ofNullable(to)
-                .flatMap(people::named)
-                .filter(person -> person.enabled() && person.has(Role.SPONSOR))
-                .filter(person -> !person.id().equals(guest.sponsor()))
-                .orElseThrow(() -> InvalidInput.of(
-                        "to", texts.getMessage("reviews.invalid.sponsor", null, LocaleContextHolder.getLocale())));
-        attested.handedOver(guest.id(), sponsor.id(), Actor.person(viewer.id().value()));
-        follow(guest.id());
+        // the question follows as it does whoever changes the sponsor: FollowedSponsors
+        sponsorships.handOver(guest.id(), to, "to", "review-handed-over", viewer);
+    }
+
+    private ReviewItem item(UUID reviewId, UUID itemId, Viewer viewer) {
+        ReviewRights.Scope scope = rights.of(reviewId, viewer);
+        return items.find(itemId)
+                .filter(one -> one.review().equals(reviewId) && scope.includes(one.id()))
+                .orElseThrow(ReviewRights::nothing);
     }
 
     /**
@@ -134,7 +124,9 @@ public class SponsorChanges {
         Optional<Review> there = reviews.joinable(asking, clock.instant().plus(settings.escalateWithin()));
         Review to = there.orElseGet(() -> opening.begin(asking, deadlines.answer(), false));
         items.move(List.of(item.id()), to.id(), null, from.reviewer(), true);
-        if (there.isEmpty()) {
+        if (there.isPresent()) {
+            notices.want(to, ReviewNotices.Occasion.ADDED);
+        } else {
             workflow.start(to.id());
         }
         ends.closeIfDecided(from, Review.Closing.DECIDED);

@@ -81,6 +81,17 @@ public class Sponsorships {
      */
     @Transactional
     public Person handOver(GuestId id, @Nullable String name, Viewer viewer) {
+        return handOver(id, name, "sponsor", "sponsor-changed", viewer);
+    }
+
+    /**
+     * As {@link #handOver(GuestId, String, Viewer)}, where it is asked for in another place.
+     *
+     * @param field what the name is called there, for what is found wrong with it
+     * @param code what the ledger calls it
+     */
+    @Transactional
+    public Person handOver(GuestId id, @Nullable String name, String field, String code, Viewer viewer) {
         Guest guest = guests.visible(id, viewer);
         if (!viewer.isAdministrator() && !viewer.is(guest.sponsor())) {
             throw new AccessDeniedException("for the sponsor and administrators");
@@ -91,13 +102,13 @@ public class Sponsorships {
         Findings findings = new Findings(texts);
         Optional<Person> to = eligible.named(name == null ? "" : name);
         if (to.isEmpty()) {
-            findings.add("sponsor", "sponsorship.invalid.person");
+            findings.add(field, "sponsorship.invalid.person");
         } else if (to.get().id().equals(guest.sponsor())) {
-            findings.add("sponsor", "sponsorship.invalid.same");
+            findings.add(field, "sponsorship.invalid.same");
         }
         findings.throwIfAny();
         Person sponsor = to.orElseThrow();
-        move(id, sponsor.id(), Actor.person(viewer.id().value()), "sponsor-changed");
+        move(id, sponsor.id(), Actor.person(viewer.id().value()), code);
         if (!viewer.is(sponsor.id())) {
             letters.handedOver(guests.get(id), guest.sponsor());
         }

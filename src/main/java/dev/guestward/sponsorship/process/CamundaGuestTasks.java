@@ -6,7 +6,11 @@ import dev.guestward.sponsorship.GuestTasks;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.stereotype.Component;
 
-/** Whoever had a right on a task because it was theirs loses it with the assignment: {@code platform.engine.TaskRights}. */
+/**
+ * Whoever had a right on a task because it was theirs loses it with the assignment: {@code platform.engine.TaskRights}. Tasks that
+ * are offered to somebody stay as they are, because only their workflow knows whether that is for being the sponsor; it hears of
+ * {@link dev.guestward.sponsorship.SponsorChanged}.
+ */
 @Component
 class CamundaGuestTasks implements GuestTasks {
     private final TaskService tasks;

@@ -9,11 +9,13 @@ import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.invitation.process.InvitationSlice;
 import dev.guestward.people.Person;
+import dev.guestward.people.Role;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.review.Decision;
 import dev.guestward.review.OnReviews;
 import dev.guestward.review.Outcome;
+import dev.guestward.sponsorship.Sponsorships;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +27,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +49,9 @@ class SponsorReviewTest extends OnReviews {
 
     @Autowired
     RemovalRequests requests;
+
+    @Autowired
+    Sponsorships sponsorships;
 
     @Autowired
     InvitationSlice.SwitchedRound round;
@@ -284,6 +294,71 @@ class SponsorReviewTest extends OnReviews {
     }
 
     @Test
+    void withAnotherSponsorThatOneIsAskedToClaimAndTheFormerOneSeesNothingOfIt() {
+        silentlyBlocked();
+
+        sponsorships.handOver(guest, "ben.ortiz", AMARA);
+
+        onlyBenIsAsked();
+        assertThatThrownBy(() -> claim(SeedPeople.AMARA, true)).hasStackTraceContaining("Only the guest's sponsor");
+        claim(SeedPeople.BEN, true);
+        assertThat(passed(guest)).contains("EndEvent_GuestClaimed");
+    }
+
+    @Test
+    void whoHasTakenTheTaskAsSponsorLosesItWithTheGuest() {
+        silentlyBlocked();
+        engine.getTaskService().claim(toClaim().getId(), AMARA.id().value());
+
+        sponsorships.handOver(guest, "ben.ortiz", AMARA);
+
+        onlyBenIsAsked();
+        assertThat(toClaim().getAssignee()).isEqualTo(BEN.id().value());
+    }
+
+    @Test
+    void anAdministratorWhoHasTakenTheTaskKeepsIt() {
+        silentlyBlocked();
+        engine.getTaskService().claim(toClaim().getId(), ADA.id().value());
+
+        sponsorships.handOver(guest, "ben.ortiz", AMARA);
+
+        assertThat(asked(IdentityLink::getUserId)).containsExactly(BEN.id().value());
+        assertThat(toClaim().getAssignee()).isEqualTo(ADA.id().value());
+        claim(SeedPeople.ADMIN, true);
+        assertThat(canSignIn(guest)).isTrue();
+    }
+
+    @Test
+    void whereAFormerSponsorIsStillAskedThePlannerAsksThePresentOne() {
+        silentlyBlocked();
+        engine.getTaskService().claim(toClaim().getId(), AMARA.id().value());
+        db.sql("update guest set sponsor_id = ? where id = ?")
+                .params(BEN.id().value(), guest.value())
+                .update();
+
+        planner.run();
+
+        onlyBenIsAsked();
+        planner.run();
+        onlyBenIsAsked();
+    }
+
+    @Test
+    void aSuspendedTaskKeepsNobodyFromHandingOverAndFollowsOnceItGoesOn() {
+        silentlyBlocked();
+        String instance = toClaim().getProcessInstanceId();
+        engine.getRuntimeService().suspendProcessInstanceById(instance);
+
+        sponsorships.handOver(guest, "ben.ortiz", AMARA);
+        planner.run();
+        engine.getRuntimeService().activateProcessInstanceById(instance);
+        planner.run();
+
+        onlyBenIsAsked();
+    }
+
+    @Test
     void whoIsLetGoStaysBlockedUntilTheEndOfAccess() {
         silentlyBlocked();
 
@@ -380,13 +455,29 @@ class SponsorReviewTest extends OnReviews {
         assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
     }
 
-    private void claim(Person person, boolean claimed) {
-        String task = engine.getTaskService()
+    private void onlyBenIsAsked() {
+        assertThat(asked(IdentityLink::getUserId)).containsExactly(BEN.id().value());
+        assertThat(asked(IdentityLink::getGroupId)).containsExactly(Role.ADMINISTRATOR.groupId());
+    }
+
+    private Task toClaim() {
+        return engine.getTaskService()
                 .createTaskQuery()
                 .processDefinitionKey(ClaimModel.PROCESS)
                 .processInstanceBusinessKey(guest.toString())
-                .singleResult()
-                .getId();
+                .singleResult();
+    }
+
+    private List<String> asked(Function<IdentityLink, @Nullable String> as) {
+        return engine.getTaskService().getIdentityLinksForTask(toClaim().getId()).stream()
+                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+                .map(as)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void claim(Person person, boolean claimed) {
+        String task = toClaim().getId();
         engine.getIdentityService().setAuthentication(person.id().value(), List.of());
         try {
             engine.getTaskService().complete(task, Map.of("decision", claimed ? "bring-back" : "let-go"));
