@@ -67,6 +67,12 @@ public interface DirectoryReads {
     /** The user's manager, if one is on record. */
     Optional<ObjectId> manager(ObjectId user);
 
+    /**
+     * Reads whom users report to, {@value #MOST_IN_ONE_CALL} with a call. Unlike {@link #manager} it tells an account without a
+     * manager from one that is not there. Throws nothing itself: see {@link ReadTogether}.
+     */
+    ReadTogether<ReportingLine> reportingLines(Collection<ObjectId> users);
+
     /** The people in a group of employees; nested groups are not followed. */
     List<StaffMember> staffIn(ObjectId group);
 

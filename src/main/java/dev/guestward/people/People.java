@@ -25,7 +25,8 @@ public interface People {
 
     /**
      * Makes the table equal to what the directory shows. People who are not listed stay, disabled and without roles,
-     * so that what they once decided keeps their name. Saying the same again changes nothing.
+     * so that what they once decided keeps their name. Saying the same again changes nothing. Managers are not part of it and
+     * stay as they are: see {@link Managers}.
      *
      * @param people everybody whom the directory shows now
      * @param seenAt when it was read; one that is overtaken by a later reading of the same hour is

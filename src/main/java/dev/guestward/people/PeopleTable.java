@@ -112,26 +112,23 @@ class PeopleTable implements People {
 
     private void upsert(Person person, Instant seenAt) {
         jdbc.sql("""
-                        insert into person (id, user_name, principal_name, display_name, mail, enabled, manager, changed_at)
-                        values (:id, :userName, :principalName, :displayName, :mail, :enabled, :manager, :at)
+                        insert into person (id, user_name, principal_name, display_name, mail, enabled, changed_at)
+                        values (:id, :userName, :principalName, :displayName, :mail, :enabled, :at)
                         on conflict (id) do update
                            set user_name = excluded.user_name, principal_name = excluded.principal_name,
                                display_name = excluded.display_name, mail = excluded.mail,
-                               enabled = excluded.enabled, manager = excluded.manager, changed_at = excluded.changed_at
+                               enabled = excluded.enabled, changed_at = excluded.changed_at
                          where (person.user_name, person.principal_name, person.display_name, person.mail,
-                                person.enabled, person.manager)
+                                person.enabled)
                                is distinct from
                                (excluded.user_name, excluded.principal_name, excluded.display_name, excluded.mail,
-                                excluded.enabled, excluded.manager)""")
+                                excluded.enabled)""")
                 .param("id", person.id().value())
                 .param("userName", person.userName())
                 .param("principalName", person.principalName())
                 .param("displayName", person.displayName())
                 .param("mail", person.mail())
                 .param("enabled", person.enabled())
-                .param(
-                        "manager",
-                        person.manager() == null ? null : person.manager().value())
                 .param("at", Timestamp.from(seenAt))
                 .update();
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param userName short name for typing and for local sign-in, {@code amara.singh}
  * @param principalName {@code userPrincipalName}
  * @param enabled false also for people whom the directory no longer lists
+ * @param manager as {@link Managers} was last told; need not be one of the people known here
  */
 public record Person(
         PersonId id,

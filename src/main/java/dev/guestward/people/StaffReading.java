@@ -88,6 +88,6 @@ public class StaffReading implements FleetJob {
                 member.mail(),
                 member.enabled(),
                 roles,
-                null);
+                null); // no list of a group tells managers, and those on record stay
     }
 }

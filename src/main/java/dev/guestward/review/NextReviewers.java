@@ -13,7 +13,10 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Who is asked when a reviewer does not answer, or does not know: co-sponsor, manager, fallback reviewer. */
+/**
+ * Who is asked when a reviewer does not answer, or does not know: co-sponsor, manager, fallback reviewer. Only people who may sign
+ * in are asked; a manager outside the staff is passed over.
+ */
 @Component
 class NextReviewers {
     private final People people;

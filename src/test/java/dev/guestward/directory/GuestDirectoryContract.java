@@ -286,6 +286,22 @@ public abstract class GuestDirectoryContract {
     }
 
     @Test
+    void whomManyReportToIsReadTogetherAndNoManagerIsNoMissingAccount() {
+        List<ObjectId> asked =
+                new ArrayList<>(IntStream.range(0, 21).mapToObj(n -> guest()).toList());
+        ObjectId nobody = unknown();
+        asked.add(nobody);
+        asked.add(tenant.employee());
+
+        ReadTogether<ReportingLine> read = directory.reportingLines(asked);
+
+        assertThat(read.failed()).isEmpty();
+        assertThat(read.get(tenant.employee())).contains(new ReportingLine(tenant.employeesManager()));
+        assertThat(read.get(asked.get(0))).contains(new ReportingLine(null));
+        assertThat(read.get(nobody)).isEmpty();
+    }
+
+    @Test
     void theHospitalsDomainsAreNamedInLowerCase() {
         assertThat(directory.ownDomains())
                 .contains(tenant.ownDomain())

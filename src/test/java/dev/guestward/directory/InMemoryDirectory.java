@@ -344,6 +344,12 @@ public final class InMemoryDirectory implements GuestDirectory {
     }
 
     @Override
+    public ReadTogether<ReportingLine> reportingLines(Collection<ObjectId> users) {
+        return together(
+                users, (seen, id) -> seen.visible(id).map(user -> new ReportingLine(seen.managers.get(user.id()))));
+    }
+
+    @Override
     public List<StaffMember> staffIn(ObjectId group) {
         return List.of();
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PeopleTest extends PlatformTest {
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Managers managers;
 
     @ParameterizedTest
     @ValueSource(
@@ -102,20 +107,30 @@ class PeopleTest extends PlatformTest {
     }
 
     @Test
-    void aManagerNeedNotBeKnown() {
-        Person person = new Person(
-                SeedPeople.AMARA.id(),
-                "amara.singh",
-                "a@x.example",
-                "Amara Singh",
-                null,
-                true,
-                SeedPeople.AMARA.roles(),
-                new PersonId("aaaaaaaa-0000-4000-8000-00000000000a"));
+    void aManagerNeedNotBeKnownAndStaysWhenThePeopleAreReadAgain() {
+        PersonId manager = new PersonId("aaaaaaaa-0000-4000-8000-00000000000a");
+        managers.seen(Map.of(SeedPeople.AMARA.id(), Optional.of(manager)), clock.instant());
 
-        people.replaceAll(List.of(person), clock.instant());
+        people.replaceAll(SeedPeople.ALL, clock.instant());
+        assertThat(people.byId(SeedPeople.AMARA.id())).map(Person::manager).contains(manager);
 
-        assertThat(people.all()).contains(person);
+        managers.seen(Map.of(SeedPeople.AMARA.id(), Optional.empty()), clock.instant());
+        assertThat(people.byId(SeedPeople.AMARA.id())).contains(SeedPeople.AMARA);
+    }
+
+    @Test
+    void managersAreDueOnceTheyAreOldOrWereReadByAClockThatWasAhead() {
+        Instant now = clock.instant();
+        List<PersonId> both = List.of(SeedPeople.AMARA.id(), SeedPeople.BEN.id());
+        Duration day = Duration.ofDays(1);
+        managers.seen(Map.of(SeedPeople.AMARA.id(), Optional.empty()), now);
+
+        assertThat(managers.due(both, now, day)).doesNotContain(SeedPeople.AMARA.id());
+        assertThat(managers.due(both, now.plus(day), day)).contains(SeedPeople.AMARA.id());
+        assertThat(managers.due(both, now.minusSeconds(1), day)).contains(SeedPeople.AMARA.id());
+        assertThat(managers.due(List.of(), now.plus(day), day)).isEmpty();
+        people.replaceAll(List.of(SeedPeople.ADMIN), now);
+        assertThat(managers.due(both, now.plus(day), day)).isEmpty();
     }
 
     @Test

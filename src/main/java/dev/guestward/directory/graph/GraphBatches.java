@@ -17,6 +17,7 @@ import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.ReadTogether;
+import dev.guestward.directory.ReportingLine;
 import dev.guestward.directory.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +73,16 @@ final class GraphBatches {
                 (answers, id) -> found.put(id, new AccountInspection(answers.user(id), answers.memberships(id))));
     }
 
+    ReadTogether<ReportingLine> reportingLines(Collection<ObjectId> ids) {
+        Map<ObjectId, ReportingLine> found = new LinkedHashMap<>();
+        return together(
+                ids,
+                DirectoryReads.MOST_IN_ONE_CALL,
+                Batch::reportingLine,
+                found,
+                (answers, id) -> answers.reportingLine(id).ifPresent(line -> found.put(id, line)));
+    }
+
     private <T> ReadTogether<T> together(
             Collection<ObjectId> ids,
             int most,
@@ -119,6 +130,13 @@ final class GraphBatches {
                     step(graph.users()
                             .byUserId(id.value())
                             .toGetRequestInformation(request -> request.queryParameters.select = GraphUsers.SELECT)));
+        }
+
+        void reportingLine(ObjectId id) {
+            userSteps.put(id, step(graph.users().byUserId(id.value()).toGetRequestInformation(request -> {
+                request.queryParameters.select = GraphRelations.ID;
+                request.queryParameters.expand = GraphRelations.WITH_MANAGER;
+            })));
         }
 
         void memberships(ObjectId id) {
@@ -185,6 +203,10 @@ final class GraphBatches {
 
         Optional<DirectoryUser> user(ObjectId id) {
             return found(userSteps.get(id), User::createFromDiscriminatorValue).map(GraphUsers::user);
+        }
+
+        Optional<ReportingLine> reportingLine(ObjectId id) {
+            return found(userSteps.get(id), User::createFromDiscriminatorValue).map(GraphRelations::reportingLine);
         }
 
         List<Membership> memberships(ObjectId id) {

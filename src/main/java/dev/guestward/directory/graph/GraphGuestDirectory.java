@@ -15,6 +15,7 @@ import dev.guestward.directory.Membership;
 import dev.guestward.directory.NewInvitation;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.ReadTogether;
+import dev.guestward.directory.ReportingLine;
 import dev.guestward.directory.SignInPage;
 import dev.guestward.directory.Sponsor;
 import dev.guestward.directory.StaffMember;
@@ -124,6 +125,11 @@ class GraphGuestDirectory implements GuestDirectory {
     @Override
     public Optional<ObjectId> manager(ObjectId user) {
         return relations.manager(user);
+    }
+
+    @Override
+    public ReadTogether<ReportingLine> reportingLines(Collection<ObjectId> users) {
+        return batches.reportingLines(users);
     }
 
     @Override

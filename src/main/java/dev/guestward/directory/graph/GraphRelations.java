@@ -13,6 +13,7 @@ import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.HeldGroup;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReportingLine;
 import dev.guestward.directory.Sponsor;
 import dev.guestward.directory.StaffMember;
 import dev.guestward.directory.Trouble;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what accounts belong to, who is in a group, and who stands by an account. */
 final class GraphRelations {
     static final String[] NAMED = {"id", "displayName"};
+    static final String[] ID = {"id"};
+    static final String[] WITH_MANAGER = {"manager($select=id)"};
     static final int LARGEST_PAGE = 999;
 
     private static final String[] FILLED = {
@@ -119,7 +122,7 @@ final class GraphRelations {
                 .pages(
                         "Reading the members of a group",
                         () -> members.get(request -> {
-                            request.queryParameters.select = new String[] {"id"};
+                            request.queryParameters.select = ID;
                             request.queryParameters.top = LARGEST_PAGE;
                         }),
                         link -> members.withUrl(link).get())
@@ -195,8 +198,13 @@ final class GraphRelations {
                         () -> graph.users()
                                 .byUserId(user.value())
                                 .manager()
-                                .get(request -> request.queryParameters.select = new String[] {"id"}))
+                                .get(request -> request.queryParameters.select = ID))
                 .map(GraphRelations::id);
+    }
+
+    static ReportingLine reportingLine(User user) {
+        DirectoryObject manager = user.getManager();
+        return new ReportingLine(manager == null ? null : id(manager));
     }
 
     static Stream<DirectoryObject> objects(DirectoryObjectCollectionResponse page) {

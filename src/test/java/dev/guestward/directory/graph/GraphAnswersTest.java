@@ -237,6 +237,8 @@ class GraphAnswersTest {
                 .isInstanceOfSatisfying(
                         DirectoryUnavailable.class,
                         e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(12)));
+        graph.answersError(403, "Authorization_RequestDenied", "");
+        assertUnavailable(() -> directory.reportingLines(List.of(USER)).get(USER), Trouble.PERMISSION);
         graph.answers(200, "application/json", "{\"responses\":[]}");
         assertUnavailable(() -> directory.users(List.of(USER)).get(USER), Trouble.SERVICE);
     }

@@ -8,13 +8,17 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.invitation.process.InvitationSlice;
+import dev.guestward.people.Managers;
 import dev.guestward.people.Person;
+import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
+import dev.guestward.people.Viewer;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.review.Decision;
 import dev.guestward.review.OnReviews;
 import dev.guestward.review.Outcome;
+import dev.guestward.simulatedtenant.Seeds;
 import dev.guestward.sponsorship.Sponsorships;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -55,6 +60,9 @@ class SponsorReviewTest extends OnReviews {
 
     @Autowired
     InvitationSlice.SwitchedRound round;
+
+    @Autowired
+    Managers managers;
 
     private GuestId guest = GuestId.random();
     private UUID review = UUID.randomUUID();
@@ -232,6 +240,73 @@ class SponsorReviewTest extends OnReviews {
             assertThat(task.getTaskDefinitionKey()).isEqualTo("UserTask_ClaimGuest");
             assertThat(task.getDueDate()).isAfter(Date.from(clock.instant()));
         });
+    }
+
+    @Test
+    void theSilentSponsorsManagerIsAskedAndTheirSilenceIsProofWithoutAnyFallbackReviewer() {
+        managerIs(SeedPeople.OWNER.id());
+        nobodyIsFallback();
+        ask();
+        mailsAreTaken();
+
+        pass(review, Duration.ofDays(14).plusMinutes(1));
+
+        UUID next = only(SeedPeople.OWNER);
+        assertThat(passed(review)).contains("EndEvent_ReviewPassedOn");
+        assertThat(db.sql("select stage from review where id = ?")
+                        .param(next)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("MANAGER");
+        assertThat(tasks(next))
+                .singleElement()
+                .satisfies(task -> assertThat(task.getAssignee())
+                        .isEqualTo(SeedPeople.OWNER.id().value()));
+        mailsAreTaken();
+        pass(next, Duration.ofDays(3).plusMinutes(1));
+        assertThat(passed(next)).contains("EndEvent_SilenceSettled");
+        assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(removal(guest).cause()).isEqualTo(Cause.SILENCE);
+    }
+
+    @Test
+    void aManagerDecidesAlsoWithoutBeingASponsor() {
+        managerIs(SeedPeople.OWNER.id());
+        ask();
+        decide(review, AMARA, entry(guest, Decision.DONT_KNOW));
+
+        decide(only(SeedPeople.OWNER), Viewer.of(SeedPeople.OWNER), entry(guest, Decision.KEEP));
+
+        assertThat(item(guest).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(codes(guest)).contains("review-kept");
+    }
+
+    @Test
+    void whoCannotSignInIsNotAskedAsAManagerAndTheFallbackReviewerIs() {
+        managerIs(new PersonId(Seeds.FREYA_NOLAN_ID));
+        ask();
+        mailsAreTaken();
+
+        UUID next = passedOn();
+
+        mailsAreTaken();
+        pass(next, Duration.ofDays(3).plusMinutes(1));
+        assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
+    }
+
+    @Test
+    void withAManagerWhoCannotSignInAndNoFallbackReviewerTheGuestIsHeldAndShown() {
+        managerIs(new PersonId(Seeds.FREYA_NOLAN_ID));
+        nobodyIsFallback();
+        ask();
+        mailsAreTaken();
+
+        pass(review, Duration.ofDays(14).plusMinutes(1));
+
+        assertThat(item(guest).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(item(guest).outcomeBecause()).isEqualTo("no-proof");
+        assertThat(current(guest).attention()).isEqualTo(Attention.REVIEW_UNANSWERED);
+        assertThat(canSignIn(guest)).isTrue();
     }
 
     @Test
@@ -434,6 +509,25 @@ class SponsorReviewTest extends OnReviews {
                         .processInstanceId(instances(review.toString()).get(0).getId())
                         .list())
                 .isEmpty();
+    }
+
+    private void managerIs(PersonId manager) {
+        managers.seen(Map.of(SeedPeople.AMARA.id(), Optional.of(manager)), clock.instant());
+    }
+
+    /** As if the setting were empty: the only fallback reviewer has left. */
+    private void nobodyIsFallback() {
+        db.sql("update person set enabled = false where id = ?")
+                .param(SeedPeople.ADMIN.id().value())
+                .update();
+    }
+
+    @AfterEach
+    void everybodyAsBefore() {
+        managers.seen(Map.of(SeedPeople.AMARA.id(), Optional.empty()), clock.instant());
+        db.sql("update person set enabled = true where id = ?")
+                .param(SeedPeople.ADMIN.id().value())
+                .update();
     }
 
     private void ask() {
