@@ -6,6 +6,7 @@ import dev.guestward.review.Reviews.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -29,12 +30,18 @@ class DecisionRules {
         findings.throwIfAny();
     }
 
-    /** @throws InvalidInput naming every entry that is not acceptable */
-    void checkDecisions(List<Entry> entries, Map<UUID, ReviewItem> known) {
+    /**
+     * @param fresh those of the entries that were not said already
+     * @throws InvalidInput naming every entry that is not acceptable, by its place among all of them
+     */
+    void checkDecisions(List<Entry> entries, Set<Entry> fresh, Map<UUID, ReviewItem> known) {
         Findings findings = new Findings(texts);
         checkReasons(entries, findings);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
+            if (!fresh.contains(entry)) {
+                continue;
+            }
             ReviewItem item = Objects.requireNonNull(known.get(entry.item()));
             Decision decision = entry.decision();
             if (decision == null) {

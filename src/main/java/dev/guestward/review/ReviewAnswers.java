@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -95,8 +96,13 @@ class ReviewAnswers {
         }
         List<UUID> saved = new ArrayList<>();
         List<UUID> conflicts = new ArrayList<>();
+        List<UUID> gone = new ArrayList<>();
         for (Entry entry : entries) {
-            ReviewItem item = Objects.requireNonNull(known.get(entry.item()));
+            ReviewItem item = known.get(entry.item());
+            if (item == null) {
+                gone.add(entry.item());
+                continue;
+            }
             boolean kept = items.draft(
                     item.id(),
                     entry.version(),
@@ -107,18 +113,21 @@ class ReviewAnswers {
             (kept ? saved : conflicts).add(item.id());
         }
         Map<UUID, ReviewItem> now = byId(scope.review());
-        return new Kept(as(now, saved), as(now, conflicts));
+        return new Kept(as(now, saved), as(now, conflicts), gone);
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public List<ReviewItem> decide(ReviewRights.Scope scope, List<Entry> entries, Viewer viewer) {
         Map<UUID, ReviewItem> known = known(scope, entries);
+        if (entries.stream().anyMatch(entry -> !known.containsKey(entry.item()))) {
+            throw new Conflict("A guest has left this review meanwhile; nothing is handed in. Load the list again.");
+        }
         List<Entry> fresh = entries.stream()
                 .filter(entry -> !isSaidAlready(known.get(entry.item()), entry, viewer))
                 .toList();
         if (!fresh.isEmpty()) {
             fresh.forEach(entry -> checkStanding(scope.review(), known.get(entry.item()), entry));
-            rules.checkDecisions(fresh, known);
+            rules.checkDecisions(entries, Set.copyOf(fresh), known);
             apply(scope.review(), fresh, known, viewer.id());
         }
         List<UUID> asked = entries.stream().map(Entry::item).toList();
@@ -127,16 +136,17 @@ class ReviewAnswers {
         return as(now, asked);
     }
 
-    /** Each item that is named, once; of somebody else's there are none. */
+    /**
+     * The items this person may see. One that is missing has left the review, is somebody else's or was never there: nobody is
+     * told which.
+     */
     private Map<UUID, ReviewItem> known(ReviewRights.Scope scope, List<Entry> entries) {
-        Map<UUID, ReviewItem> all = byId(scope.review());
-        if (entries.stream().anyMatch(entry -> !all.containsKey(entry.item()) || !scope.includes(entry.item()))) {
-            throw ReviewRights.nothing();
-        }
         if (entries.stream().map(Entry::item).distinct().count() != entries.size()) {
             throw InvalidInput.of("items", "Name each guest once.");
         }
-        return all;
+        return items.of(scope.review().id()).stream()
+                .filter(item -> scope.includes(item.id()))
+                .collect(Collectors.toMap(ReviewItem::id, Function.identity()));
     }
 
     private Map<UUID, ReviewItem> byId(Review review) {
