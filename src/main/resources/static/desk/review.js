@@ -23,17 +23,23 @@
       alone: n => n === 1 ? 'One guest was left out: this one has to be looked at alone.' : `${n} guests were left out: they have to be looked at one by one.`,
       reason: 'Reason', reasonNeeded: 'Reason (needed)', reasonFor: name => `Reason about ${name}`,
       saving: 'Keeping what you entered …', saved: 'What you entered is kept. It counts once you hand it in.',
-      notSaved: 'What you entered could not be kept. It is tried again.', signedOut: 'You are signed out. Sign in again in another tab; what you entered is still here.',
+      changing: 'A decision that you change is not kept in between. It counts once you hand it in.',
+      savedOthers: 'What you entered is kept, except for decisions that you change. Everything counts once you hand it in.',
+      notSaved: 'What you entered could not be kept. It is tried again.', lost: 'What you enter here is not kept any more.', signedOut: 'You are signed out. Sign in again in another tab; what you entered is still here.',
       handIn: n => n === 0 ? 'Hand in' : `Hand in ${n}`, nothing: 'Mark at least one guest first.', back: 'Back to the list', sure: 'Hand in these decisions?',
       sum: {KEEP: n => `${n} kept`, REMOVE: n => `${n} removed; can be taken back for a quarter of an hour`, REMOVE_NOW: n => `${n} blocked and signed out at once`, DONT_KNOW: n => `${n} passed on to the next reviewer`},
       handedIn: n => n === 1 ? 'One decision is handed in.' : `${n} decisions are handed in.`, done: 'All guests of this review are decided on. Thank you.',
+      left: names => names.length > 3 ? `${names.length} guests are not in your list any more.`
+        : names.length > 1 ? `${names.join(', ')} are not in your list any more.` : `${names[0]} is not in your list any more.`,
+      told: 'Somebody has entered something else meanwhile; it stands beside the guest.', notYet: 'Nothing is handed in yet.',
       closed: 'This review is closed.', reload: 'Load the list again', failed: 'That did not work. Try again in a moment.',
       conflict: (who, what) => `${who} has entered “${what}” meanwhile. Yours was not kept; enter it again if you still mean it.`,
+      settled: 'Nobody has to decide on this guest any more.',
       changedMeanwhile: 'This guest has changed since you opened the list. Look again and choose anew.',
       outcomes: {APPLIED: 'done', HELD: 'held: nobody decided', SILENCE: 'blocked: nobody answered', NO_LONGER: 'lost access in another way', STOPPED: 'the campaign was stopped', UNCONFIRMED: 'kept: nobody looked again'},
       first: (who, what) => `${who} answered: ${what}`,
       again: 'Somebody else has kept these guests, and you are asked to look at a few of them once more. “Keep” confirms it, “Remove” acts like any other. Decide by yourself.',
-      by: 'by', change: 'Change', empty: 'Nobody fits what you look for.',
+      by: 'by', change: 'Change', leave: 'Leave it as it is', empty: 'Nobody fits what you look for.',
       keys: 'With the keyboard, while a guest has the focus: K keep, R remove, N remove now, D don’t know; the next open guest follows by itself. Ctrl+Enter hands in.'
     },
     de: {
@@ -51,17 +57,23 @@
       alone: n => n === 1 ? 'Ein Gast wurde ausgelassen: Er muss einzeln angesehen werden.' : `${n} Gäste wurden ausgelassen: Sie müssen einzeln angesehen werden.`,
       reason: 'Grund', reasonNeeded: 'Grund (nötig)', reasonFor: name => `Grund zu ${name}`,
       saving: 'Ihre Eingaben werden gemerkt …', saved: 'Ihre Eingaben sind gemerkt. Sie zählen, sobald Sie sie abgeben.',
-      notSaved: 'Ihre Eingaben konnten nicht gemerkt werden. Es wird wieder versucht.', signedOut: 'Sie sind abgemeldet. Melden Sie sich in einem anderen Tab wieder an; Ihre Eingaben sind noch da.',
+      changing: 'Eine geänderte Entscheidung wird nicht zwischendurch gemerkt. Sie zählt, sobald Sie sie abgeben.',
+      savedOthers: 'Ihre Eingaben sind gemerkt, außer geänderten Entscheidungen. Alles zählt, sobald Sie es abgeben.',
+      notSaved: 'Ihre Eingaben konnten nicht gemerkt werden. Es wird wieder versucht.', lost: 'Was Sie hier eingeben, wird nicht mehr gemerkt.', signedOut: 'Sie sind abgemeldet. Melden Sie sich in einem anderen Tab wieder an; Ihre Eingaben sind noch da.',
       handIn: n => n === 0 ? 'Abgeben' : `${n} abgeben`, nothing: 'Markieren Sie zuerst mindestens einen Gast.', back: 'Zurück zur Liste', sure: 'Diese Entscheidungen abgeben?',
       sum: {KEEP: n => `${n} behalten`, REMOVE: n => `${n} entfernt; eine Viertelstunde lang rücknehmbar`, REMOVE_NOW: n => `${n} sofort gesperrt und abgemeldet`, DONT_KNOW: n => `${n} an die nächste Person weitergegeben`},
       handedIn: n => n === 1 ? 'Eine Entscheidung ist abgegeben.' : `${n} Entscheidungen sind abgegeben.`, done: 'Über alle Gäste dieser Überprüfung ist entschieden. Vielen Dank.',
+      left: names => names.length > 3 ? `${names.length} Gäste stehen nicht mehr auf Ihrer Liste.`
+        : names.length > 1 ? `${names.join(', ')} stehen nicht mehr auf Ihrer Liste.` : `${names[0]} steht nicht mehr auf Ihrer Liste.`,
+      told: 'Inzwischen wurde etwas anderes eingetragen; es steht beim Gast.', notYet: 'Noch ist nichts abgegeben.',
       closed: 'Diese Überprüfung ist geschlossen.', reload: 'Liste neu laden', failed: 'Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.',
       conflict: (who, what) => `${who} hat inzwischen „${what}“ eingetragen. Ihre Eingabe wurde nicht gemerkt; geben Sie sie neu ein, wenn sie noch gilt.`,
+      settled: 'Über diesen Gast muss niemand mehr entscheiden.',
       changedMeanwhile: 'Dieser Gast hat sich geändert, seit Sie die Liste geöffnet haben. Sehen Sie noch einmal hin und wählen Sie neu.',
       outcomes: {APPLIED: 'erledigt', HELD: 'zurückgehalten: niemand hat entschieden', SILENCE: 'gesperrt: niemand hat geantwortet', NO_LONGER: 'hat den Zugang anders verloren', STOPPED: 'die Kampagne wurde beendet', UNCONFIRMED: 'behalten: niemand hat noch einmal hingesehen'},
       first: (who, what) => `${who} hat geantwortet: ${what}`,
       again: 'Jemand anderes hat diese Gäste behalten, und Sie werden gebeten, bei einigen noch einmal hinzusehen. „Behalten“ bestätigt das, „Entfernen“ wirkt wie sonst. Entscheiden Sie für sich.',
-      by: 'von', change: 'Ändern', empty: 'Niemand passt zu Ihrer Suche.',
+      by: 'von', change: 'Ändern', leave: 'So lassen', empty: 'Niemand passt zu Ihrer Suche.',
       keys: 'Mit der Tastatur, wenn ein Gast den Fokus hat: K behalten, R entfernen, N sofort entfernen, D weiß nicht; der nächste offene Gast folgt von selbst. Strg+Eingabe gibt ab.'
     }
   };
@@ -130,6 +142,8 @@
       try {
         const sheet = await this.call('GET', '');
         this.sheet = sheet;
+        this.alive = true;
+        this.changed.clear();
         this.rows = sheet.items.map(item => this.row(item));
         this.draw();
         if (message) {
@@ -140,16 +154,29 @@
       }
     }
 
+    async reload() {
+      if (this.alive) {
+        await this.save();
+      }
+      await this.load();
+    }
+
     /** Keeps what was entered since the last time; drafts decide nothing. */
     async save(leaving) {
       window.clearTimeout(this.timer);
-      const rows = [...this.changed];
-      if (!rows.length || !this.alive) {
-        return true;
+      if (!this.alive) {
+        if (!leaving) {
+          this.end();
+        }
+        return false;
       }
       if (this.running && !leaving) {
-        await this.running;
-        return this.save();
+        const before = await this.running;
+        return (await this.save()) && before;
+      }
+      const rows = [...this.changed];
+      if (!rows.length) {
+        return true;
       }
       this.changed.clear();
       this.say(this.words.saving);
@@ -162,43 +189,75 @@
     async keep(rows, leaving) {
       try {
         const answer = await this.call('PUT', '/draft', {items: rows.map(row => entry(row))}, leaving);
-        answer.saved.forEach(stand => {
-          this.byId(stand.id).item.version = stand.version;
+        answer.saved.map(stand => [this.byId(stand.id), stand]).filter(([row]) => row).forEach(([row, stand]) => {
+          row.item.version = stand.version;
         });
-        if (answer.conflicts.length && !leaving) {
-          const now = new Map((await this.call('GET', '')).items.map(item => [item.id, item]));
-          answer.conflicts.forEach(stand => this.conflict(stand, now.get(stand.id)));
+        const isWhole = !answer.conflicts.length && !answer.gone?.length;
+        const isTold = !isWhole && !leaving && this.follow(await this.call('GET', '')).isTold;
+        if (this.alive) {
+          this.say(this.isChanging() ? this.words.savedOthers : this.words.saved);
         }
-        this.say(this.words.saved);
-        return answer.conflicts.length === 0;
+        return this.alive && !isTold;
       } catch (problem) {
-        rows.forEach(row => this.changed.add(row));
-        if (problem.status === 409 || problem.status === 404) {
-          this.alive = false;
-          this.alarm(problem.message || this.words.closed);
-        } else if (problem.status === 422) {
+        rows.filter(row => this.rows.includes(row)).forEach(row => this.changed.add(row));
+        if (problem.status === 422) {
           rows.forEach(row => this.changed.delete(row));
           this.blame(problem, rows);
-        } else if (problem.status === undefined || problem.status === 401 || problem.status === 403) {
-          this.alarm(problem.status === undefined ? this.words.notSaved : this.words.signedOut);
-          this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
+        } else if (leaving || !isRefused(problem)) {
+          this.keepLater(problem);
         } else {
-          this.alarm(this.words.notSaved);
-          this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
+          await this.keepTheRest();
         }
         return false;
       }
     }
 
+    keepLater(problem) {
+      this.alarm(problem.status === 401 || problem.status === 403 ? this.words.signedOut : this.words.notSaved);
+      this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
+    }
+
+    /** Drafts were refused as a whole: whoever has left the list takes nothing of the others along. */
+    async keepTheRest() {
+      try {
+        const isOther = this.follow(await this.call('GET', '')).isOther;
+        if (this.alive && !isOther) {
+          this.end(this.words.closed); // it would be refused for ever
+        } else if (this.alive && this.changed.size) {
+          this.timer = window.setTimeout(() => this.save(), SAVE_AFTER);
+        }
+      } catch (problem) {
+        if (isRefused(problem)) {
+          this.end(this.words.gone);
+        } else {
+          this.keepLater(problem);
+        }
+      }
+    }
+
+    /** Nothing is taken from this page any more. */
+    end(because) {
+      this.alive = false;
+      this.ended = because || this.ended;
+      this.say('');
+      this.unsure();
+      this.alarm(`${this.ended} ${this.words.lost}`, true);
+    }
+
     async handIn() {
-      const rows = this.marked();
       this.confirm.hidden = true;
       this.button.setAttribute('aria-disabled', 'true');
+      let rows = this.marked();
       try {
         if (!(await this.save())) {
           return;
         }
+        rows = rows.filter(row => isMarked(row)); // by another tab one may have been decided on in the same way
+        if (!rows.length) {
+          return;
+        }
         await this.call('POST', '/decisions', {items: rows.map(row => entry(row))});
+        await this.save(); // what was entered about others in the meantime
         await this.load(this.words.handedIn(rows.length));
         this.root.querySelector('.gwr-progress')?.focus();
         if (this.sheet.review.state === 'CLOSED' && this.settings.closed) {
@@ -207,12 +266,86 @@
       } catch (problem) {
         if (problem.status === 422) {
           this.blame(problem, rows);
+        } else if (isRefused(problem)) {
+          await this.notHandedIn(problem);
         } else {
-          this.alarm(problem.message || this.words.failed, problem.status === 409);
+          this.alarm(problem.message || this.words.failed);
         }
       } finally {
         this.button.removeAttribute('aria-disabled');
       }
+    }
+
+    /** Nothing was committed. Whoever has left the list goes, and the rest can be handed in. */
+    async notHandedIn(problem) {
+      try {
+        const {gone, isTold} = this.follow(await this.call('GET', ''));
+        if (this.alive && isTold) {
+          this.sayChanging();
+          this.alarm(`${gone.length ? this.words.left(gone) : this.words.told} ${this.words.notYet}`);
+        } else if (this.alive) {
+          this.alarm(problem.message || this.words.failed, true);
+        }
+      } catch (unread) {
+        if (isRefused(unread)) {
+          this.end(this.words.gone);
+        } else {
+          this.alarm(problem.message || this.words.failed, true);
+        }
+      }
+    }
+
+    /**
+     * Takes over how the list is by now: whoever has left it goes, and what others have entered is told. What was entered here about
+     * everybody else stays.
+     *
+     * @returns gone: the names of those who have left; isTold: whether somebody has to look again; isOther: whether anything was not as it is
+     */
+    follow(sheet) {
+      const now = new Map(sheet.items.map(item => [item.id, item]));
+      const gone = this.rows.filter(row => !now.has(row.item.id));
+      const isOver = sheet.review.state !== this.sheet.review.state;
+      this.sheet = sheet;
+      if (!sheet.mayDecide) {
+        this.end(this.words.over);
+        return {gone: [], isTold: true, isOther: true};
+      }
+      this.rows = this.rows.filter(row => now.has(row.item.id));
+      const stale = this.rows.filter(row => isStale(row.item, now.get(row.item.id)));
+      const told = stale.filter(row => this.meet(row, now.get(row.item.id)));
+      if (gone.length || isOver) {
+        this.drop(gone, isOver);
+      }
+      return {gone: names(gone), isTold: gone.length + told.length > 0, isOther: gone.length + stale.length > 0};
+    }
+
+    drop(gone, isOver) {
+      const focused = document.activeElement;
+      gone.forEach(row => this.changed.delete(row));
+      this.unsure();
+      if (isOver) {
+        this.draw();
+      } else {
+        this.arrange();
+        this.count();
+      }
+      if (focused !== document.activeElement) {
+        (this.root.contains(focused) ? focused : this.button).focus({preventScroll: true});
+      }
+      if (gone.length) {
+        this.alarm(this.words.left(names(gone)));
+      }
+    }
+
+    /** Nothing is left to decide about this guest; the others can be handed in. */
+    leaveOut(row) {
+      row.choice = null;
+      row.open = false;
+      row.node.dataset.choice = '';
+      row.choices.disabled = true;
+      row.choices.querySelectorAll('input').forEach(radio => { radio.checked = false; });
+      row.reasonBox.hidden = true;
+      this.count();
     }
 
     /** Shows each finding of the server beside the guest it is about. */
@@ -221,6 +354,9 @@
       errors.forEach(error => {
         const found = /^items\[(\d+)]/.exec(error.field || '');
         if (found && rows[found[1]]) {
+          if (error.field.endsWith('.id')) {
+            this.leaveOut(rows[found[1]]);
+          }
           this.wrong(rows[found[1]], error.message);
         }
       });
@@ -243,7 +379,7 @@
     }
 
     marked() {
-      return this.rows.filter(row => row.open && row.choice);
+      return this.rows.filter(isMarked);
     }
 
     choose(row, choice, bulk) {
@@ -262,8 +398,13 @@
       row.reason.required = Boolean(needed);
       row.reasonBox.hidden = !row.choice;
       row.node.dataset.choice = row.choice || '';
-      this.changed.add(row);
       this.count();
+      if (row.item.outcome) {
+        // nobody asks any more, so there is nothing to draft for: another decision is handed in or it is none
+        this.sayChanging();
+        return;
+      }
+      this.changed.add(row);
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.save(), SAVE_AFTER);
     }
@@ -273,30 +414,75 @@
       row.reason.toggleAttribute('aria-invalid', Boolean(text));
     }
 
+    isChanging() {
+      return this.marked().some(row => row.item.outcome);
+    }
+
+    sayChanging() {
+      this.say(this.isChanging() ? this.words.changing : '');
+    }
+
+    /** What was to be handed in has become something else. */
+    unsure() {
+      if (!this.confirm.hidden) {
+        const focused = this.confirm.contains(document.activeElement);
+        this.confirm.hidden = true;
+        if (focused) {
+          this.button.focus();
+        }
+      }
+    }
+
+    /**
+     * The server knows something else about a guest: it is shown, and told where something else was entered here.
+     *
+     * @returns whether it was told
+     */
+    meet(row, item) {
+      const theirs = item.decision || item.draft;
+      const isSame = theirs && theirs.decision === row.choice && (theirs.reason || '') === row.text.trim();
+      if (isSame || (!row.choice && !this.changed.has(row))) {
+        this.changed.delete(row);
+        this.replace(row, item, item.outcome ? null : item.draft);
+        return false;
+      }
+      this.conflict(row, item);
+      return true;
+    }
+
     /**
      * Somebody else, or another tab, was faster: theirs is shown. Or the guest has changed: what is new is shown. Ours has to be
      * meant again.
      */
-    conflict(stand, item) {
-      const row = this.byId(stand.id);
+    conflict(row, item) {
       const read = one => JSON.stringify([one.askedBecause, one.guest, one.evidence]);
-      const theirs = stand.decision || stand.draft;
-      const isChanged = Boolean(item) && (read(item) !== read(row.item) || (!theirs && item.askedBecause.length > 0));
-      row.choice = theirs && !isChanged ? theirs.decision : null;
-      row.text = theirs?.reason || '';
-      row.item = item ? {...item, version: stand.version} : {...row.item, version: stand.version};
-      row.open = !row.item.outcome;
+      const theirs = item.decision || item.draft;
+      const isChanged = !item.outcome && (read(item) !== read(row.item) || (!theirs && item.askedBecause.length > 0));
+      this.unsure();
+      this.changed.delete(row);
+      this.replace(row, item, item.outcome ? null : {decision: isChanged ? null : theirs?.decision, reason: theirs?.reason});
+      if (isChanged) {
+        this.wrong(row, [...item.askedBecause.map(because => `${because.name}.`), this.words.changedMeanwhile].join(' '));
+      } else if (theirs) {
+        this.wrong(row, this.words.conflict(theirs.by.displayName, this.words[theirs.decision]));
+      } else {
+        this.wrong(row, item.outcome ? this.words.settled : this.words.failed);
+      }
+    }
+
+    /** Draws a row anew, with what is entered about the guest. */
+    replace(row, item, entered) {
+      row.item = item;
+      row.choice = entered?.decision || null;
+      row.text = entered?.reason || '';
+      row.bulk = false;
+      row.open = !item.outcome;
       const old = row.node;
       const focused = old.contains(document.activeElement);
       row.node = this.drawRow(row);
       old.replaceWith(row.node);
       if (focused) {
-        row.node.querySelector('input[type=radio]')?.focus();
-      }
-      if (isChanged) {
-        this.wrong(row, [...item.askedBecause.map(because => `${because.name}.`), this.words.changedMeanwhile].join(' '));
-      } else {
-        this.wrong(row, theirs ? this.words.conflict(theirs.by.displayName, this.words[theirs.decision]) : this.words.failed);
+        row.node.querySelector('input[type=radio], .gwr-button')?.focus();
       }
       this.count();
     }
@@ -373,7 +559,8 @@
       row.problem = make('span', {class: 'gwr-wrong', role: 'alert', id: `problem-${item.id}`});
       row.choices = make('fieldset', {class: 'gwr-choices'},
         make('legend', {class: 'gwr-hidden'}, words.decisionFor(name)),
-        CHOICES.map((choice, at) => make('label', {},
+        // a decision is not changed into none
+        CHOICES.map((choice, at) => item.outcome && choice === 'DONT_KNOW' ? null : make('label', {},
           make('input', {type: 'radio', name: group, value: choice, checked: row.choice === choice, onchange: () => this.choose(row, choice)}),
           make('span', {}, words[choice], make('kbd', {'aria-hidden': 'true'}, Object.keys(KEYS)[at].toUpperCase())))));
       if (!item.outcome) {
@@ -397,10 +584,16 @@
       // a change of mind is possible until the deadline, as long as what followed can be taken back
       const change = make('button', {type: 'button', class: 'gwr-button', 'aria-label': `${words.change}: ${item.guest.displayName}`}, words.change);
       const box = make('div', {}, lines, change, row.problem);
+      const leave = make('button', {type: 'button', class: 'gwr-button', 'aria-label': `${words.leave}: ${item.guest.displayName}`}, words.leave);
       change.addEventListener('click', () => {
         row.open = true;
-        box.replaceChildren(row.choices, row.reasonBox, row.problem);
+        box.replaceChildren(row.choices, row.reasonBox, row.problem, leave);
         row.choices.querySelector('input').focus();
+      });
+      leave.addEventListener('click', () => {
+        this.replace(row, item, null);
+        row.node.querySelector('.gwr-button').focus();
+        this.sayChanging();
       });
       return [box];
     }
@@ -462,7 +655,7 @@
     drawBulk() {
       const words = this.words;
       this.all = make('input', {type: 'checkbox', onchange: () => {
-        this.shown().filter(row => row.open).forEach(row => {
+        this.shown().filter(row => row.open && !row.item.outcome).forEach(row => {
           row.box.checked = this.all.checked;
         });
         this.countChosen();
@@ -486,7 +679,7 @@
       const fits = {
         all: () => true,
         open: row => row.open && !row.item.outcome,
-        marked: row => row.open && row.choice,
+        marked: isMarked,
         remove: row => row.item.recommendation.advice === 'REMOVE',
         look: row => row.item.recommendation.advice === 'LOOK'
       };
@@ -529,6 +722,7 @@
     count() {
       const done = this.rows.filter(row => row.item.outcome).length;
       this.progress.textContent = this.words.progress(done, this.rows.length);
+      this.bar.max = this.rows.length || 1;
       this.bar.value = done;
       this.button.textContent = this.words.handIn(this.marked().length);
     }
@@ -576,7 +770,7 @@
         }
         return;
       }
-      if (!choice || !row.open || !this.sheet.mayDecide) {
+      if (!choice || !row.open || !this.sheet.mayDecide || !row.choices.querySelector(`[value=${choice}]`)) {
         return;
       }
       event.preventDefault();
@@ -623,13 +817,30 @@
 
     alarm(text, reload) {
       this.problem.replaceChildren(make('span', {}, text),
-        reload ? make('button', {type: 'button', class: 'gwr-button', onclick: () => this.load()}, this.words.reload) : '');
+        reload ? make('button', {type: 'button', class: 'gwr-button', onclick: () => this.reload()}, this.words.reload) : '');
       this.problem.hidden = false;
     }
   }
 
   function entry(row) {
     return {id: row.item.id, version: row.item.version, decision: row.choice, reason: row.text.trim() || null, bulk: row.bulk};
+  }
+
+  /** Whether the server does not take it, and would not take it later. */
+  function isRefused(problem) {
+    return problem.status === 404 || problem.status === 409;
+  }
+
+  function isMarked(row) {
+    return row.open && Boolean(row.choice);
+  }
+
+  function names(rows) {
+    return rows.map(row => row.item.guest.displayName);
+  }
+
+  function isStale(known, now) {
+    return known.version !== now.version || (known.outcome || null) !== (now.outcome || null);
   }
 
   window.GuestwardReview = {

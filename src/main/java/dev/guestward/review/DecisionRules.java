@@ -32,14 +32,18 @@ class DecisionRules {
     }
 
     /**
+     * @param fresh those of the entries that were not said already
      * @param leaving guests whom somebody else is removing
-     * @throws InvalidInput naming every entry that is not acceptable
+     * @throws InvalidInput naming every entry that is not acceptable, by its place among all of them
      */
-    void checkDecisions(List<Entry> entries, Map<UUID, ReviewItem> known, Set<GuestId> leaving) {
+    void checkDecisions(List<Entry> entries, Set<Entry> fresh, Map<UUID, ReviewItem> known, Set<GuestId> leaving) {
         Findings findings = new Findings(texts);
         checkReasons(entries, findings);
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
+            if (!fresh.contains(entry)) {
+                continue;
+            }
             ReviewItem item = Objects.requireNonNull(known.get(entry.item()));
             Decision decision = entry.decision();
             if (decision == null) {

@@ -46,7 +46,7 @@ class ReviewAnswers {
     private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final ItemTable items;
-    private final GoneGuests gone;
+    private final GoneGuests goneGuests;
     private final CampaignTable campaigns;
     private final ReviewEnds ends;
     private final ReviewSignals signals;
@@ -63,7 +63,7 @@ class ReviewAnswers {
 
     ReviewAnswers(
             ItemTable items,
-            GoneGuests gone,
+            GoneGuests goneGuests,
             CampaignTable campaigns,
             ReviewEnds ends,
             ReviewSignals signals,
@@ -78,7 +78,7 @@ class ReviewAnswers {
             ReviewSettings settings,
             Clock clock) {
         this.items = items;
-        this.gone = gone;
+        this.goneGuests = goneGuests;
         this.campaigns = campaigns;
         this.ends = ends;
         this.signals = signals;
@@ -103,8 +103,13 @@ class ReviewAnswers {
         }
         List<UUID> saved = new ArrayList<>();
         List<UUID> conflicts = new ArrayList<>();
+        List<UUID> gone = new ArrayList<>();
         for (Entry entry : entries) {
-            ReviewItem item = Objects.requireNonNull(known.get(entry.item()));
+            ReviewItem item = known.get(entry.item());
+            if (item == null) {
+                gone.add(entry.item());
+                continue;
+            }
             boolean kept = items.draft(
                     item.id(),
                     entry.version(),
@@ -115,18 +120,21 @@ class ReviewAnswers {
             (kept ? saved : conflicts).add(item.id());
         }
         Map<UUID, ReviewItem> now = byId(scope.review());
-        return new Kept(as(now, saved), as(now, conflicts));
+        return new Kept(as(now, saved), as(now, conflicts), gone);
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public List<ReviewItem> decide(ReviewRights.Scope scope, List<Entry> entries, Viewer viewer) {
         Map<UUID, ReviewItem> known = known(scope, entries);
+        if (entries.stream().anyMatch(entry -> !known.containsKey(entry.item()))) {
+            throw new Conflict("A guest has left this review meanwhile; nothing is handed in. Load the list again.");
+        }
         List<Entry> fresh = entries.stream()
                 .filter(entry -> !isSaidAlready(known.get(entry.item()), entry, viewer))
                 .toList();
         if (!fresh.isEmpty()) {
             fresh.forEach(entry -> checkStanding(scope.review(), known.get(entry.item()), entry));
-            rules.checkDecisions(fresh, known, removedOtherwise(fresh, known));
+            rules.checkDecisions(entries, Set.copyOf(fresh), known, removedOtherwise(fresh, known));
             apply(scope.review(), fresh, known, viewer.id());
         }
         List<UUID> asked = entries.stream().map(Entry::item).toList();
@@ -142,7 +150,7 @@ class ReviewAnswers {
                 .filter(item -> !isRemovedBy(item))
                 .map(ReviewItem::guest)
                 .toList();
-        return gone.leaving(asked).keySet();
+        return goneGuests.leaving(asked).keySet();
     }
 
     private static boolean isRemovedBy(ReviewItem item) {
@@ -150,16 +158,17 @@ class ReviewAnswers {
         return answer != null && answer.decision().removes();
     }
 
-    /** Each item that is named, once; of somebody else's there are none. */
+    /**
+     * The items this person may see. One that is missing has left the review, is somebody else's or was never there: nobody is
+     * told which.
+     */
     private Map<UUID, ReviewItem> known(ReviewRights.Scope scope, List<Entry> entries) {
-        Map<UUID, ReviewItem> all = byId(scope.review());
-        if (entries.stream().anyMatch(entry -> !all.containsKey(entry.item()) || !scope.includes(entry.item()))) {
-            throw ReviewRights.nothing();
-        }
         if (entries.stream().map(Entry::item).distinct().count() != entries.size()) {
             throw InvalidInput.of("items", "Name each guest once.");
         }
-        return all;
+        return items.of(scope.review().id()).stream()
+                .filter(item -> scope.includes(item.id()))
+                .collect(Collectors.toMap(ReviewItem::id, Function.identity()));
     }
 
     private Map<UUID, ReviewItem> byId(Review review) {

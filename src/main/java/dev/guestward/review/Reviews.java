@@ -98,11 +98,13 @@ public class Reviews {
      * What became of drafts.
      *
      * @param conflicts items that somebody else was faster with, as they are now; nothing was kept of what was sent for them
+     * @param gone what was named and is not in the review, or not any more
      */
-    public record Kept(List<ReviewItem> saved, List<ReviewItem> conflicts) {
+    public record Kept(List<ReviewItem> saved, List<ReviewItem> conflicts, List<UUID> gone) {
         public Kept {
             saved = List.copyOf(saved);
             conflicts = List.copyOf(conflicts);
+            gone = List.copyOf(gone);
         }
     }
 
@@ -182,7 +184,7 @@ public class Reviews {
     /**
      * Keeps what is entered, item by item. Never decides.
      *
-     * @throws NotFound if the review, or one of the items, is not this person's; nothing is kept then
+     * @throws NotFound if the review is not this person's
      * @throws Conflict if the review takes no decisions any more
      * @throws InvalidInput if a reason is too long
      */
@@ -199,8 +201,8 @@ public class Reviews {
      * it can be taken back.
      *
      * @return the items as they are now
-     * @throws NotFound if the review, or one of the items, is not this person's
-     * @throws Conflict if the deadline has passed, somebody else was faster, or a guest has gone
+     * @throws NotFound if the review is not this person's
+     * @throws Conflict if the deadline has passed, somebody else was faster, or a guest has gone, also out of this review
      * @throws InvalidInput naming every entry that is not acceptable
      */
     @Transactional

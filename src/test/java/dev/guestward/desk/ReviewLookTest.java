@@ -20,6 +20,7 @@ import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
 import dev.guestward.review.OnReviews;
 import dev.guestward.review.ReviewPlanner;
+import dev.guestward.review.SponsorChanges;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ class ReviewLookTest extends PlatformTest {
 
     @Autowired
     GuestEdits edits;
+
+    @Autowired
+    SponsorChanges changes;
 
     @Autowired
     ReviewPlanner planner;
@@ -257,6 +261,186 @@ class ReviewLookTest extends PlatformTest {
     }
 
     @Test
+    void aDecisionIsChangedUntilTheDeadlineWhileTheReviewIsOpen() {
+        due(2);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            choose(page, 0, "REMOVE");
+            handIn(page);
+            assertThat(openRemovals()).isEqualTo(1);
+
+            change(page, 0);
+            assertThat(page.locator(HAND_IN)).hasText("Hand in");
+            assertThat(page.locator("tr[data-item]").first().locator("input[value=DONT_KNOW]"))
+                    .hasCount(0);
+            choose(page, 0, "KEEP");
+            assertThat(page.locator(HAND_IN)).hasText("Hand in 1");
+            assertThat(page.locator(".gwr-status"))
+                    .hasText("A decision that you change is not kept in between." + " It counts once you hand it in.");
+            // nothing but the other guest is kept as a draft
+            choose(page, 1, "KEEP");
+            assertThat(page.locator(".gwr-status"))
+                    .hasText("What you entered is kept, except for decisions that you change."
+                            + " Everything counts once you hand it in.");
+            assertThat(count("draft_decision is not null")).isEqualTo(1);
+            assertThat(page.locator(".gwr-wrong:not(:empty)")).hasCount(0);
+            assertThat(page.locator(DECIDED)).hasText("1 of 2 decided");
+            Browser.picture(page, "review-change-1280");
+            page.locator("tr[data-item]")
+                    .first()
+                    .locator("button:has-text('Leave it')")
+                    .click();
+            assertThat(page.locator("tr[data-item]").first()).containsText("Remove");
+            assertThat(page.locator(HAND_IN)).hasText("Hand in 1");
+            change(page, 0);
+            choose(page, 0, "KEEP");
+            page.click(HAND_IN);
+            assertThat(page.locator(".gwr-confirm")).containsText("2 kept");
+            page.click(".gwr-confirm .gwr-main");
+            assertThat(page.locator(".gwr-status")).hasText("2 decisions are handed in.");
+
+            assertThat(count("decision = 'KEEP' and outcome = 'APPLIED'")).isEqualTo(2);
+            assertThat(openRemovals()).isZero();
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void aDecisionIsChangedUntilTheDeadlineAlsoWhenTheReviewIsClosed() {
+        due(1);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(390, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            choose(page, 0, "REMOVE");
+            handIn(page);
+            assertThat(page.locator(".gwr-done")).containsText("Thank you");
+            assertThat(openRemovals()).isEqualTo(1);
+
+            change(page, 0);
+            fits(page, "review-closed-change", 390);
+            // the same as before is said already
+            choose(page, 0, "REMOVE");
+            handIn(page);
+            assertThat(openRemovals()).isEqualTo(1);
+            change(page, 0);
+            choose(page, 0, "KEEP");
+            handIn(page);
+
+            assertThat(page.locator(DECIDED)).hasText("1 of 1 decided");
+            assertThat(count("decision = 'KEEP' and outcome = 'APPLIED'")).isEqualTo(1);
+            assertThat(openRemovals()).isZero();
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void ofTwoTabsThatChangeADecisionOneWinsAndTheOtherIsTold() {
+        due(1);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page one = browser.page(1280, 900);
+            Browser.signIn(one, SeedPeople.AMARA, "/reviews/" + review);
+            one.waitForSelector("tr[data-item]");
+            choose(one, 0, "KEEP");
+            handIn(one);
+            Page other = one.context().newPage();
+            other.navigate("/reviews/" + review);
+            other.waitForSelector("tr[data-item]");
+            change(one, 0);
+            choose(one, 0, "REMOVE");
+            change(other, 0);
+            choose(other, 0, "REMOVE_NOW");
+
+            handIn(one);
+            other.locator(HAND_IN).click();
+            other.locator(".gwr-confirm .gwr-main").click();
+
+            assertThat(other.locator(".gwr-wrong").first()).containsText("has entered “Remove” meanwhile");
+            assertThat(other.locator(".gwr-problem")).containsText("Nothing is handed in yet.");
+            assertThat(other.locator(HAND_IN)).hasText("Hand in");
+            Browser.picture(other, "review-change-conflict-1280");
+            assertThat(count("decision = 'REMOVE' and outcome = 'APPLIED'")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aGuestWhoIsHandedOverMeanwhileTakesNothingOfTheOthersAlong() {
+        due(4);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            toBen(review, 0);
+
+            // all four in one draft, the one who has gone among them
+            page.check(".gwr-bulk input[type=checkbox]");
+            page.click("[data-bulk=Remove]");
+            assertThat(page.locator(".gwr-problem")).hasText("Dr Maya Okafor 1 is not in your list any more.");
+            assertThat(page.locator(".gwr-status")).containsText("It counts once you hand it in");
+            assertThat(page.locator("tr[data-item]")).hasCount(3);
+            assertThat(page.locator(DECIDED)).hasText("0 of 3 decided");
+            Browser.picture(page, "review-gone-1280");
+            assertThat(count("draft_decision = 'REMOVE'")).isEqualTo(3);
+
+            // a second one goes after everything is kept: handing in finds out
+            toBen(review, 1);
+            page.click(HAND_IN);
+            page.click(".gwr-confirm .gwr-main");
+            assertThat(page.locator(".gwr-problem"))
+                    .hasText("Dr Maya Okafor 2 is not in your list any more. Nothing is handed in yet.");
+            assertThat(page.locator(HAND_IN)).hasText("Hand in 2");
+            assertThat(count("outcome is not null")).isZero();
+
+            // what is entered later is still kept
+            page.waitForResponse("**/draft", () -> choose(page, 1, "KEEP"));
+            assertThat(count("draft_decision = 'KEEP'")).isEqualTo(1);
+            handIn(page);
+            assertThat(page.locator(".gwr-done")).isVisible();
+            assertThat(count("decision = 'REMOVE' and outcome = 'APPLIED'")).isEqualTo(1);
+            assertThat(count("decision = 'KEEP' and outcome = 'APPLIED'")).isEqualTo(1);
+            assertThat(browser.complaints).allMatch(complaint -> complaint.contains("409"));
+        }
+    }
+
+    @Test
+    void aListThatIsTakenAwaySaysThatNothingIsKeptAnyMore() {
+        due(2);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            page.navigate("/reviews/" + review + "?lang=de");
+            page.waitForSelector("tr[data-item]");
+            db.sql("update review set due_at = ? where id = ?")
+                    .params(Timestamp.from(clock.instant().minusSeconds(1)), review)
+                    .update();
+
+            choose(page, 0, "KEEP");
+            assertThat(page.locator(".gwr-problem"))
+                    .containsText(
+                            "Antworten werden nicht mehr angenommen. Was Sie hier eingeben, wird nicht mehr gemerkt.");
+            assertThat(page.locator(".gwr-status")).isEmpty();
+            page.evaluate("document.querySelector('.gwr-problem').hidden = true");
+            page.click(HAND_IN);
+            page.click(".gwr-confirm .gwr-main");
+            assertThat(page.locator(".gwr-problem")).containsText("wird nicht mehr gemerkt");
+            Browser.picture(page, "review-ended-de-1280");
+            assertThat(count("coalesce(draft_decision, decision) is not null")).isZero();
+
+            page.click(".gwr-problem button");
+            assertThat(page.locator(HAND_IN)).hasCount(0);
+            assertThat(browser.complaints).allMatch(complaint -> complaint.contains("409"));
+        }
+    }
+
+    @Test
     void theSameListIsAnsweredInTasklist() {
         due(3);
         open(SeedPeople.AMARA);
@@ -366,6 +550,29 @@ class ReviewLookTest extends PlatformTest {
         page.locator(HAND_IN).click();
         page.locator(".gwr-confirm .gwr-main").click();
         assertThat(page.locator(".gwr-status")).containsText("handed in");
+    }
+
+    private static void change(Page page, int row) {
+        page.locator("tr[data-item]")
+                .nth(row)
+                .locator("button:has-text('Change')")
+                .click();
+    }
+
+    /** Amara gives this guest, and the question, to Ben. */
+    private void toBen(UUID review, int guest) {
+        UUID item = db.sql("select id from review_item where guest_id = ?")
+                .param(asked.get(guest).value())
+                .query(UUID.class)
+                .single();
+        changes.handOver(review, item, SeedPeople.BEN.userName(), Viewer.of(SeedPeople.AMARA));
+    }
+
+    private long openRemovals() {
+        return db.sql("select count(*) from removal where guest_id in (:ids) and ended_at is null")
+                .param("ids", ids())
+                .query(Long.class)
+                .single();
     }
 
     private static void fits(Page page, String name, int width) {

@@ -2,6 +2,7 @@ package dev.guestward.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.GuestId;
@@ -139,10 +140,69 @@ class ReviewDecisionsTest extends OnReviews {
         Entry foreign = new Entry(UUID.randomUUID(), 0, Decision.KEEP, null, false);
 
         assertThatThrownBy(() -> decide(review, AMARA, entry(guest, Decision.KEEP), foreign))
-                .isInstanceOf(NotFound.class);
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("left this review");
         assertThatThrownBy(() -> decide(review, AMARA, entry(guest, Decision.KEEP), entry(guest, Decision.KEEP)))
                 .isInstanceOf(InvalidInput.class);
         assertThat(item(guest).isOpen()).isTrue();
+    }
+
+    @Test
+    void aGuestWhoHasLeftTheReviewTakesNothingOfTheOthersAlong() {
+        GuestId guest = due();
+        GuestId moved = due();
+        UUID review = asked();
+        Entry keep = entry(guest, Decision.KEEP);
+        Entry late = entry(moved, Decision.REMOVE);
+        changes.handOver(review, late.item(), "ben.ortiz", AMARA);
+        work();
+        Entry never = new Entry(UUID.randomUUID(), 0, Decision.REMOVE, null, false);
+
+        Reviews.Kept kept = reviews.keepDrafts(review, List.of(keep, late, never), AMARA);
+
+        assertThat(kept.saved()).extracting(ReviewItem::guest).containsExactly(guest);
+        assertThat(kept.conflicts()).isEmpty();
+        assertThat(kept.gone()).containsExactly(late.item(), never.item());
+        assertThat(item(moved).draft()).isNull();
+        assertThatThrownBy(() -> decide(review, AMARA, entry(guest, Decision.KEEP), late))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("left this review");
+        assertThat(item(guest).isOpen()).isTrue();
+        decide(review, AMARA, entry(guest, Decision.KEEP));
+        assertThat(item(guest).outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void whoIsPassedOnIsNotTakenAlongBySendingTheSameAgain() {
+        GuestId guest = due();
+        GuestId unknown = due();
+        UUID review = asked();
+        Entry keep = entry(guest, Decision.KEEP);
+        Entry dontKnow = entry(unknown, Decision.DONT_KNOW);
+        decide(review, AMARA, keep, dontKnow);
+        assertThat(item(unknown).review()).isNotEqualTo(review);
+
+        assertThatThrownBy(() -> decide(review, AMARA, keep, dontKnow))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("left this review");
+        decide(review, AMARA, keep);
+        assertThat(codes(guest)).containsOnlyOnce("review-kept");
+    }
+
+    @Test
+    void aFindingIsNamedByItsPlaceAlsoBesideWhatWasSaidAlready() {
+        GuestId guest = due();
+        GuestId inactive = due();
+        signedIn(inactive, Duration.ofDays(120));
+        UUID review = asked();
+        Entry keep = entry(guest, Decision.KEEP);
+        decide(review, AMARA, keep);
+        ReviewItem item = item(inactive);
+        Entry without = new Entry(item.id(), item.version(), Decision.KEEP, null, false);
+
+        assertThatThrownBy(() -> decide(review, AMARA, keep, without))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("items[1].reason");
     }
 
     @Test
@@ -159,7 +219,9 @@ class ReviewDecisionsTest extends OnReviews {
         planner.run();
         work();
 
-        assertThatThrownBy(() -> decide(review, AMARA, entry)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> decide(review, AMARA, entry))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("left this review");
         UUID other = only(SeedPeople.BEN);
         assertThat(guestsIn(other, BEN)).containsExactly(guest);
         assertThat(tasks(other)).hasSize(1);
@@ -290,11 +352,13 @@ class ReviewDecisionsTest extends OnReviews {
                     () -> reviews.decide(theirs.review(), List.of(entry), stranger),
                     () -> delegations.give(
                             new Delegations.Wish(theirs.review(), theirs.item(), "ben.ortiz", null), stranger),
-                    () -> changes.handOver(theirs.review(), theirs.item(), "ben.ortiz", stranger),
-                    // into one's own review nothing of somebody else's can be smuggled
-                    () -> reviews.keepDrafts(own, List.of(entry), stranger),
-                    () -> reviews.decide(own, List.of(entry), stranger));
-            assertThatThrownBy(doors.get(random.nextInt(doors.size()))::run).isInstanceOf(NotFound.class);
+                    () -> changes.handOver(theirs.review(), theirs.item(), "ben.ortiz", stranger));
+            int door = random.nextInt(doors.size() + 2);
+            if (door < doors.size()) {
+                assertThatThrownBy(doors.get(door)::run).isInstanceOf(NotFound.class);
+            } else {
+                nothingIsSmuggledInto(own, entry, stranger, door == doors.size());
+            }
         }
         for (int sponsor = 800_001; sponsor < 800_001 + sponsors; sponsor++) {
             Viewer viewer = new Viewer(ManyGuests.sponsor(sponsor), "Sponsor", Set.of(Role.SPONSOR));
@@ -302,6 +366,21 @@ class ReviewDecisionsTest extends OnReviews {
         }
 
         assertThat(state()).isEqualTo(before);
+    }
+
+    /** In one's own review somebody else's item is answered like one that never existed. */
+    private void nothingIsSmuggledInto(UUID own, Entry theirs, Viewer stranger, boolean draft) {
+        Entry never = new Entry(UUID.randomUUID(), 0, theirs.decision(), null, false);
+        if (draft) {
+            assertThat(reviews.keepDrafts(own, List.of(theirs, never), stranger))
+                    .isEqualTo(new Reviews.Kept(List.of(), List.of(), List.of(theirs.item(), never.item())));
+            return;
+        }
+        Throwable told = catchThrowable(() -> reviews.decide(own, List.of(theirs), stranger));
+        assertThat(told).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> reviews.decide(own, List.of(never), stranger))
+                .isInstanceOf(Conflict.class)
+                .hasMessage(told.getMessage());
     }
 
     private static int otherThan(int sponsor, int sponsors, Random random) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,13 +161,18 @@ class ReviewsApiTest {
         assertThat(only(BEN).path("total").asInt()).isEqualTo(1);
         assertThat(hospital.get(BEN, path).json().path("items")).hasSize(1);
         assertThat(task(path, SeedPeople.BEN)).isEqualTo(1);
-        assertThat(hospital.as(
-                                BEN,
-                                "POST",
-                                path + "/decisions",
-                                items(entry(one, "KEEP", null), entry(other, "KEEP", null)))
-                        .status())
-                .isEqualTo(404);
+        Map<String, Object> nobodys = Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "version",
+                other.path("version").asLong(),
+                "decision",
+                "KEEP");
+        Reply both = hospital.as(
+                BEN, "POST", path + "/decisions", items(entry(one, "KEEP", null), entry(other, "KEEP", null)));
+        Reply neither = hospital.as(BEN, "POST", path + "/decisions", items(entry(one, "KEEP", null), nobodys));
+        assertThat(both.status()).isEqualTo(409);
+        assertThat(both.text()).isEqualTo(neither.text());
         assertThat(hospital.as(BEN, "POST", path + "/decisions", items(entry(one, "KEEP", null)))
                         .status())
                 .isEqualTo(200);
@@ -188,7 +194,8 @@ class ReviewsApiTest {
         planner.run();
         pump.run();
         String path = only(AMARA).path("links").path("self").asText();
-        String item = row(hospital.get(AMARA, path).json(), guest).path("id").asText();
+        JsonNode row = row(hospital.get(AMARA, path).json(), guest);
+        String item = row.path("id").asText();
         String handover = path + "/items/" + item + "/handover";
 
         assertThat(hospital.as(BEN, "POST", handover, Map.of("to", BEN)).status())
@@ -202,6 +209,9 @@ class ReviewsApiTest {
         assertThat(own(AMARA, "open")).isEmpty();
         assertThat(hospital.get(AMARA, path).json().path("items")).isEmpty();
         JsonNode moved = only(BEN);
+        assertThat(hospital.as(BEN, "PUT", path + "/draft", items(entry(row, "KEEP", null)))
+                        .status())
+                .isEqualTo(404);
         assertThat(tasks.createTaskQuery()
                         .processInstanceBusinessKey(moved.path("id").asText())
                         .taskAssignee(SeedPeople.BEN.id().value())
@@ -209,6 +219,39 @@ class ReviewsApiTest {
                 .isEqualTo(1);
         assertThat(tasks.createTaskQuery().processInstanceBusinessKey(id(path)).count())
                 .isZero();
+    }
+
+    @Test
+    void whatIsEnteredAboutTheOthersIsKeptWhenAGuestHasLeft() {
+        String stays = guest();
+        String leaves = guest();
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        JsonNode sheet = hospital.get(AMARA, path).json();
+        JsonNode one = row(sheet, stays);
+        JsonNode other = row(sheet, leaves);
+        String item = other.path("id").asText();
+        assertThat(hospital.as(AMARA, "POST", path + "/items/" + item + "/handover", Map.of("to", BEN))
+                        .status())
+                .isEqualTo(204);
+
+        Reply draft = hospital.as(
+                AMARA, "PUT", path + "/draft", items(entry(one, "REMOVE", "Has moved on"), entry(other, "KEEP", null)));
+        assertThat(draft.status()).as(draft.text()).isEqualTo(200);
+        assertThat(draft.json().at("/saved/0/id").asText())
+                .isEqualTo(one.path("id").asText());
+        assertThat(draft.json().path("saved")).hasSize(1);
+        assertThat(draft.json().path("conflicts")).isEmpty();
+        assertThat(draft.json().at("/gone/0").asText()).isEqualTo(item);
+
+        JsonNode drafted = row(hospital.get(AMARA, path).json(), stays);
+        Map<String, Object> rest = entry(drafted, "REMOVE", "Has moved on");
+        Reply all = hospital.as(AMARA, "POST", path + "/decisions", items(rest, entry(other, "KEEP", null)));
+        assertThat(all.status()).isEqualTo(409);
+        assertThat(all.text()).contains("left this review").doesNotContain(leaves);
+        assertThat(hospital.as(AMARA, "POST", path + "/decisions", items(rest)).status())
+                .isEqualTo(200);
     }
 
     @Test

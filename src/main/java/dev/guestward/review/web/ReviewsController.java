@@ -74,8 +74,11 @@ class ReviewsController {
             ReviewViews.@Nullable Entered decision,
             @Nullable String outcome) {}
 
-    /** @param conflicts items that somebody else was faster with, as they are now */
-    record Kept(List<Stand> saved, List<Stand> conflicts) {}
+    /**
+     * @param conflicts items that somebody else was faster with, as they are now
+     * @param gone those that were named and are not in the review, or not any more
+     */
+    record Kept(List<Stand> saved, List<Stand> conflicts, List<UUID> gone) {}
 
     record Decided(List<Stand> items) {}
 
@@ -112,7 +115,7 @@ class ReviewsController {
             @Parameter(hidden = true) Locale locale) {
         Reviews.Kept kept = reviews.keepDrafts(id(id), entries(entries), viewer);
         ReviewViews.Names names = views.new Names(locale);
-        return new Kept(stands(kept.saved(), names), stands(kept.conflicts(), names));
+        return new Kept(stands(kept.saved(), names), stands(kept.conflicts(), names), kept.gone());
     }
 
     /** Commits decisions, all or none of those sent. */
