@@ -176,7 +176,7 @@ class SponsorReviewTest extends OnReviews {
                         .isEqualTo(SeedPeople.ADMIN.id().value()));
         assertThat(item(guest).previousReviewer()).isEqualTo(SeedPeople.AMARA.id());
         assertThatThrownBy(() -> decide(review, AMARA, entry(guest, Decision.KEEP)))
-                .hasMessageContaining("no such review");
+                .hasMessageContaining("has left this review");
 
         decide(next, ADA, entry(guest, Decision.DONT_KNOW));
         assertThat(item(guest).outcome()).isEqualTo(Outcome.HELD);
