@@ -45,6 +45,9 @@ public class ClinicClosures {
     private static final Logger log = LoggerFactory.getLogger(ClinicClosures.class);
     private static final int LONGEST_REASON = 500;
 
+    /** Who closes a clinic knows when. */
+    public static final int MOST_YEARS = 10;
+
     private final Clinics clinics;
     private final Guests guests;
     private final LeavingGuests leaving;
@@ -157,7 +160,12 @@ public class ClinicClosures {
     private Optional<LocalDate> day(@Nullable String given, Findings findings) {
         try {
             LocalDate day = LocalDate.parse(given == null ? "" : given.strip());
-            if (!day.isBefore(LocalDate.ofInstant(clock.instant(), hospital.timeZone()))) {
+            LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
+            if (day.isAfter(today.plusYears(MOST_YEARS))) {
+                findings.add("on", "expiry.invalid.day-far", MOST_YEARS);
+                return Optional.empty();
+            }
+            if (!day.isBefore(today)) {
                 return Optional.of(day);
             }
         } catch (DateTimeParseException e) {

@@ -16,6 +16,7 @@ import dev.guestward.problem.InvalidInput;
 import dev.guestward.readiness.TenantRefusals;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -253,7 +254,9 @@ class InvitationRules {
             return Optional.empty();
         }
         LocalDate latest = day(now.plus(settings.longestAccess()));
-        if (day(until).isAfter(latest)) {
+        // the calendar knows no day for the very last times
+        if (until.isAfter(now.plus(settings.longestAccess()).plus(Duration.ofDays(2)))
+                || day(until).isAfter(latest)) {
             findings.add("accessUntil", "invalid.until.far", latest);
             return Optional.empty();
         }
