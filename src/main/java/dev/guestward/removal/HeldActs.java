@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 class HeldActs {
     /** What was refused meanwhile, or is only reported by now, waits for nobody. */
     private static final String WAITING = "h.over_at is null and h.second_at is null and h.dropped_at is null"
-            + " and exists (select 1 from effect e where e.id = h.effect_id and e.settled_at is null)";
+            + " and not exists (select 1 from effect e where e.id = h.effect_id and e.settled_at is not null)";
 
     private static final String SELECT = """
             select h.*, g.display_name, g.sponsor_id, r.cause, r.urgent, r.asked_by, r.reason,

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -225,16 +226,17 @@ class BrakePageTest extends PlatformTest {
     void oddChoicesAreToldByTheirField() {
         UUID held = held("Dr Maya Okafor", 1).get(0);
         for (List<?> odd : List.of(Collections.singletonList(null), Arrays.asList(held, null), List.of())) {
-            for (String act : List.of("/release", "/drop")) {
-                Reply reply = hospital.as("admin", "POST", API + act, Map.of("holds", odd, "reason", "A wrong list"));
+            for (Reply reply : List.of(
+                    hospital.as("admin", "POST", API + "/release", Map.of("holds", odd)),
+                    hospital.as("admin", "POST", API + "/drop", Map.of("holds", odd, "reason", "A wrong list")))) {
                 assertThat(reply.status()).as(reply.text()).isEqualTo(422);
                 assertThat(reply.fields()).containsExactly("holds");
             }
         }
-        Map<String, Object> never =
-                Map.of("batch", "block_blocks_+999999999-12-31", "count", 1, "reason", "A wrong list");
+        Map<String, Object> never = new HashMap<>(Map.of("batch", "block_blocks_+999999999-12-31", "count", 1));
         assertThat(hospital.as("admin", "POST", API + "/release", never).status())
                 .isEqualTo(404);
+        never.put("reason", "A wrong list");
         assertThat(hospital.as("admin", "POST", API + "/drop", never).status()).isEqualTo(404);
         assertThat(holds.waiting(Viewer.of(NORA)).get(0).size()).isEqualTo(1);
     }
