@@ -49,6 +49,9 @@ public class ClinicClosures {
     static final Set<GuestState> HAVE_OR_GET_ACCESS =
             Set.of(GuestState.REQUESTED, GuestState.INVITED, GuestState.ACTIVE);
 
+    /** Who closes a clinic knows when. */
+    public static final int MOST_YEARS = 10;
+
     private final Clinics clinics;
     private final Guests guests;
     private final LeavingGuests leaving;
@@ -161,7 +164,12 @@ public class ClinicClosures {
     private Optional<LocalDate> day(@Nullable String given, Findings findings) {
         try {
             LocalDate day = LocalDate.parse(given == null ? "" : given.strip());
-            if (!day.isBefore(LocalDate.ofInstant(clock.instant(), hospital.timeZone()))) {
+            LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
+            if (day.isAfter(today.plusYears(MOST_YEARS))) {
+                findings.add("on", "expiry.invalid.day-far", MOST_YEARS);
+                return Optional.empty();
+            }
+            if (!day.isBefore(today)) {
                 return Optional.of(day);
             }
         } catch (DateTimeParseException e) {

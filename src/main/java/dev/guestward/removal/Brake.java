@@ -86,10 +86,7 @@ public class Brake {
                 && expected.isForeseen(guest)) {
             return pass(effect, guest, CountedAs.FORESEEN, urgent);
         }
-        db.sql("select pg_advisory_xact_lock(?)")
-                .param(LOCK)
-                .query((rs, row) -> true)
-                .single();
+        oneAtATime();
         Optional<Hold> hold = hold(effect);
         if (hold.filter(Hold::dropped).isPresent()) {
             over(effect);
@@ -109,6 +106,13 @@ public class Brake {
             hold(effect, guest, removal, full.get());
         }
         return new Held(HELD, again(effect, guest));
+    }
+
+    private void oneAtATime() {
+        db.sql("select pg_advisory_xact_lock(?)")
+                .param(LOCK)
+                .query((rs, row) -> true)
+                .single();
     }
 
     /** Not later than the guest's end of access: then the block may pass, because the end was foreseen. */
@@ -131,10 +135,15 @@ public class Brake {
                         urgent,
                         Timestamp.from(clock.instant()))
                 .update();
+        letGo(effect, guest);
+        return LastWord.GO;
+    }
+
+    /** It is not held any more, because it goes or because it must not be done. */
+    void letGo(Effect effect, Guest guest) {
         if (over(effect) && guest.attention() == Attention.HELD_BY_BRAKE) {
             guests.attention(guest.id(), null, BRAKE, "let-go-by-brake", Map.of());
         }
-        return LastWord.GO;
     }
 
     static Cap of(Map<Cap.Name, Cap> caps, Cap.Name name) {
@@ -147,7 +156,8 @@ public class Brake {
 
     private void hold(Effect effect, Guest guest, Optional<Removal> removal, Cap.Name cap) {
         db.sql("insert into brake_hold (effect_id, removal_id, guest_id, clinic_id, kind, cap, held_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict (effect_id) do update set cap = excluded.cap,"
+                        + " held_at = excluded.held_at, over_at = null, first_by = null, first_at = null")
                 .params(
                         effect.id(),
                         removal.map(Removal::id).orElse(null),
@@ -174,25 +184,31 @@ public class Brake {
                 == 1;
     }
 
+    /** What has gone since, or was not wanted meanwhile, is not held any more; the word of people stands. */
     private Optional<Hold> hold(Effect effect) {
-        return db.sql("select second_at, dropped_at from brake_hold where effect_id = ?")
+        return db.sql("select second_at, dropped_at from brake_hold where effect_id = ?"
+                        + " and (over_at is null or second_at is not null or dropped_at is not null)")
                 .param(effect.id())
                 .query((rs, row) ->
                         new Hold(rs.getTimestamp("second_at") != null, rs.getTimestamp("dropped_at") != null))
                 .optional();
     }
 
-    /** What was counted and did not happen counts from now; if that was too long ago, it is asked about anew. */
+    /**
+     * What was counted and did not happen counts from now, when it happens. If it was counted too long ago it is asked about
+     * anew, unless it has left the house: that goes on even above the cap, and others wait for it the longer.
+     */
     private boolean countsStill(Effect effect) {
         if (!isCounted(effect)) {
             return false;
         }
+        oneAtATime();
         Instant now = clock.instant();
-        if (effect.mayHaveHappened()
-                || db.sql("update brake_count set counted_at = ? where effect_id = ? and counted_at > ?")
-                                .params(Timestamp.from(now), effect.id(), Timestamp.from(now.minus(WINDOW)))
-                                .update()
-                        == 1) {
+        Instant since = effect.mayHaveHappened() ? Instant.EPOCH : now.minus(WINDOW);
+        if (db.sql("update brake_count set counted_at = ? where effect_id = ? and counted_at > ?")
+                        .params(Timestamp.from(now), effect.id(), Timestamp.from(since))
+                        .update()
+                == 1) {
             return true;
         }
         db.sql("delete from brake_count where effect_id = ?").param(effect.id()).update();

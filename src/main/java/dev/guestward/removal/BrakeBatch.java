@@ -26,11 +26,12 @@ public record BrakeBatch(Key key, long size, long asked, Instant since, List<Bra
      */
     public record Key(Effect.Kind act, Cap.Name cap, LocalDate day) {
         private static final int PARTS = 3;
+        private static final int DAY_LENGTH = "2026-11-21".length();
 
         /** As it stands in addresses: {@code block_blocks_2026-11-21}. */
         public static Optional<Key> parse(String text) {
             String[] parts = text.split("_", -1);
-            if (parts.length != PARTS) {
+            if (parts.length != PARTS || parts[2].length() != DAY_LENGTH) {
                 return Optional.empty();
             }
             try {

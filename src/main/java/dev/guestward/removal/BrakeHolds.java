@@ -1,8 +1,12 @@
 package dev.guestward.removal;
 
 import dev.guestward.audit.Actor;
+import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.EffectQueue;
+import dev.guestward.guest.Attention;
+import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
 import dev.guestward.guest.Remarks;
@@ -21,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -64,7 +69,7 @@ public class BrakeHolds {
      * @param count how many the person thinks the batch has, typed as a confirmation
      */
     public record Choice(
-            @Nullable List<UUID> holds,
+            @Nullable List<@Nullable UUID> holds,
             @Nullable String batch,
             @Nullable Long count) {
         public static Choice of(UUID... holds) {
@@ -156,10 +161,20 @@ public class BrakeHolds {
             leaving.locked(act.getValue());
             BrakeHold hold = held.locked(act.getKey()).orElseThrow(() -> conflict(Set.of(Refusal.OVER)));
             held.dropped(act.getKey(), because, viewer.id(), clock.instant());
-            guests.attention(act.getValue(), null, actor, "brake-dropped", dropped(hold));
+            dropped(guests.get(act.getValue()), hold, actor);
         }
         queue.dueNow(acts.keySet());
         return acts.size();
+    }
+
+    /** Only what told of the hold is over with it. Whoever is blocked and was let in by others is in by the word of people now. */
+    private void dropped(Guest guest, BrakeHold hold, Actor actor) {
+        if (guest.attention() != Attention.HELD_BY_BRAKE) {
+            guests.note(guest.id(), actor, "brake-dropped", dropped(hold));
+            return;
+        }
+        boolean letIn = hold.act() == Effect.Kind.BLOCK && guest.state() == GuestState.BLOCKED;
+        guests.attention(guest.id(), letIn ? Attention.ENABLED_BY_OTHERS : null, actor, "brake-dropped", dropped(hold));
     }
 
     private static Optional<Refusal> refusal(BrakeHold hold, PersonId person) {
@@ -171,16 +186,17 @@ public class BrakeHolds {
 
     private List<UUID> chosen(Choice choice) {
         Findings findings = new Findings(texts);
-        List<UUID> named = choice.holds() == null ? List.of() : choice.holds();
+        List<@Nullable UUID> named = choice.holds() == null ? List.of() : choice.holds();
         if (choice.batch() == null) {
-            if (named.isEmpty() || named.size() > MOST) {
+            Set<UUID> some = named.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+            if (some.isEmpty() || named.size() > MOST || named.stream().anyMatch(Objects::isNull)) {
                 findings.add("holds", "brake.invalid.holds", MOST);
                 findings.throwIfAny();
             }
-            if (held.guests(named).size() != Set.copyOf(named).size()) {
+            if (held.guests(some).size() != some.size()) {
                 throw new NotFound(text("NOT_THERE"));
             }
-            return named;
+            return List.copyOf(some);
         }
         List<UUID> all = BrakeBatch.Key.parse(choice.batch()).map(held::of).orElse(List.of());
         if (all.isEmpty()) {

@@ -61,7 +61,7 @@ class ChangedAccounts {
     public void on(AccountChanged event) {
         GuestId guest = event.guest();
         switch (event.kind()) {
-            case LET_IN -> removals.current(guest).ifPresent(this::blockAgain);
+            case LET_IN -> removals.current(guest).ifPresentOrElse(this::blockAgain, () -> onlyBlock(guest));
             case DELETED -> {
                 removals.current(guest).ifPresent(removal -> {
                     removals.gone(removal, DIRECTORY);
@@ -113,6 +113,19 @@ class ChangedAccounts {
         } else {
             tell(removal.guest(), Attention.ENABLED_BY_OTHERS, "let-in-by-others");
         }
+    }
+
+    /** The removal is over and has left the guest blocked, because the account was to stay: who is let in is blocked all the same. */
+    private void onlyBlock(GuestId guest) {
+        leaving.locked(guest);
+        if (removals.isBeingRestored(guest)) {
+            return;
+        }
+        removals.newest(guest)
+                .filter(removal -> removal.blockedAt() != null)
+                .ifPresentOrElse(
+                        removal -> blockAgain(removals.onlyBlock(removal)),
+                        () -> tell(guest, Attention.ENABLED_BY_OTHERS, "enabled-by-others"));
     }
 
     /** A decision to remove somebody outlives that others restore the account: blocked, stripped, and another grace. */

@@ -27,7 +27,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** The rows of what the brake holds. */
 @Component
 class HeldActs {
-    private static final String WAITING = "h.over_at is null and h.second_at is null and h.dropped_at is null";
+    /** What was refused meanwhile, or is only reported by now, waits for nobody. */
+    private static final String WAITING = "h.over_at is null and h.second_at is null and h.dropped_at is null"
+            + " and not exists (select 1 from effect e where e.id = h.effect_id and e.settled_at is not null)";
+
     private static final String SELECT = """
             select h.*, g.display_name, g.sponsor_id, r.cause, r.urgent, r.asked_by, r.reason,
                    cast(h.held_at at time zone :zone as date) as day

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateBefore what the guest was, and will be again if restored
  * @param attempt rises when an administrator tries again what was refused
  * @param blockSentAt when the block left the house; from then on there is no way back but restoration
- * @param deleteAfter when the account may be deleted; null until the guest is blocked
+ * @param deleteAfter when the account may be deleted; null until the guest is blocked, and where the account stays
  * @param endedBecause a code, where the end needs one
  */
 public record Removal(
@@ -83,6 +83,9 @@ public record Removal(
         if (endedAt != null) {
             return Stage.OVER;
         }
+        if (isOnlyBlock()) {
+            return Stage.BLOCKING;
+        }
         if (blockedAt == null) {
             return now.isBefore(undoUntil) ? Stage.UNDO_WINDOW : Stage.BLOCKING;
         }
@@ -90,6 +93,11 @@ public record Removal(
             return Stage.STRIPPING;
         }
         return deleteAfter != null && now.isBefore(deleteAfter) ? Stage.GRACE : Stage.DELETING;
+    }
+
+    /** Whether nothing is left of it but that the guest stays blocked: people let the account stay, and others let it in. */
+    public boolean isOnlyBlock() {
+        return blockedAt != null && deleteAfter == null;
     }
 
     /** Whose mode decides whether it is only reported. */

@@ -7,7 +7,6 @@ import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
 import dev.guestward.problem.Conflict;
-import dev.guestward.removal.Removal.Ending;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,7 +36,7 @@ public class RemovalDecisions {
         if (again) {
             removals.again(removal, actor);
         } else {
-            removals.ended(removal, Ending.GIVEN_UP, "given-up", actor);
+            removals.givenUp(removal, "given-up", actor);
         }
     }
 

@@ -89,6 +89,7 @@ public class RemovalForecast {
         return db.sql("select r.guest_id, g.clinic_id, r.blocked_at, coalesce(r.delete_after, r.undo_until) as next"
                         + " from removal r join guest g on g.id = r.guest_id where r.ended_at is null"
                         + " and coalesce(g.attention <> 'REMOVAL_REFUSED', true)"
+                        + " and (r.blocked_at is null or r.delete_after is not null)"
                         + " and not exists (select 1 from brake_hold h where h.removal_id = r.id and h.over_at is null"
                         + " and h.kind = 'BLOCK')")
                 .query((rs, row) -> new Open(

@@ -22,6 +22,7 @@ public class RemovalList {
     private static final String STAGED = """
             select r.*, case
                 when r.blocked_at is null then case when r.undo_until > :now then 'UNDO_WINDOW' else 'BLOCKING' end
+                when r.delete_after is null then 'BLOCKING'
                 when r.stripped_at is null then 'STRIPPING'
                 when r.delete_after > :now then 'GRACE'
                 else 'DELETING' end as stage

@@ -61,6 +61,7 @@ public class RemovalSearch {
     public List<Removal> stuckSince(Instant since, int limit) {
         return db.sql("select r.* from removal r join guest g on g.id = r.guest_id where r.ended_at is null"
                         + " and coalesce(g.attention not in ('HELD_BY_BRAKE', 'REMOVAL_REFUSED'), true)"
+                        + " and (r.blocked_at is null or r.delete_after is not null)"
                         + " and case when r.blocked_at is null then r.undo_until"
                         + " when r.stripped_at is null then r.blocked_at else r.delete_after end <= :since"
                         + " order by r.blocked_at is not null, r.asked_at, r.id limit :limit")

@@ -132,8 +132,17 @@ class RemovalTable {
         db.sql("""
                         update removal set attempt = attempt + 1, stripped_at = null, ended_at = null, ended_as = null,
                             ended_because = null,
-                            delete_after = case when ended_as = 'RESTORED' then delete_after else :after end
+                            delete_after = case when ended_as = 'RESTORED' then coalesce(delete_after, :after)
+                                else :after end
                         where id = :id""").param("after", Timestamp.from(deleteAfter)).param("id", id).update();
+    }
+
+    /** Open, or open again, for a block and nothing else. */
+    void onlyBlock(UUID id) {
+        db.sql("update removal set ended_at = null, ended_as = null, ended_because = null, delete_after = null"
+                        + " where id = ?")
+                .param(id)
+                .update();
     }
 
     /** Ends it, and what the brake holds of it. @return false if it is over already */

@@ -5,6 +5,7 @@ import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.effect.Wish;
+import dev.guestward.guest.AccountChanged;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,6 +48,7 @@ public class Removals {
     private final Effects effects;
     private final RemainingAccess remaining;
     private final RemovalSettings settings;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Removals(
@@ -55,6 +58,7 @@ public class Removals {
             Effects effects,
             RemainingAccess remaining,
             RemovalSettings settings,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.table = table;
         this.guests = guests;
@@ -62,6 +66,7 @@ public class Removals {
         this.effects = effects;
         this.remaining = remaining;
         this.settings = settings;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -151,6 +156,46 @@ public class Removals {
         table.blocked(removal.id(), now, after);
     }
 
+    /**
+     * Who was let in by others is blocked again, although the removal is over: the account stays, because people decided so or
+     * the product only reported, and so does the block.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Removal onlyBlock(Removal removal) {
+        table.onlyBlock(removal.id());
+        return get(removal.id());
+    }
+
+    /** Whether somebody is on the way back. */
+    boolean isBeingRestored(GuestId guest) {
+        return table.isBeingRestored(guest);
+    }
+
+    /** The directory has confirmed that a guest is blocked again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void blockedAgain(Removal removal) {
+        if (removal.isOnlyBlock() && table.end(removal.id(), Ending.GIVEN_UP, "blocked-again", clock.instant())) {
+            remaining.forget(removal.id());
+        }
+    }
+
+    /** The directory or a protection said no to blocking a guest again: they are in, and the register must not hide it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void notBlockedAgain(Removal removal, String code, Actor actor) {
+        Attention present = leaving.locked(removal.guest()).attention();
+        if (present == null || !present.holdsUp() || present == Attention.HELD_BY_BRAKE) {
+            guests.attention(
+                    removal.guest(),
+                    Attention.ENABLED_BY_OTHERS,
+                    actor,
+                    "not-blocked-again",
+                    Map.of("reason", reason(code)));
+        } else {
+            guests.note(removal.guest(), actor, "not-blocked-again", Map.of("reason", reason(code)));
+        }
+        blockedAgain(removal);
+    }
+
     /** Whoever lost access only because nobody answered is not deleted before the end of access, unless somebody decides it. */
     private static Instant deleteAfter(Removal removal, Instant usual) {
         return removal.cause().isOfSilence() && removal.accessUntil().isAfter(usual) ? removal.accessUntil() : usual;
@@ -196,9 +241,16 @@ public class Removals {
     /** The directory or a protection said no: an administrator decides. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void refused(Removal removal, String code, Actor actor) {
-        String reason = NOT_A_GUEST.equals(code) ? "became-member" : code;
         guests.attention(
-                removal.guest(), Attention.REMOVAL_REFUSED, actor, "removal-refused", Map.of("reason", reason));
+                removal.guest(), Attention.REMOVAL_REFUSED, actor, "removal-refused", Map.of("reason", reason(code)));
+        if (Wish.NOT_BLOCKED.equals(code)) {
+            // nobody has told us yet that others let the guest in: whatever is decided on the account, the block stands
+            events.publishEvent(new AccountChanged(removal.guest(), AccountChanged.Kind.LET_IN));
+        }
+    }
+
+    private static String reason(String code) {
+        return NOT_A_GUEST.equals(code) ? "became-member" : code;
     }
 
     /** An administrator tries once more. */
@@ -206,6 +258,33 @@ public class Removals {
     public void again(Removal removal, Actor actor) {
         table.again(removal.id());
         guests.attention(removal.guest(), null, actor, "removal-again", Map.of());
+    }
+
+    /**
+     * People have decided that the guest stays, or the account of one who is blocked. If others let that one in, and the block
+     * that answers it is still under way, it needs the removal behind it a while longer.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void givenUp(Removal removal, String because, Actor actor) {
+        Optional<Effect> block = newestBlock(removal).filter(effect -> !effect.isConfirmed());
+        if (removal.blockedAt() == null || block.isEmpty()) {
+            ended(removal, Ending.GIVEN_UP, because, actor);
+            return;
+        }
+        if (!block.get().isSettled()) {
+            table.onlyBlock(removal.id());
+        } else {
+            end(removal, Ending.GIVEN_UP, because);
+        }
+        guests.attention(
+                removal.guest(), Attention.ENABLED_BY_OTHERS, actor, "removal-given-up", Map.of("reason", because));
+    }
+
+    private Optional<Effect> newestBlock(Removal removal) {
+        return effects.of(removal.guest().value()).stream()
+                .filter(effect -> effect.kind() == Effect.Kind.BLOCK)
+                .filter(effect -> effect.key().startsWith(RemovalKeys.of(removal.id(), "")))
+                .reduce((earlier, later) -> later);
     }
 
     /** Ends an open removal without having removed anybody. */
@@ -232,7 +311,7 @@ public class Removals {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     void resumed(Removal removal, Actor actor) {
-        table.resumed(removal.id(), clock.instant().plus(settings.grace()));
+        table.resumed(removal.id(), deleteAfter(removal, clock.instant().plus(settings.grace())));
         guests.note(removal.guest(), actor, "removal-resumed", Map.of());
     }
 

@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -127,9 +128,10 @@ class CampaignRules {
         return new CampaignScope(kind, value.isEmpty() ? null : value, guests);
     }
 
-    private static List<UUID> list(@Nullable List<String> given, Findings findings) {
-        List<String> ids = given == null ? List.of() : given;
+    private static List<UUID> list(@Nullable List<@Nullable String> given, Findings findings) {
+        List<@Nullable String> ids = given == null ? List.of() : given;
         List<UUID> guests = ids.stream()
+                .filter(Objects::nonNull)
                 .flatMap(id -> GuestId.parse(id).stream())
                 .map(GuestId::value)
                 .toList();

@@ -61,7 +61,7 @@ public class Campaigns {
             @Nullable String title,
             @Nullable String scope,
             @Nullable String value,
-            @Nullable List<String> guests,
+            @Nullable List<@Nullable String> guests,
             @Nullable String due,
             @Nullable String secondStage,
             @Nullable String secondDays) {
@@ -69,7 +69,7 @@ public class Campaigns {
                 @Nullable String title,
                 @Nullable String scope,
                 @Nullable String value,
-                @Nullable List<String> guests,
+                @Nullable List<@Nullable String> guests,
                 @Nullable String due) {
             this(title, scope, value, guests, due, null, null);
         }

@@ -2,6 +2,7 @@ package dev.guestward.settings;
 
 import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
+import dev.guestward.expiry.ClinicClosures;
 import dev.guestward.expiry.EndForecast.Closing;
 import dev.guestward.expiry.ExpirySettings;
 import dev.guestward.hospital.HospitalSettings;
@@ -182,8 +183,12 @@ class ProposedPolicy {
         } catch (DateTimeParseException e) {
             findings.add("agreementEnd", "expiry.invalid.day");
         }
-        if (day != null && day.isBefore(LocalDate.ofInstant(clock.instant(), hospital.timeZone()))) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
+        if (day != null && day.isBefore(today)) {
             findings.add("agreementEnd", "expiry.invalid.day");
+        }
+        if (day != null && day.isAfter(today.plusYears(ClinicClosures.MOST_YEARS))) {
+            findings.add("agreementEnd", "expiry.invalid.day-far", ClinicClosures.MOST_YEARS);
         }
         return clinic.isEmpty() || day == null
                 ? Optional.empty()

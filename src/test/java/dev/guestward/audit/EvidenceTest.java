@@ -385,6 +385,12 @@ class EvidenceTest {
                         .path("content"))
                 .isEmpty();
         assertThat(hospital.get("admin", "/api/audit?from=yesterday").fields()).containsExactly("from");
+        assertThat(hospital.get("admin", "/api/audit?until=%2B1000000000-12-31T23:59:59Z")
+                        .fields())
+                .containsExactly("until");
+        assertThat(hospital.get("admin", "/api/audit?from=-1000000000-01-01T00:00:00Z")
+                        .fields())
+                .containsExactly("from");
         assertThat(hospital.get("admin", "/api/audit?guest=1").fields()).containsExactly("guest");
         assertThat(hospital.get("admin", "/api/audit/evidence" + one).status()).isEqualTo(200);
         assertThat(hospital.get("amara.singh", "/api/audit" + one).status()).isEqualTo(403);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import dev.guestward.Hospital;
+import dev.guestward.Hospital.Reply;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.embedded.Browser;
 import dev.guestward.embedded.EmbeddedTenant;
@@ -29,6 +30,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -216,6 +220,25 @@ class BrakePageTest extends PlatformTest {
 
         assertThat(sessionOf(SeedPeople.ADMIN).get("/").body()).contains("Look at the brake");
         assertThat(sessionOf(SeedPeople.OWNER).get("/").body()).doesNotContain("Look at the brake");
+    }
+
+    @Test
+    void oddChoicesAreToldByTheirField() {
+        UUID held = held("Dr Maya Okafor", 1).get(0);
+        for (List<?> odd : List.of(Collections.singletonList(null), Arrays.asList(held, null), List.of())) {
+            for (Reply reply : List.of(
+                    hospital.as("admin", "POST", API + "/release", Map.of("holds", odd)),
+                    hospital.as("admin", "POST", API + "/drop", Map.of("holds", odd, "reason", "A wrong list")))) {
+                assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+                assertThat(reply.fields()).containsExactly("holds");
+            }
+        }
+        Map<String, Object> never = new HashMap<>(Map.of("batch", "block_blocks_+999999999-12-31", "count", 1));
+        assertThat(hospital.as("admin", "POST", API + "/release", never).status())
+                .isEqualTo(404);
+        never.put("reason", "A wrong list");
+        assertThat(hospital.as("admin", "POST", API + "/drop", never).status()).isEqualTo(404);
+        assertThat(holds.waiting(Viewer.of(NORA)).get(0).size()).isEqualTo(1);
     }
 
     @Test

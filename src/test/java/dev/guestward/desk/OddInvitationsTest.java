@@ -144,6 +144,7 @@ class OddInvitationsTest {
                 arguments("accessUntil", "2031-11-21"),
                 arguments("accessUntil", "+999999999-12-31"),
                 arguments("accessUntil", "+999999999-12-31T23:59:59-18:00"),
+                arguments("accessUntil", "-999999999-01-01T00:00:00+18:00"),
                 arguments("accessUntil", "2027-03-31T00:00"),
                 arguments("language", "fr"));
     }

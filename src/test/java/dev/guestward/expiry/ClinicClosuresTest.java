@@ -16,8 +16,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.access.AccessDeniedException;
 
@@ -137,6 +140,21 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
                 .extracting(InvalidInput.Field::field)
                 .containsExactlyInAnyOrder("on", "reason", "exceptions", "confirm");
         assertThat(lastDay(guest)).isEqualTo(day(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "soon", "2026-02-30", "-999999999-01-01", "+999999999-12-31", "9999-12-31", "2126-01-01"})
+    void noDayThatIsOverOrFarAwayOrNone(String on) {
+        ClinicClosure odd = new ClinicClosure(on, "The practice closes", List.of(), CLINIC);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> closures.close(CLINIC, odd, ADMIN), () -> closures.preview(CLINIC, on, ADMIN))) {
+            assertThat(Assertions.catchThrowableOfType(InvalidInput.class, call).fields())
+                    .extracting(InvalidInput.Field::field)
+                    .containsExactly("on");
+        }
+        assertThat(clinics.get(CLINIC).agreementEnd()).isNull();
     }
 
     @Test

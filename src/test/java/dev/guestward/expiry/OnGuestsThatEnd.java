@@ -83,6 +83,7 @@ public abstract class OnGuestsThatEnd {
         directory.calmDown();
         mode.reportOnly(false);
         db.sql("delete from brake_count").update();
+        db.sql("delete from brake_cap").update(); // the first ones again, whatever others tried
     }
 
     /** Nobody of a test is there for the next one's sweep. */

@@ -3,6 +3,7 @@ package dev.guestward.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guestward.audit.Actor;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.ManagedAccounts;
@@ -17,9 +18,12 @@ import dev.guestward.invitation.process.InvitationSlice;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.redemption.PassingDays;
+import dev.guestward.removal.Cause;
 import dev.guestward.removal.Removal;
+import dev.guestward.removal.RemovalDecisions;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.RemovalWorkflow;
+import dev.guestward.removal.Removals;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +60,9 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
 
     @Autowired
     RemovalWorkflow workflow;
+
+    @Autowired
+    RemovalDecisions decisions;
 
     @Autowired
     ExpiryPlanner planner;
@@ -111,6 +118,92 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
         assertThat(canSignIn(guest)).isFalse();
         assertThat(current(guest).attention()).isEqualTo(Attention.ENABLED_BY_OTHERS);
         assertThat(removal(guest).isOpen()).isTrue();
+    }
+
+    @Test
+    void whoIsBlockedAndWhoseAccountPeopleLetStayIsBlockedAgainAndTheAccountStays() {
+        GuestId guest = blocked();
+        inTransaction(() -> {
+            removals.givenUp(removal(guest), "dropped", Actor.schedule("brake"));
+            workflow.overtaken(guest);
+        });
+        assertThat(current(guest).attention()).isNull();
+        clock.step(LATER);
+
+        letInByOthers(guest);
+        assertThat(canSignIn(guest)).isFalse();
+        assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(codes(guest)).containsOnlyOnce("let-in-by-others");
+        assertThat(removal(guest).endedAs()).isEqualTo(Removal.Ending.GIVEN_UP);
+        assertThat(removal(guest).deleteAfter()).as("no deletion is planned").isNull();
+
+        clock.step(LATER);
+        letInByOthers(guest);
+        assertThat(canSignIn(guest)).isFalse();
+        assertThat(current(guest).attention()).isEqualTo(Attention.ENABLED_BY_OTHERS);
+
+        clock.step(Duration.ofDays(400));
+        work();
+        assertThat(directory.user(account(guest))).isPresent();
+        assertThat(workflow.isRunning(guest)).isFalse();
+    }
+
+    @Test
+    void whoIsLetInBeforeTheDeletionIsBlockedAgainAndStaysSoIfItIsGivenUp() {
+        GuestId guest = blocked();
+        directory.enableSignIn(account(guest), true);
+        clock.step(Duration.ofDays(31));
+        new PassingDays(engine, db).fire(guest);
+        work();
+
+        assertThat(current(guest).attention()).isEqualTo(Attention.REMOVAL_REFUSED);
+        assertThat(canSignIn(guest))
+                .as("seen right before the deletion, whoever else tells")
+                .isFalse();
+        assertThat(codes(guest)).containsOnlyOnce("let-in-by-others");
+
+        inTransaction(() -> decisions.decide(guest, SeedPeople.ADMIN.id(), false));
+
+        assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(current(guest).attention()).isNull();
+        assertThat(removal(guest).endedAs()).isEqualTo(Removal.Ending.GIVEN_UP);
+    }
+
+    @Test
+    void whoCannotBeBlockedAgainIsShown() {
+        GuestId guest = blocked();
+        clock.step(LATER);
+        directory.holds(account(guest), Membership.Kind.DIRECTORY_ROLE, "Guest inviter");
+
+        letInByOthers(guest);
+
+        assertThat(canSignIn(guest)).isTrue();
+        assertThat(current(guest).attention()).isEqualTo(Attention.ENABLED_BY_OTHERS);
+        assertThat(codes(guest)).contains("not-blocked-again");
+    }
+
+    @Test
+    void aRemovalForSilenceThatGoesOnAfterAForeignRestorationDeletesNobodyBeforeTheEnd() {
+        GuestId guest = active();
+        Instant end = current(guest).accessUntil();
+        inTransaction(() ->
+                requests.open(new Removals.Request(guest, Cause.SILENCE, Actor.schedule("reviews"), null, false)));
+        work();
+        assertThat(removal(guest).deleteAfter()).isEqualTo(end);
+
+        directory.delete(account(guest));
+        accounts.gone(account(guest), true, clock.instant());
+        clock.step(LATER);
+        directory.restore(account(guest));
+        see(guest);
+        work();
+
+        assertThat(removal(guest).isOpen()).isTrue();
+        assertThat(removal(guest).deleteAfter()).isEqualTo(end);
+    }
+
+    private void inTransaction(Runnable step) {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> step.run());
     }
 
     @Test

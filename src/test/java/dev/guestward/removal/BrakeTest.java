@@ -9,10 +9,12 @@ import dev.guestward.audit.AuditLedger;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.directory.InMemoryDirectory;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
+import dev.guestward.directory.Membership;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.embedded.SeedPeople;
+import dev.guestward.guest.AccountChanged;
 import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
@@ -31,9 +33,12 @@ import dev.guestward.problem.NotFound;
 import dev.guestward.removal.BrakeCaps.Cap;
 import dev.guestward.removal.BrakeHolds.Choice;
 import dev.guestward.removal.BrakeHolds.Released;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,6 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
@@ -107,6 +113,9 @@ class BrakeTest {
 
     @Autowired
     AutowireCapableBeanFactory beans;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     private final SteppedClock clock = SteppedClock.instance();
     private HeldGuests some = noneYet();
@@ -215,6 +224,137 @@ class BrakeTest {
         assertThat(some.state(block)).isEqualTo(Effect.State.CONFIRMED);
         assertThat(attempts(block)).isEqualTo(2);
         assertThat(counted()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSentAgainCountsFromThenAndGoesEvenAboveTheCap() {
+        Guest guest = active(1).get(0);
+        directory.next(Trouble.REQUEST_LOST);
+        Effect block = blocked(List.of(guest)).get(0);
+        run(gateway);
+        assertThat(some.state(block)).isEqualTo(Effect.State.UNKNOWN);
+        some.cap(Cap.Name.BLOCKS, 0, 0, 0);
+
+        clock.step(Duration.ofHours(30));
+        run(gateway);
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(standing.now().blocks().used())
+                .as("it has happened just now, not a day ago")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRefusedWhileItIsHeldWaitsForNobody() {
+        List<Effect> blocks = blocked(active(7));
+        run(gateway);
+        List<Effect> held = blocks.stream()
+                .filter(block -> some.state(block) == Effect.State.PLANNED)
+                .toList();
+        BrakeBatch batch = holds.waiting(ADMIN).get(0);
+        assertThat(batch.size()).isEqualTo(2);
+        Guest withRole = guestOf(held.get(0));
+        directory.holds(withRole.account().orElseThrow(), Membership.Kind.DIRECTORY_ROLE, "Guest inviter");
+        later();
+        assertThat(some.state(held.get(0))).isEqualTo(Effect.State.REFUSED);
+        assertThat(guests.get(withRole.id()).attention()).isNull();
+        attention(withRole, Attention.REMOVAL_REFUSED);
+
+        assertThatThrownBy(() -> holds.drop(Choice.of(held.get(0).id()), "A wrong list", ADMIN))
+                .isInstanceOf(Conflict.class);
+        assertThat(holds.drop(new Choice(null, batch.key().toString(), 1L), "A wrong list", ADMIN))
+                .isEqualTo(1);
+
+        assertThat(guests.get(withRole.id()).attention()).isEqualTo(Attention.REMOVAL_REFUSED);
+        assertThat(holds.waiting(ADMIN)).isEmpty();
+    }
+
+    @Test
+    void whatIsSettledUnheardOfWaitsForNobody() {
+        Effect held = held(blocked(active(6)));
+        db.sql("update effect set state = 'SUPPRESSED', settled_at = planned_at where id = ?")
+                .param(held.id())
+                .update();
+
+        assertThat(holds.waiting(ADMIN)).isEmpty();
+        assertThatThrownBy(() -> holds.release(Choice.of(held.id()), ADMIN)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void aDropTakesNothingAwayThatTellsOfSomethingElse() {
+        Effect held = held(blocked(active(6)));
+        Guest guest = guestOf(held);
+        attention(guest, Attention.REMOVAL_REFUSED);
+
+        holds.drop(Choice.of(held.id()), "A wrong list", ADMIN);
+
+        assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.REMOVAL_REFUSED);
+        assertThat(codes(guest)).contains("brake-dropped");
+    }
+
+    @Test
+    void whoWasLetInIsBlockedAgainWithinTheBrakeAlsoIfTheDeletionIsGivenUpMeanwhile() {
+        Guest guest = letIn(true);
+
+        run(gateway);
+        assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+        decided(removals.current(guest.id()).orElseThrow());
+
+        assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.ENABLED_BY_OTHERS);
+        UUID hold = holds.waiting(ADMIN).get(0).holds().get(0).id();
+        holds.release(Choice.of(hold), ADMIN);
+        holds.release(Choice.of(hold), OTHER);
+        run(gateway);
+        assertThat(some.canSignIn(guest)).isFalse();
+        assertThat(removals.newest(guest.id()).orElseThrow().endedAs()).isEqualTo(Removal.Ending.GIVEN_UP);
+    }
+
+    @Test
+    void whoWasLetInAndWhoseRemovalIsOverIsBlockedAgainWithinTheBrake() {
+        Guest guest = letIn(false);
+
+        run(gateway);
+        assertThat(guests.get(guest.id()).attention()).isEqualTo(Attention.HELD_BY_BRAKE);
+        UUID hold = holds.waiting(ADMIN).get(0).holds().get(0).id();
+        holds.drop(Choice.of(hold), "They are needed", ADMIN);
+        run(gateway);
+
+        assertThat(some.canSignIn(guest)).isTrue();
+        assertThat(guests.get(guest.id()).attention())
+                .as("blocked in the register, and in")
+                .isEqualTo(Attention.ENABLED_BY_OTHERS);
+    }
+
+    /** Somebody who is blocked and whom others let in, seen by us; the brake lets nobody be blocked. */
+    private Guest letIn(boolean open) {
+        some.cap(Cap.Name.BLOCKS, 0, 0, 0);
+        Guest guest = active(1).get(0);
+        some.delete(guest);
+        db.sql("update removal set undo_until = asked_at, delete_after = ? where guest_id = ?")
+                .params(
+                        Timestamp.from(clock.instant().plus(Duration.ofDays(9))),
+                        guest.id().value())
+                .update();
+        if (!open) {
+            decided(removals.current(guest.id()).orElseThrow());
+        }
+        directory.enableSignIn(guest.account().orElseThrow(), true);
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(
+                        status -> events.publishEvent(new AccountChanged(guest.id(), AccountChanged.Kind.LET_IN)));
+        return guest;
+    }
+
+    private void decided(Removal removal) {
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> removals.givenUp(
+                        removal, "given-up", Actor.person(ADMIN.id().value())));
+    }
+
+    private void attention(Guest guest, Attention attention) {
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status ->
+                        guests.attention(guest.id(), attention, Actor.directory(), "removal-refused", Map.of()));
     }
 
     @Test
@@ -535,7 +675,21 @@ class BrakeTest {
                 List.of(new Choice(null, null, null), new Choice(List.of(), null, 1L), new Choice(null, null, 1L))) {
             assertThatThrownBy(() -> holds.drop(choice, "Wrong", ADMIN)).isInstanceOf(InvalidInput.class);
         }
-        for (String batch : List.of("", "*", "all", "block_blocks_*", "block_blocks_2020-01-01")) {
+        for (Choice choice : List.of(
+                new Choice(Collections.singletonList(null), null, null),
+                new Choice(Arrays.asList(UUID.randomUUID(), null), null, null))) {
+            assertThatThrownBy(() -> holds.drop(choice, "Wrong", ADMIN)).isInstanceOf(InvalidInput.class);
+            assertThatThrownBy(() -> holds.release(choice, ADMIN)).isInstanceOf(InvalidInput.class);
+        }
+        for (String batch : List.of(
+                "",
+                "*",
+                "all",
+                "block_blocks_*",
+                "block_blocks_2020-01-01",
+                "block_blocks_+999999999-12-31",
+                "block_blocks_-999999999-01-01",
+                "invite_blocks_2026-11-21")) {
             assertThatThrownBy(() -> holds.drop(new Choice(null, batch, 1L), "Wrong", ADMIN))
                     .isInstanceOf(NotFound.class);
         }

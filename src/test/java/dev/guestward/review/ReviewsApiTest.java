@@ -15,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +282,15 @@ class ReviewsApiTest {
                                 Map.of("scope", "planet", "due", "soon", "secondStage", "auditor", "secondDays", 61))
                         .fields())
                 .contains("title", "scope", "due", "secondStage", "secondDays");
+        Map<String, Object> odd = new HashMap<>(wish);
+        odd.put("guests", Arrays.asList(guest, null));
+        for (String due : List.of("+999999999-12-31", "-999999999-01-01", "")) {
+            odd.put("due", due);
+            assertThat(hospital.as("admin", "POST", "/api/campaigns", odd).fields())
+                    .contains("guests", "due");
+        }
+        assertThat(hospital.as("admin", "POST", "/api/campaigns/preview", odd).fields())
+                .containsExactly("guests");
         Reply preview = hospital.as("admin", "POST", "/api/campaigns/preview", wish);
         assertThat(preview.json().path("guests").asInt()).as(preview.text()).isEqualTo(1);
         assertThat(preview.json().at("/second/0/reviewer/displayName").asText()).isEqualTo("Oscar Lindqvist");

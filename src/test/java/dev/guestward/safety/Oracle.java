@@ -36,6 +36,9 @@ final class Oracle {
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /** Each account is looked at once a week, even if nothing tells. */
+    private static final Duration LOOKED_AT = Duration.ofDays(8);
+
     /** So old may be what the product saw of an account when it acts. */
     private static final Duration SEEN = Duration.ofMinutes(2);
 
@@ -77,7 +80,7 @@ final class Oracle {
         private Optional<Instant> deleted = Optional.empty();
         private Optional<Instant> deletedByOthers = Optional.empty();
         private boolean released;
-        /** When two people let go of an act that the brake held: the promise counts from then. */
+        /** When two people let go of what the brake held, or one tried again what was refused: the promise counts from then. */
         private Instant releasedAt = Instant.MIN;
 
         /** People have decided that this end changes nothing. */
@@ -88,6 +91,9 @@ final class Oracle {
         private boolean inOtherHands;
 
         private Instant touchedByOthers = Instant.MIN;
+        /** Somebody else let them in although they were blocked. */
+        private boolean letInByOthers;
+
         private Set<String> heldWhenBlocked = new TreeSet<>();
         private boolean heldChangedByOthers;
         private boolean wasMember;
@@ -105,7 +111,11 @@ final class Oracle {
     private record Asked(Instant at, boolean urgent) {}
 
     /** @param counts whether it uses up the cap */
-    private record Act(String verb, String clinic, Instant at, boolean urgent, boolean counts) {}
+    private record Act(int number, String verb, String clinic, Instant at, boolean urgent, boolean counts) {
+        private Act again(Instant now, boolean released) {
+            return new Act(number, verb, clinic, now, urgent, counts && !released);
+        }
+    }
 
     // what people say, once the product has taken it
 
@@ -156,6 +166,11 @@ final class Oracle {
         known.releasedAt = clock.instant();
     }
 
+    /** Nothing is known to stand in the way any more until the directory is asked. */
+    void triedAgain(int number) {
+        known(number).releasedAt = clock.instant();
+    }
+
     void protectedUntil(int number, Optional<Instant> until) {
         known(number).protectedUntil = until;
     }
@@ -199,6 +214,12 @@ final class Oracle {
             known.accepted.remove("block");
         });
         touched(account);
+    }
+
+    /** Whoever is blocked is blocked again, or shown. */
+    void letInByOthers(ObjectId account) {
+        Optional.ofNullable(byAccount.get(account)).ifPresent(known -> known.letInByOthers = known.blocked.isPresent());
+        inOtherHands(account);
     }
 
     void deletedByOthers(ObjectId account) {
@@ -269,6 +290,7 @@ final class Oracle {
         switch (call.verb()) {
             case "invite" -> invited(call, known, now);
             case "block" -> {
+                known.letInByOthers = false;
                 if (known.blocked.isEmpty()) {
                     known.blocked = Optional.of(now);
                     known.heldWhenBlocked = new TreeSet<>(call.held());
@@ -321,6 +343,8 @@ final class Oracle {
             boolean foreseen = ended && !known.endSetAt.plus(DAY).isAfter(known.end);
             boolean urgent = known.removal.filter(Asked::urgent).isPresent();
             brake(call, known, urgent, !foreseen);
+        } else if (known.blocked.isEmpty()) {
+            countsFromNow(call, known);
         }
     }
 
@@ -386,10 +410,20 @@ final class Oracle {
         if (known.deleteTried.isEmpty()) {
             known.deleteTried = Optional.of(now);
             brake(call, known, false, true);
+        } else {
+            countsFromNow(call, known);
         }
     }
 
-    /** The caps are counted here as the rules have them, at the time an act is first tried. */
+    /** What is tried again had not happened: it counts from the time at which it does. */
+    private void countsFromNow(Call call, Known known) {
+        acts.stream()
+                .filter(act -> act.number() == known.number && act.verb().equals(call.verb()))
+                .reduce((earlier, later) -> later)
+                .ifPresent(act -> acts.set(acts.lastIndexOf(act), act.again(clock.instant(), known.released)));
+    }
+
+    /** The caps are counted here as the rules have them; what goes for the first time must find room. */
     private void brake(Call call, Known known, boolean urgent, boolean counts) {
         Instant now = clock.instant();
         String verb = call.verb();
@@ -421,7 +455,7 @@ final class Oracle {
                     "above the brake: " + used + " of " + cap + ", in the clinic " + usedHere + " of " + capHere);
         }
         acts.removeIf(act -> act.at().isBefore(now.minus(DAY.multipliedBy(2))));
-        acts.add(new Act(verb, known.clinic, now, urgent, counts && !known.released));
+        acts.add(new Act(known.number, verb, known.clinic, now, urgent, counts && !known.released));
         seen.merge(known.released ? "released" : counts ? "counted by the brake" : "foreseen", 1, Integer::sum);
         known.released = false;
     }
@@ -447,6 +481,7 @@ final class Oracle {
 
     private static void letIn(Known known) {
         known.restorationAsked = false;
+        known.letInByOthers = false;
         known.foundOpen = false;
         known.inOtherHands = false;
         known.blocked = Optional.empty();
@@ -497,6 +532,8 @@ final class Oracle {
         HELD,
         /** Refused: waits for people. */
         REFUSED,
+        /** Told of otherwise. */
+        TOLD,
         /** Without an account, because that is a member's by now. */
         LET_GO
     }
@@ -511,6 +548,7 @@ final class Oracle {
         if (reportOnly || actsAgainSince.isAfter(now.minus(PROMISE))) {
             return;
         }
+        lookForLetIn(tenant, shown);
         List<Known> in = everybody.values().stream()
                 .filter(known -> known.account.isPresent()
                         && known.end.plus(PROMISE).isBefore(now)
@@ -528,13 +566,35 @@ final class Oracle {
                 shown.apply(in.stream().map(one -> one.number).toList());
         for (Known one : in) {
             Shown why = known.getOrDefault(one.number, Shown.NOTHING);
-            if (why == Shown.NOTHING || why == Shown.LET_GO && !one.wasMember) {
+            if (why == Shown.NOTHING || why == Shown.TOLD || why == Shown.LET_GO && !one.wasMember) {
                 wrong(one, "has access past the end " + one.end + " and the promise");
                 one.stays = true;
             } else if (why == Shown.HELD && one.released) {
                 wrong(one, "is still held, although released at " + one.releasedAt);
                 one.stays = true;
             }
+        }
+    }
+
+    /** Who is blocked and was let in by others is blocked again, or shown, whatever has become of the removal. */
+    private void lookForLetIn(InMemoryDirectory tenant, Function<List<Integer>, Map<Integer, Shown>> shown) {
+        Instant before = clock.instant().minus(LOOKED_AT);
+        List<Known> in = everybody.values().stream()
+                .filter(known -> known.letInByOthers && !known.restorationAsked && known.account.isPresent())
+                .filter(known -> known.touchedByOthers.isBefore(before) && actsAgainSince.isBefore(before))
+                .filter(known -> tenant.actually(known.account.get())
+                        .filter(user -> user.enabled() && user.isGuest())
+                        .isPresent())
+                .toList();
+        if (!in.isEmpty()) {
+            Map<Integer, Shown> why =
+                    shown.apply(in.stream().map(one -> one.number).toList());
+            in.stream()
+                    .filter(one -> why.getOrDefault(one.number, Shown.NOTHING) == Shown.NOTHING)
+                    .forEach(one -> {
+                        wrong(one, "was let in by others while blocked, and is neither blocked again nor shown");
+                        one.letInByOthers = false;
+                    });
         }
     }
 

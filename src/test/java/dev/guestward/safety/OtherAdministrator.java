@@ -99,7 +99,7 @@ final class OtherAdministrator {
             case 4 -> {
                 if (!user.enabled()) {
                     tenant.inner.enableSignIn(account, true);
-                    oracle.inOtherHands(account);
+                    oracle.letInByOthers(account);
                     did.accept("another administrator lets in guest " + number);
                 }
             }

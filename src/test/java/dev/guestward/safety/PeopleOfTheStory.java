@@ -112,7 +112,10 @@ final class PeopleOfTheStory {
         if (guest.attention() == Attention.REMOVAL_REFUSED) {
             return Oracle.Shown.REFUSED;
         }
-        return guest.account().isEmpty() ? Oracle.Shown.LET_GO : Oracle.Shown.NOTHING;
+        if (guest.account().isEmpty()) {
+            return Oracle.Shown.LET_GO;
+        }
+        return guest.attention() == null ? Oracle.Shown.NOTHING : Oracle.Shown.TOLD;
     }
 
     void begin(int guests) {
@@ -568,6 +571,8 @@ final class PeopleOfTheStory {
                 }
                 if ("give-up".equals(decision)) {
                     oracle.removalOver(number);
+                } else if (task.getTaskDefinitionKey().equals("UserTask_DecideOnRefusedBlock")) {
+                    oracle.triedAgain(number);
                 }
             });
         }

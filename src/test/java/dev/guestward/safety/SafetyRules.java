@@ -347,6 +347,24 @@ final class SafetyRules {
                     "return GO;",
                     "expiry.ExpirySweepTest#whoAcceptsAfterTheEndIsLetInNowhereEvenWhileTheBlockIsHeld"),
             java(
+                    "who is let in is blocked again, also if the removal is over",
+                    "removal/ChangedAccounts",
+                    "() -> onlyBlock(guest));",
+                    "() -> {});",
+                    "guest.ChangesByOthersTest#whoIsBlockedAndWhoseAccountPeopleLetStayIsBlockedAgainAndTheAccountStays"),
+            java(
+                    "what is sent again counts from then",
+                    "removal/Brake",
+                    "set counted_at = ? where effect_id = ? and counted_at > ?",
+                    "set counted_at = least(counted_at, ?) where effect_id = ? and counted_at > ?",
+                    "removal.BrakeTest#whatIsSentAgainCountsFromThenAndGoesEvenAboveTheCap"),
+            java(
+                    "a removal for silence that goes on deletes nobody before the end",
+                    "removal/Removals",
+                    "table.resumed(removal.id(), deleteAfter(removal, clock.instant().plus(settings.grace())));",
+                    "table.resumed(removal.id(), clock.instant().plus(settings.grace()));",
+                    "guest.ChangesByOthersTest#aRemovalForSilenceThatGoesOnAfterAForeignRestorationDeletesNobodyBeforeTheEnd"),
+            java(
                     "every change of state has its row in the ledger",
                     "guest/Guests",
                     "audit.append(id.value(), now, actor, code, guest.state().name(), to.name(), details);",

@@ -2,9 +2,13 @@ package dev.guestward.directory.gateway;
 
 import dev.guestward.directory.effect.Effect;
 
-/** Is told, in the transaction that settles it, that the directory has what was wished for. */
+/** Is told, in the transaction that settles it, what became of an act. */
 public interface EffectListener {
     Effect.Kind kind();
 
-    void confirmed(Effect effect);
+    /** The directory has what was wished for. */
+    default void confirmed(Effect effect) {}
+
+    /** The directory, or what it shows of the account, said no. Of what we refuse ourselves whoever refuses it knows. */
+    default void refused(Effect effect, String code) {}
 }

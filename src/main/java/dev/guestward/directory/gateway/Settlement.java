@@ -128,7 +128,7 @@ class Settlement {
         }
         String code =
                 answer instanceof Answer.Refused<?> refused ? refused.reason() + ":" + refused.code() : "not-there";
-        return effects.refused(effect, code);
+        return refused(effect, code);
     }
 
     private Effect notThere(Effect effect, Standing standing) {
@@ -163,7 +163,7 @@ class Settlement {
                     effect.kind(),
                     effect.guestId(),
                     mustNot.code());
-            return effects.refused(effect, mustNot.code());
+            return refused(effect, mustNot.code());
         }
         if (standing instanceof Standing.Absent absent) {
             return effects.absent(effect, effect.state(), absent.pause());
@@ -218,6 +218,14 @@ class Settlement {
             Effect confirmed = effects.confirmed(effect, account);
             listeners.getOrDefault(effect.kind(), List.of()).forEach(listener -> listener.confirmed(confirmed));
             return confirmed;
+        });
+    }
+
+    /** The guest's row is taken before the act's, as on the way out. */
+    private Effect refused(Effect effect, String code) {
+        return transaction.execute(status -> {
+            listeners.getOrDefault(effect.kind(), List.of()).forEach(listener -> listener.refused(effect, code));
+            return effects.refused(effect, code);
         });
     }
 

@@ -32,6 +32,11 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RestController
 @RequestMapping("/api/audit")
 class AuditController {
+    /** What lies outside is no time of ours, and the database knows none of it. */
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final int MOST_GUESTS = 1_000;
 
     private final AuditSearch ledger;
@@ -130,9 +135,13 @@ class AuditController {
 
     private static @Nullable Instant moment(String field, @Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            Instant moment = text == null ? null : Instant.parse(text);
+            if (moment == null || !moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
+                return moment;
+            }
         } catch (DateTimeParseException e) {
-            throw InvalidInput.of(field, "Give a time in UTC, for example 2027-03-31T00:00:00Z.");
+            // said below
         }
+        throw InvalidInput.of(field, "Give a time in UTC, for example 2027-03-31T00:00:00Z.");
     }
 }

@@ -53,7 +53,8 @@ class Answers {
         return switch (code) {
             case RemovalLastWord.OVER -> over();
             case RemovalLastWord.EXTENDED -> over(removal, Ending.CALLED_OFF, code);
-            case Brake.DROPPED -> over(removal, Ending.GIVEN_UP, code);
+            case Brake.DROPPED ->
+                new Outcome.Refused(() -> removals.givenUp(removal, code, RemovalModel.ACTOR), RemovalModel.OVER);
             case NOT_THERE -> new Outcome.Refused(() -> removals.gone(removal, RemovalModel.ACTOR), RemovalModel.OVER);
             default ->
                 new Outcome.Refused(() -> removals.refused(removal, code, RemovalModel.ACTOR), RemovalModel.REFUSED);

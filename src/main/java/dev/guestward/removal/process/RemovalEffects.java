@@ -2,6 +2,7 @@ package dev.guestward.removal.process;
 
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.gateway.EffectListener;
+import dev.guestward.removal.Removal;
 import dev.guestward.removal.RemovalKeys;
 import dev.guestward.removal.Removals;
 import org.springframework.stereotype.Component;
@@ -29,11 +30,23 @@ final class RemovalEffects {
         public void confirmed(Effect effect) {
             RemovalKeys.removal(effect.key())
                     .map(removals::get)
-                    .filter(removal -> removal.isOpen() && removal.blockedAt() == null)
+                    .filter(Removal::isOpen)
                     .ifPresent(removal -> {
-                        removals.blocked(removal, RemovalModel.ACTOR);
-                        workflow.invitationOver(removal.guest());
+                        if (removal.blockedAt() == null) {
+                            removals.blocked(removal, RemovalModel.ACTOR);
+                            workflow.invitationOver(removal.guest());
+                        } else {
+                            removals.blockedAgain(removal);
+                        }
                     });
+        }
+
+        @Override
+        public void refused(Effect effect, String code) {
+            RemovalKeys.removal(effect.key())
+                    .map(removals::get)
+                    .filter(removal -> removal.isOpen() && removal.blockedAt() != null)
+                    .ifPresent(removal -> removals.notBlockedAgain(removal, code, RemovalModel.ACTOR));
         }
     }
 

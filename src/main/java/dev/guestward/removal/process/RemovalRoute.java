@@ -33,7 +33,7 @@ public class RemovalRoute {
 
     /** Whether an administrator wants what was refused to be tried again. */
     public boolean isTriedAgain(DelegateExecution execution) {
-        return removal(execution).isPresent();
+        return removal(execution).filter(removal -> !removal.isOnlyBlock()).isPresent();
     }
 
     private Optional<Removal> removal(DelegateExecution execution) {

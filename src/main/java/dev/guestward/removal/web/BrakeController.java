@@ -39,7 +39,7 @@ class BrakeController {
 
     /** The same about several at once, by their ids or a whole batch with the number of its acts. */
     record DroppingMany(
-            @Nullable List<UUID> holds,
+            @Nullable List<@Nullable UUID> holds,
             @Nullable String batch,
             @Nullable Long count,
             @Nullable String reason) {}
