@@ -113,6 +113,15 @@ class AccountChanges {
         }
     }
 
+    /** An account that has just been found deleted is looked for a while longer: none of the looks may have been the truth. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void notShown(Guest guest) {
+        if (guest.state() == GuestState.DELETED
+                && guest.stateSince().plus(STALE).isAfter(clock.instant())) {
+            sights.lookDue(guest.id());
+        }
+    }
+
     private void becameMember(Guest guest) {
         events.publishEvent(new AccountChanged(guest.id(), Kind.MEMBER));
         if (guests.get(guest.id()).state() == GuestState.DELETED) {

@@ -49,10 +49,11 @@ public class AccountLooks implements FleetJob {
 
     @Override
     public void run() {
+        Instant began = clock.instant();
         int looked = 0;
         List<ObjectId> due;
         do {
-            due = sights.due(clock.instant().minus(AT_LEAST_EVERY), CHUNK);
+            due = sights.due(began.minus(AT_LEAST_EVERY), began, CHUNK);
             int done = look(due);
             looked += done;
             if (done == 0) {

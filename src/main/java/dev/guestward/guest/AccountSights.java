@@ -56,14 +56,19 @@ class AccountSights {
                 .update();
     }
 
-    /** Accounts that changed, then those that were not looked at since that time, longest first. */
-    List<ObjectId> due(Instant notSince, int limit) {
+    /**
+     * Accounts that changed, then those that were not looked at since that time, longest first.
+     *
+     * @param began whoever was looked at later is not due for a change, because it may stay due for the next round
+     */
+    List<ObjectId> due(Instant notSince, Instant began, int limit) {
         return db.sql("""
                         select g.directory_id from guest g left join account_sight s on s.guest_id = g.id
                         where g.directory_id is not null and g.state in ('INVITED', 'ACTIVE', 'BLOCKED', 'DELETED')
-                          and (s.look_due or (g.state <> 'DELETED' and coalesce(s.looked_at, g.state_since) < :since))
+                          and ((s.look_due and coalesce(s.looked_at, :began) <= :began) or (g.state <> 'DELETED' and coalesce(s.looked_at, g.state_since) < :since))
                         order by s.look_due desc nulls last, s.looked_at nulls first, g.id limit :limit""")
                 .param("since", Timestamp.from(notSince))
+                .param("began", Timestamp.from(began))
                 .param("limit", limit)
                 .query((rs, row) -> new ObjectId(rs.getString(1)))
                 .list();

@@ -174,7 +174,12 @@ class DirectorySightings implements ManagedAccounts {
     /** An account with everything it belongs to. */
     @Transactional
     void inspected(ObjectId account, AccountInspection seen, Instant at) {
-        managedLocked(account).map(Guest::id).ifPresent(guest -> sights.looked(guest, at));
+        managedLocked(account).ifPresent(guest -> {
+            sights.looked(guest.id(), at);
+            if (seen.user().isEmpty()) {
+                changes.notShown(guest);
+            }
+        });
         seen.user()
                 .flatMap(user -> compared(user, at))
                 .ifPresent(guest -> changes.holdsRole(guest, seen.holdsDirectoryRole()));

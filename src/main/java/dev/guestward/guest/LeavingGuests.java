@@ -26,12 +26,14 @@ public class LeavingGuests {
 
     private final JdbcClient db;
     private final Guests guests;
+    private final AccountSights sights;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    LeavingGuests(JdbcClient db, Guests guests, ApplicationEventPublisher events, Clock clock) {
+    LeavingGuests(JdbcClient db, Guests guests, AccountSights sights, ApplicationEventPublisher events, Clock clock) {
         this.db = db;
         this.guests = guests;
+        this.sights = sights;
         this.events = events;
         this.clock = clock;
     }
@@ -83,6 +85,12 @@ public class LeavingGuests {
     @Transactional(propagation = Propagation.MANDATORY)
     public void deleted(GuestId id, Actor actor, String code, Map<String, String> details) {
         guests.move(id, NOT_GONE, GuestState.DELETED, actor, code, details);
+    }
+
+    /** The account is looked at again soon, with everything it belongs to, also if it is deleted. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lookAgain(GuestId id) {
+        sights.lookDue(id);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -29,6 +30,12 @@ public class RemovalLastWord implements LastWord {
 
     /** The answer to an act of a restoration that is over: nothing is given to somebody who is being removed by now. */
     private static final String BACK_OVER = "restoration-over";
+
+    /** The answer to access that would be given to somebody who was removed before it went out. */
+    private static final String REMOVED = "removed";
+
+    private static final Set<Effect.Kind> GIVING = Set.of(Effect.Kind.ADD_MEMBER, Effect.Kind.ASSIGN_APP_ROLE);
+    private static final Set<GuestState> TAKEN = Set.of(GuestState.BLOCKED, GuestState.DELETED, GuestState.PURGED);
 
     /** The answer to an act on somebody who is not in the register. */
     private static final String STRANGER = "not-registered";
@@ -58,10 +65,12 @@ public class RemovalLastWord implements LastWord {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public Verdict on(Effect effect) {
-        Optional<UUID> back = RemovalKeys.restoration(effect.key());
-        if (back.isPresent()
-                && !effect.mayHaveHappened()
-                && !restorations.get(back.get()).isOpen()) {
+        if (GIVING.contains(effect.kind())) {
+            return leaving.lockedIfKnown(new GuestId(effect.guestId()))
+                    .map(guest -> given(effect, guest))
+                    .orElse(GO);
+        }
+        if (isOfOverRestoration(effect)) {
             return new No(BACK_OVER);
         }
         Optional<UUID> id = RemovalKeys.removal(effect.key());
@@ -83,6 +92,25 @@ public class RemovalLastWord implements LastWord {
         return leaving.lockedIfKnown(new GuestId(effect.guestId()))
                 .map(guest -> ifReported(effect, guest, removal))
                 .orElseGet(() -> new No(STRANGER));
+    }
+
+    /**
+     * A membership may have waited for days, for a permission for example. Who was removed meanwhile gets nothing any more but by
+     * a restoration.
+     */
+    private Verdict given(Effect effect, Guest guest) {
+        if (isOfOverRestoration(effect)) {
+            return new No(BACK_OVER);
+        }
+        boolean back = RemovalKeys.restoration(effect.key()).isPresent();
+        return !back && TAKEN.contains(guest.state()) ? new No(REMOVED) : GO;
+    }
+
+    /** Nothing that was sent before is let off: the look just now has shown that it did not happen. */
+    private boolean isOfOverRestoration(Effect effect) {
+        return RemovalKeys.restoration(effect.key())
+                .filter(id -> !restorations.get(id).isOpen())
+                .isPresent();
     }
 
     private Verdict ifReported(Effect effect, Guest guest, Optional<Removal> removal) {

@@ -179,7 +179,7 @@ public class Removals {
         end(removal, Ending.DELETED, null);
     }
 
-    /** Somebody else has deleted the account. */
+    /** Somebody else has deleted the account, as the directory shows it; it is looked for once more. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void gone(Removal removal, Actor actor) {
         if (guests.get(removal.guest()).attention() == Attention.HELD_BY_BRAKE) {
@@ -189,6 +189,7 @@ public class Removals {
         if (guests.get(removal.guest()).state() != GuestState.DELETED) {
             leaving.deleted(removal.guest(), actor, "found-deleted", Map.of());
         }
+        leaving.lookAgain(removal.guest());
         end(removal, Ending.GONE, null);
     }
 

@@ -56,6 +56,8 @@ public final class InMemoryDirectory implements GuestDirectory {
         REQUEST_LOST,
         /** There is no token: nothing leaves the house. */
         NO_CREDENTIAL,
+        /** One replica says that there is no such thing. */
+        NOT_THERE,
         /** There is no connection: nothing leaves the house. */
         NOT_SENT
     }
@@ -64,9 +66,14 @@ public final class InMemoryDirectory implements GuestDirectory {
         troubles.add(trouble);
     }
 
-    /** New accounts stay invisible until {@link #showAll}. */
+    /** New accounts, and those that are restored, stay invisible until {@link #showAll}. */
     public void showAccountsLate() {
         showsLate = true;
+    }
+
+    /** One account is lost sight of until {@link #showAll}: neither reads nor acts find it. */
+    public void loseSightOf(ObjectId user) {
+        now.hidden.add(user);
     }
 
     public void showAll() {
@@ -569,6 +576,9 @@ public final class InMemoryDirectory implements GuestDirectory {
             InMemoryDirectoryState.Deleted deleted = now.deleted.remove(user);
             if (deleted != null) {
                 now.put(deleted.user());
+                if (showsLate) {
+                    now.hidden.add(user);
+                }
             }
             return doneIf(deleted != null, user);
         });
@@ -596,6 +606,7 @@ public final class InMemoryDirectory implements GuestDirectory {
             case PERMISSION_REFUSED -> new Answer.Refused<>(Answer.Reason.PERMISSION, "Authorization_RequestDenied");
             case INVITATIONS_STOPPED -> new Answer.Refused<>(Answer.Reason.STOPPED, "Forbidden");
             case THROTTLED -> new Answer.Throttled<>(Duration.ofSeconds(7));
+            case NOT_THERE -> new Answer.NotThere<>();
             case NO_CREDENTIAL -> new Answer.NotSent<>(dev.guestward.directory.Trouble.CREDENTIAL, "AADSTS7000222");
             case NOT_SENT -> new Answer.NotSent<>(dev.guestward.directory.Trouble.CONNECTION, "ConnectException");
             case REQUEST_LOST, ANSWER_LOST -> new Answer.Unknown<>("cut");

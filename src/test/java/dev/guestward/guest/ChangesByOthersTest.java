@@ -216,6 +216,30 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
     }
 
     @Test
+    void whoseAccountWasTakenForGoneAndIsThereAfterAllIsFoundAndRemoved() {
+        GuestId guest = active();
+        clock.step(Duration.ofMinutes(6)); // the account is no longer young
+        requests.remove(guest, "Left", true, AMARA);
+        directory.loseSightOf(account(guest));
+        work();
+        assertThat(current(guest).state()).as("one look proves nothing").isEqualTo(GuestState.ACTIVE);
+        clock.step(Duration.ofMinutes(6));
+        work();
+        assertThat(removal(guest).endedAs()).isEqualTo(Removal.Ending.GONE);
+        looks.run();
+
+        directory.showAll();
+        clock.step(LATER);
+        looks.run();
+        work();
+
+        assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
+        assertThat(canSignIn(guest)).isFalse();
+        assertThat(removal(guest).isOpen()).isTrue();
+        assertThat(codes(guest)).containsSubsequence("found-deleted", "removal-goes-on", "blocked");
+    }
+
+    @Test
     void whoBecomesAMemberLeavesManagementAndIsNeverTouchedAgain() {
         GuestId guest = activeUntil(Duration.ofDays(2));
         planner.run();

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.audit.Actor;
 import dev.guestward.clinic.Clinics;
+import dev.guestward.directory.AppRole;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
 import dev.guestward.directory.effect.Wish;
 import dev.guestward.directory.gateway.Gateway;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
 import dev.guestward.invitation.process.InvitationSlice;
@@ -21,12 +24,15 @@ import dev.guestward.platform.SteppedClock;
 import dev.guestward.removal.exemption.ProtectedAccounts;
 import dev.guestward.removal.exemption.ProtectionRequest;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -46,6 +52,9 @@ class LastLinesTest {
 
     @Autowired
     Removals removals;
+
+    @Autowired
+    Restorations restorations;
 
     @Autowired
     RemovalLastWord lastWord;
@@ -257,6 +266,181 @@ class LastLinesTest {
                             () -> CompletableFuture.runAsync(() -> word(other)).join())
                     .hasStackTraceContaining("lock timeout");
         });
+    }
+
+    @Test
+    void anAccountThatOneLookDoesNotShowIsNotGone() {
+        Guest guest = some.active("harbour");
+        directory.loseSightOf(account(guest));
+        Effect block = some.block(guest, Cause.REQUEST, true, SeedPeople.AMARA.id());
+
+        gateway.runOnce();
+        assertThat(some.state(block)).isEqualTo(Effect.State.PLANNED);
+        directory.showAll();
+        clock.step(Duration.ofMinutes(1));
+        gateway.runOnce();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(some.canSignIn(guest)).isFalse();
+    }
+
+    @Test
+    void aLookThatShowsTheAccountBetweenTwoThatDoNotStartsTheWaitAnew() {
+        Guest guest = some.active("harbour");
+        directory.loseSightOf(account(guest));
+        Effect block = some.block(guest, Cause.REQUEST, true, SeedPeople.AMARA.id());
+        gateway.runOnce();
+        directory.showAll();
+        directory.next(InMemoryDirectory.Trouble.REQUEST_LOST);
+        clock.step(Duration.ofMinutes(4));
+        gateway.runOnce();
+        directory.loseSightOf(account(guest));
+
+        clock.step(Duration.ofMinutes(4));
+        gateway.runOnce();
+        assertThat(some.state(block)).isEqualTo(Effect.State.UNKNOWN);
+
+        clock.step(Duration.ofMinutes(6));
+        gateway.runOnce();
+        assertThat(some.state(block)).isEqualTo(Effect.State.REFUSED);
+    }
+
+    @Test
+    void oneReplicaThatKnowsNothingOfAnAccountEndsNoAct() {
+        Guest guest = some.active("harbour");
+        directory.next(InMemoryDirectory.Trouble.NOT_THERE);
+        Effect block = some.block(guest, Cause.REQUEST, true, SeedPeople.AMARA.id());
+
+        gateway.runOnce();
+        clock.step(Duration.ofMinutes(1));
+        gateway.runOnce();
+
+        assertThat(some.state(block)).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(some.canSignIn(guest)).isFalse();
+    }
+
+    @Test
+    void aDeletionIsDoneOnlyIfTheAccountLiesInTheRecycleBinOrIsNowhereForAWhile() {
+        Guest guest = some.active("harbour");
+        Effect deletion = some.delete(guest);
+        directory.loseSightOf(account(guest));
+
+        gateway.runOnce();
+        assertThat(some.state(deletion)).isEqualTo(Effect.State.PLANNED);
+        directory.showAll();
+        clock.step(Duration.ofMinutes(6));
+        gateway.runOnce();
+
+        assertThat(some.state(deletion)).isEqualTo(Effect.State.CONFIRMED);
+        assertThat(some.isThere(guest)).isFalse();
+        Guest other = some.active("harbour");
+        Effect late = some.delete(other);
+        directory.delete(account(other));
+        directory.purge(account(other));
+        gateway.runOnce();
+        assertThat(some.state(late)).isEqualTo(Effect.State.PLANNED);
+        clock.step(Duration.ofMinutes(6));
+        gateway.runOnce();
+        assertThat(some.state(late)).isEqualTo(Effect.State.CONFIRMED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = GuestState.class,
+            names = {"BLOCKED", "DELETED", "PURGED"})
+    void accessThatWaitedIsNotGivenToWhoWasRemovedMeanwhile(GuestState state) {
+        Guest guest = some.active("harbour");
+        Effect member = member("invitation:" + guest.id(), guest);
+        AppRole role = new AppRole(id(), id());
+        Effect assigned =
+                effects.plan(Wish.assignAppRole("role:" + guest.id(), guest.id().value(), account(guest), role));
+        db.sql("update guest set state = ? where id = ?")
+                .params(state.name(), guest.id().value())
+                .update();
+
+        runGateway();
+
+        assertThat(some.state(member)).isEqualTo(Effect.State.REFUSED);
+        assertThat(some.state(assigned)).isEqualTo(Effect.State.REFUSED);
+        assertThat(directory.actuallyHeld(account(guest))).isEmpty();
+    }
+
+    @Test
+    void accessThatMayHaveBeenGivenAndWasNotIsNotGivenToWhoWasRemovedMeanwhile() {
+        Guest guest = some.active("harbour");
+        directory.next(InMemoryDirectory.Trouble.REQUEST_LOST);
+        Effect member = member("invitation:" + guest.id(), guest);
+        gateway.runOnce();
+        assertThat(some.state(member)).isEqualTo(Effect.State.UNKNOWN);
+        db.sql("update guest set state = 'BLOCKED' where id = ?")
+                .param(guest.id().value())
+                .update();
+
+        clock.step(Duration.ofMinutes(1));
+        gateway.runOnce();
+
+        assertThat(some.state(member)).isEqualTo(Effect.State.REFUSED);
+        assertThat(directory.actuallyHeld(account(guest))).isEmpty();
+    }
+
+    @Test
+    void whatAReplayMayHaveGivenAndHasNotIsNotGivenOnceItIsOver() {
+        Guest former = some.active("harbour");
+        some.delete(former);
+        Guest guest = some.active("harbour");
+        Removal of = removals.current(former.id()).orElseThrow();
+        transaction.executeWithoutResult(status -> restorations.replay(of, guest.id()));
+        Restoration replay = restorations.current(guest.id()).orElseThrow();
+        Effect given = member(replay.key("give:one"), guest);
+        gateway.runOnce();
+        assertThat(some.state(given)).isEqualTo(Effect.State.CONFIRMED);
+        runGateway();
+        directory.next(InMemoryDirectory.Trouble.REQUEST_LOST);
+        Effect dark = member(replay.key("give:other"), guest);
+        gateway.runOnce();
+        assertThat(some.state(dark)).isEqualTo(Effect.State.UNKNOWN);
+
+        transaction.executeWithoutResult(status -> removals.open(new Removals.Request(
+                guest.id(), Cause.REQUEST, Actor.person(SeedPeople.AMARA.id().value()), "Has left", true)));
+        clock.step(Duration.ofMinutes(1));
+        gateway.runOnce();
+
+        assertThat(some.state(dark)).isEqualTo(Effect.State.REFUSED);
+        assertThat(directory.actuallyHeld(account(guest))).hasSize(1);
+    }
+
+    @Test
+    void whileSomebodyIsBeingRecordedAsRemovedNoMembershipLeaves() {
+        Guest guest = some.active("harbour");
+        Effect member = member("invitation:" + guest.id(), guest);
+
+        transaction.executeWithoutResult(status -> {
+            leaving.locked(guest.id());
+
+            assertThatThrownBy(
+                            () -> CompletableFuture.runAsync(() -> word(member)).join())
+                    .hasStackTraceContaining("lock timeout");
+        });
+
+        word(member);
+    }
+
+    private Effect member(String key, Guest guest) {
+        return effects.plan(Wish.addMember(key, guest.id().value(), account(guest), id()));
+    }
+
+    private static ObjectId id() {
+        return new ObjectId(UUID.randomUUID().toString());
+    }
+
+    private static ObjectId account(Guest guest) {
+        return guest.account().orElseThrow();
+    }
+
+    private void runGateway() {
+        for (int done = 1; done > 0; ) {
+            done = gateway.runOnce();
+        }
     }
 
     private void word(Effect block) {

@@ -261,6 +261,25 @@ final class SafetyRules {
                     "return Standing.MAY_SEND;",
                     "removal.process.GuestRemovalTest#lostAnswersDoNothingTwice"),
             java(
+                    "one look that does not show an account does not make it gone",
+                    "directory/gateway/Acts",
+                    "return effect.absentSince().filter(first -> !first.isAfter(since)).isPresent()",
+                    "return effect.absentSince().filter(first -> first.isAfter(since)).isEmpty()",
+                    "removal.LastLinesTest#anAccountThatOneLookDoesNotShowIsNotGone"),
+            java(
+                    "a restored account is young",
+                    "directory/effect/Effects",
+                    " or kind = 'RESTORE' and id <> ? and state <> 'REFUSED')\"",
+                    " or kind = 'NONE' and id <> ?)\"",
+                    "removal.process.GuestRestorationTest#aRestoredAccountThatNobodyKnowsYetIsWaitedForAndLosesNothing"),
+            java(
+                    "nothing is given to whoever was removed before it went out",
+                    "removal/RemovalLastWord",
+                    "return !back && TAKEN.contains(guest.state()) ? new No(REMOVED) : GO;",
+                    "return GO;",
+                    "removal.LastLinesTest#accessThatWaitedIsNotGivenToWhoWasRemovedMeanwhile("
+                            + "dev.guestward.guest.GuestState)"),
+            java(
                     "nothing leaves the house while the product only reports",
                     "directory/gateway/Reporting",
                     "return mode.reportsOnly(effect.workflow());",

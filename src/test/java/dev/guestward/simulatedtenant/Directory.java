@@ -191,7 +191,7 @@ final class Directory {
         return group;
     }
 
-    /** Makes a new object as late as the lag wants it, and holds the delta back until everybody sees it. */
+    /** Makes a new object, or one that is back, as late as the lag wants it, and holds the delta back until everybody sees it. */
     private <T extends Entry> T created(BiFunction<Instant, Instant, T> make) {
         var now = now();
         if (!lags()) {
@@ -276,6 +276,10 @@ final class Directory {
                         user.text("userPrincipalName")
                                 .substring(user.id().replace("-", "").length()));
         usersByPrincipalName.put(principalName(user), user);
+        created((visible, listed) -> {
+            user.appear(visible, listed);
+            return user;
+        });
         existenceChanged(user);
         tell(user, "updated");
     }

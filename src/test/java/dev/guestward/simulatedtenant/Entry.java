@@ -16,8 +16,8 @@ abstract class Entry {
     private final String id;
     private final long ordinal;
     private final ObjectNode properties;
-    private final Instant visibleAt;
-    private final Instant listedAt;
+    private Instant visibleAt;
+    private Instant listedAt;
     private final Map<String, Long> changes = new HashMap<>();
     private long existenceChange;
     private long latestChange;
@@ -56,6 +56,12 @@ abstract class Entry {
     /** Whether lists know it too, which takes them longer. */
     boolean listed(Instant now) {
         return visible(now) && !now.isBefore(listedAt);
+    }
+
+    /** The replicas have to hear of it anew. */
+    void appear(Instant visible, Instant listed) {
+        visibleAt = visible;
+        listedAt = listed;
     }
 
     Instant visibleAt() {

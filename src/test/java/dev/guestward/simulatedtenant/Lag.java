@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * How far the replicas lag behind.
  *
- * @param visibilityMillis how long a new object cannot be read or referred to
+ * @param visibilityMillis how long a new or restored object cannot be read or referred to
  * @param listMillis how long it is missing in lists; never shorter than the former
  * @param deltaMillis how long any change is missing in delta queries, with everything that follows it
  * @param staleReadMillis how long reads tell of existing objects as they were before a change

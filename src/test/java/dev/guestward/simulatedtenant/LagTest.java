@@ -46,6 +46,25 @@ class LagTest extends RunningTenant {
     }
 
     @Test
+    void aRestoredGuestIsAsUnknownAsANewOne() {
+        var id = client.inviteId(MAIL);
+        client.graph("DELETE", "/users/" + id, "");
+        lag("{\"visibilityMillis\":10000}");
+        client.graph("POST", "/directory/deletedItems/" + id + "/restore", "");
+
+        assertThat(client.graph("GET", "/users/" + id, "").status()).isEqualTo(404);
+        assertThat(client.graph("GET", "/directory/deletedItems/" + id, "").status())
+                .isEqualTo(404);
+        assertThat(client.graph("PATCH", "/users/" + id, "{\"accountEnabled\":true}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(addToGuests(id)).isEqualTo(400);
+        step(10);
+        assertThat(client.graph("GET", "/users/" + id, "").status()).isEqualTo(200);
+        assertThat(addToGuests(id)).isEqualTo(204);
+    }
+
+    @Test
     void aDeltaThatLagsTellsTheChangeLaterAndLosesNothing() {
         var delta = client.graph("GET", "/users/delta?$deltatoken=latest&$select=id,jobTitle", "")
                 .json()

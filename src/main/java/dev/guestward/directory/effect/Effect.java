@@ -6,6 +6,7 @@ import dev.guestward.directory.Need;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.mode.Workflow;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public record Effect(
         @Nullable Workflow workflow,
         @Nullable String code,
         long version) {
+    /** Begins the answer of an act whose account the directory does not show; the time of the first such look follows. */
+    static final String ABSENT_SINCE = "absent-since:";
 
     /** What is done, and what must be known before. */
     public enum Kind {
@@ -129,6 +132,13 @@ public record Effect(
         return state == State.REFUSED
                 && code != null
                 && (code.startsWith(Answer.Reason.POLICY + ":") || code.startsWith(Answer.Reason.PERMISSION + ":"));
+    }
+
+    /** Since when no look has shown the account; empty if the last one did, or there was none. */
+    public Optional<Instant> absentSince() {
+        return code != null && code.startsWith(ABSENT_SINCE)
+                ? Optional.of(Instant.parse(code.substring(ABSENT_SINCE.length())))
+                : Optional.empty();
     }
 
     /** The account; an act without one is our mistake. */

@@ -74,7 +74,7 @@ public class Effects {
     public List<Effect> sending(List<Effect> effects) {
         return effects.stream()
                 .map(effect -> step(effect, "SENT", """
-                        , attempts = attempts + 1, sent_at = :now""", Map.of()))
+                        , attempts = attempts + 1, sent_at = :now""" + (wasSeen(effect) ? ", last_answer = null" : ""), Map.of()))
                 .toList();
     }
 
@@ -124,6 +124,18 @@ public class Effects {
         return again(effect, Effect.State.PLANNED, why, Duration.ZERO, true);
     }
 
+    /**
+     * The directory does not show the account, which proves nothing yet: look again after the pause. The time of the first such
+     * look is kept until one shows the account.
+     *
+     * @param to what it is then
+     */
+    @Transactional
+    public Effect absent(Effect effect, Effect.State to, Duration pause) {
+        Instant since = effect.absentSince().orElseGet(clock::instant);
+        return again(effect, to, Effect.ABSENT_SINCE + since, pause, effect.alone());
+    }
+
     /** It stays what it is; look again after the pause. */
     @Transactional
     public Effect waiting(Effect effect, Duration pause) {
@@ -151,13 +163,24 @@ public class Effects {
                 .list();
     }
 
-    /** When the guest's account was last asked for; a young account may not be known to every replica. */
-    public Optional<Instant> invitedAt(UUID guest) {
-        return db.sql("select max(sent_at) from effect where guest_id = ? and kind = 'INVITE'")
-                .param(guest)
+    /**
+     * When the account of this act's guest was last asked for, or asked back from the recycle bin by another act than this: a
+     * young account may not be known to every replica.
+     */
+    public Optional<Instant> broughtAt(Effect act) {
+        return db.sql("select max(sent_at) from effect where guest_id = ? and (kind = 'INVITE'"
+                        + " or kind = 'RESTORE' and id <> ? and state <> 'REFUSED')")
+                .params(act.guestId(), act.id())
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);
+    }
+
+    /** What is looked at before it is sent has been seen then; only a deletion goes out without. */
+    private static boolean wasSeen(Effect effect) {
+        return effect.absentSince().isPresent()
+                && effect.kind().needsInspection()
+                && effect.kind() != Effect.Kind.DELETE;
     }
 
     private Effect settle(Effect effect, Effect.State to, String answer, @Nullable ObjectId account) {

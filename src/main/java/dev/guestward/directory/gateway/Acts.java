@@ -4,6 +4,7 @@ import dev.guestward.directory.AccountInspection;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.AppRole;
 import dev.guestward.directory.AppRoleAssignment;
+import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.ObjectId;
@@ -23,6 +24,12 @@ class Acts {
     private static final Duration NOT_REPLICATED = Duration.ofSeconds(5);
     /** Within this time of its making an account may be unknown to some replicas. */
     private static final Duration YOUNG = Duration.ofMinutes(5);
+    /** An account that no look has shown for so long is gone. One look proves nothing: a replica may have lost sight of it. */
+    private static final Duration GONE_AFTER = Duration.ofMinutes(5);
+    /** So often an account that is not shown is looked for meanwhile, because what waits may be a block. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    /** The answer to an act whose account, group or role is not there. */
+    private static final String NOT_THERE = "not-there";
     /** The directory's clock may differ from ours by so much. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
@@ -94,7 +101,6 @@ class Acts {
             case ADD_SPONSOR -> isSponsored(effect);
             case REMOVE_SPONSOR -> !isSponsored(effect);
             case RESTORE -> directory.user(account).isPresent();
-            case DELETE -> directory.user(account).isEmpty();
             case CHANGE_MAIL ->
                 directory
                         .user(account)
@@ -137,15 +143,53 @@ class Acts {
     /** Whether "absent" and "invalid" may only mean that a replica has not heard of the account yet. */
     boolean isYoung(Effect effect) {
         Instant since = clock.instant().minus(YOUNG);
-        return effects.invitedAt(effect.guestId()).filter(since::isBefore).isPresent();
+        return effects.broughtAt(effect).filter(since::isBefore).isPresent();
     }
 
     private Standing absent(Effect effect) {
         if (isYoung(effect)) {
             return new Standing.CannotTell(NOT_REPLICATED);
         }
-        // gone into the recycle bin or for good: either way nothing is left to delete
-        return effect.kind() == Effect.Kind.DELETE ? believed(effect, true) : new Standing.MustNot("not-there");
+        if (effect.kind() != Effect.Kind.DELETE) {
+            return missing(effect);
+        }
+        // a deletion that was never sent is sent all the same, and one in the dark waits until reads can be believed
+        Standing standing = believed(effect, true);
+        return standing instanceof Standing.Happened ? missing(effect) : standing;
+    }
+
+    /** What follows from the directory's word that something is not there, of an act that has not happened. */
+    Standing notThere(Effect effect) {
+        boolean seen = directory.user(effect.requireAccount()).isPresent();
+        return switch (effect.kind()) {
+            case ADD_MEMBER, REMOVE_MEMBER, ASSIGN_APP_ROLE, REMOVE_APP_ROLE, ADD_SPONSOR, REMOVE_SPONSOR ->
+                seen ? new Standing.MustNot(NOT_THERE) : missing(effect);
+            default -> seen ? new Standing.CannotTell(NOT_REPLICATED) : missing(effect);
+        };
+    }
+
+    /**
+     * How an act stands whose account is not among the users: the account is gone if it lies in the recycle bin, or has been in
+     * neither place for a while. Where it is to be taken out of the bin, lying there means that the directory disagrees with
+     * itself.
+     */
+    Standing missing(Effect effect) {
+        try {
+            if (directory.deletedUser(effect.requireAccount()).isPresent()) {
+                return effect.kind() == Effect.Kind.RESTORE ? new Standing.CannotTell(NOT_REPLICATED) : gone(effect);
+            }
+        } catch (DirectoryUnavailable e) {
+            return new Standing.CannotTell(e.retryAfter());
+        }
+        Instant since = clock.instant().minus(GONE_AFTER);
+        return effect.absentSince().filter(first -> !first.isAfter(since)).isPresent()
+                ? gone(effect)
+                : new Standing.Absent(LOOK_AGAIN);
+    }
+
+    /** Nothing is left to delete then. */
+    private static Standing gone(Effect effect) {
+        return effect.kind() == Effect.Kind.DELETE ? Standing.HAPPENED : new Standing.MustNot(NOT_THERE);
     }
 
     private Optional<String> handsOff(Effect effect, DirectoryUser user, AccountInspection seen) {

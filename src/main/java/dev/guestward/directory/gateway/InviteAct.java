@@ -123,7 +123,7 @@ class InviteAct {
                 .orElseGet(() -> new AccountInspection(Optional.empty(), List.of()));
         Optional<DirectoryUser> there = seen.user();
         if (there.isEmpty()) {
-            return acts.isYoung(effect) ? new Standing.CannotTell(UNTIL_VISIBLE) : new Standing.MustNot("not-there");
+            return acts.isYoung(effect) ? new Standing.CannotTell(UNTIL_VISIBLE) : acts.missing(effect);
         }
         DirectoryUser user = there.get();
         if (!user.isGuest()) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -146,7 +147,10 @@ class Sends {
     private Leaving leave(List<Effect> together) {
         List<Effect> going = new ArrayList<>();
         List<Effect> kept = new ArrayList<>();
-        for (Effect effect : together) {
+        // everybody takes the rows of guests in one order, so that no two nodes wait for each other
+        List<Effect> ordered = new ArrayList<>(together);
+        ordered.sort(Comparator.comparing(Effect::guestId));
+        for (Effect effect : ordered) {
             LastWord.Verdict verdict = verdict(effect);
             if (verdict instanceof LastWord.Held held) {
                 kept.add(effects.postponed(effect, held.why(), held.again()));

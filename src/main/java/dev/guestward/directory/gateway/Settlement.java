@@ -28,6 +28,9 @@ class Settlement {
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    /** The last answer of an act whose account not everybody in the directory knows. */
+    private static final String NOT_VISIBLE = "not-visible";
+
     /** The last answer of an act that was refused although the permission is there. */
     private static final String ALLOWED_NOW = "allowed-now";
 
@@ -105,7 +108,10 @@ class Settlement {
         return each(sent, one -> declined(one, answer));
     }
 
-    /** "Not there" and "no" may mean that it is so already, or that the account is too young to be known everywhere. */
+    /**
+     * "Not there" and "no" may mean that it is so already, or that the account is too young to be known everywhere; one "not
+     * there" by itself does not even mean that an old account is gone.
+     */
     private Effect declined(Effect effect, Answer<?> answer) {
         boolean notThere = answer instanceof Answer.NotThere<?>;
         boolean invalid = answer instanceof Answer.Refused<?> refused && refused.reason() == Answer.Reason.INVALID;
@@ -116,14 +122,29 @@ class Settlement {
             if (acts.isYoung(effect)) {
                 return tooYoung(effect, new Answer.NotYetVisible<>(FIRST_LOOK));
             }
+            if (notThere) {
+                return notThere(effect, acts.notThere(effect));
+            }
         }
         String code =
                 answer instanceof Answer.Refused<?> refused ? refused.reason() + ":" + refused.code() : "not-there";
         return effects.refused(effect, code);
     }
 
+    private Effect notThere(Effect effect, Standing standing) {
+        if (standing instanceof Standing.Happened) {
+            return confirmed(effect, null);
+        }
+        if (standing instanceof Standing.Absent absent) {
+            return effects.absent(effect, Effect.State.PLANNED, absent.pause());
+        }
+        return standing instanceof Standing.MustNot mustNot
+                ? effects.refused(effect, mustNot.code())
+                : effects.postponed(effect, NOT_VISIBLE, backoff(effect));
+    }
+
     private Effect tooYoung(Effect effect, Answer.NotYetVisible<?> answer) {
-        return effects.postponed(effect, "not-visible", answer.after());
+        return effects.postponed(effect, NOT_VISIBLE, answer.after());
     }
 
     /** Settles an act by what the directory shows. Empty if it may be sent now. */
@@ -143,6 +164,9 @@ class Settlement {
                     effect.guestId(),
                     mustNot.code());
             return effects.refused(effect, mustNot.code());
+        }
+        if (standing instanceof Standing.Absent absent) {
+            return effects.absent(effect, effect.state(), absent.pause());
         }
         return standing instanceof Standing.CannotTell wait ? effects.waiting(effect, wait.pause()) : null;
     }

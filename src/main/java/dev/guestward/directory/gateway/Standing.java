@@ -16,6 +16,9 @@ sealed interface Standing {
     /** It cannot be told yet. */
     record CannotTell(Duration pause) implements Standing {}
 
+    /** The directory does not show the account, which proves nothing yet. */
+    record Absent(Duration pause) implements Standing {}
+
     /** It must not be done. */
     record MustNot(String code) implements Standing {}
 

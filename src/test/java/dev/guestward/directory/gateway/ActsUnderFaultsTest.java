@@ -7,15 +7,18 @@ import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Effects;
+import dev.guestward.directory.effect.Wish;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.platform.SteppedClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -69,6 +72,7 @@ class ActsUnderFaultsTest {
     void calmDown() {
         tenant.noFaults();
         tenant.staleReads(Duration.ZERO);
+        tenant.lateAccounts(Duration.ZERO);
     }
 
     static Stream<Arguments> actsAndFaults() {
@@ -103,6 +107,102 @@ class ActsUnderFaultsTest {
         workUntilSettled(act, node());
 
         doneOnce(act, kind);
+    }
+
+    @Test
+    void oneNotFoundAboutAnOldAccountDoesNotMakeItGone() {
+        for (Map<String, Object> where : List.of(
+                Map.<String, Object>of("method", "PATCH"),
+                Map.<String, Object>of("method", "GET", "path", "/users/{id}", "times", 2))) {
+            TenantActs.Prepared act = tenant.prepare(Effect.Kind.BLOCK);
+            Map<String, Object> fault = new HashMap<>(Map.of("mode", "before", "status", 404));
+            fault.putAll(where);
+            fault.computeIfPresent(
+                    "path",
+                    (key, path) ->
+                            String.valueOf(path).replace("{id}", act.account().value()));
+            tenant.fault(act, fault);
+            effects.plan(act.wish());
+
+            workUntilSettled(act, node());
+
+            doneOnce(act, Effect.Kind.BLOCK);
+        }
+    }
+
+    @Test
+    void anAccountInTheRecycleBinIsGoneAtOnceAndOneThatIsNowhereAfterAWhile() {
+        TenantActs.Prepared deleted = tenant.prepare(Effect.Kind.BLOCK);
+        TenantActs.Prepared purged = tenant.prepare(Effect.Kind.BLOCK);
+        tenant.delete(deleted.account());
+        tenant.delete(purged.account());
+        tenant.purge(purged.account());
+        effects.plan(deleted.wish());
+        effects.plan(purged.wish());
+
+        drain(node());
+
+        assertThat(effect(deleted).code()).isEqualTo("not-there");
+        assertThat(effect(purged).isSettled()).isFalse();
+        clock.step(Duration.ofMinutes(4));
+        drain(node());
+        assertThat(effect(purged).isSettled()).isFalse();
+        clock.step(Duration.ofMinutes(2));
+        drain(node());
+        assertThat(effect(purged).code()).isEqualTo("not-there");
+        assertThat(effect(purged).state()).isEqualTo(Effect.State.REFUSED);
+    }
+
+    @Test
+    void aRecycleBinThatCannotBeReadProvesNothing() {
+        TenantActs.Prepared act = tenant.prepare(Effect.Kind.BLOCK);
+        tenant.delete(act.account());
+        tenant.fault(
+                act,
+                Map.of(
+                        "mode",
+                        "before",
+                        "status",
+                        403,
+                        "method",
+                        "GET",
+                        "path",
+                        "/directory/deletedItems/" + act.account() + "**",
+                        "times",
+                        3));
+        effects.plan(act.wish());
+        GatewayNode node = node();
+
+        for (int minute = 0; minute < 3; minute++) {
+            drain(node);
+            assertThat(effect(act).isSettled()).isFalse();
+            clock.step(Duration.ofMinutes(6));
+        }
+        workUntilSettled(act, node);
+
+        assertThat(effect(act).code()).isEqualTo("not-there");
+    }
+
+    @Test
+    void aRestoredAccountThatNobodyKnowsYetIsWaitedFor() {
+        TenantActs.Prepared restore = tenant.prepare(Effect.Kind.RESTORE);
+        UUID guest = restore.wish().guest();
+        tenant.lateAccounts(Duration.ofMinutes(2));
+        effects.plan(restore.wish());
+        GatewayNode node = node();
+        workUntilSettled(restore, node);
+        assertThat(effect(restore).isConfirmed()).isTrue();
+        effects.plan(Wish.addMember("member:" + guest, guest, restore.account(), TenantActs.GROUP));
+        effects.plan(Wish.unblock("unblock:" + guest, guest, restore.account()));
+        effects.plan(Wish.restore("again:" + guest, guest, restore.account()));
+
+        for (int round = 0; round < 30; round++) {
+            drain(node);
+            clock.step(Duration.ofSeconds(10));
+        }
+
+        assertThat(effects.of(guest)).hasSize(4).allMatch(Effect::isConfirmed);
+        assertThat(tenant.isSo(restore, Effect.Kind.ADD_MEMBER)).isTrue();
     }
 
     @Test

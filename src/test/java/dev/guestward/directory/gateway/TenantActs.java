@@ -76,7 +76,7 @@ final class TenantActs {
                         user + "/revokeSignInSessions");
             case DELETE -> new Prepared(Wish.delete(key, guest, account), account, "delete", "DELETE", user);
             case RESTORE -> {
-                hospital.tenant("DELETE", "/_sim/users/" + account, "");
+                delete(account);
                 yield new Prepared(
                         Wish.restore(key, guest, account),
                         account,
@@ -86,6 +86,15 @@ final class TenantActs {
             }
             default -> throw new IllegalArgumentException(kind + " is not prepared here");
         };
+    }
+
+    /** As an administrator does it. */
+    void delete(ObjectId account) {
+        hospital.tenant("DELETE", "/_sim/users/" + account, "");
+    }
+
+    void purge(ObjectId account) {
+        hospital.tenant("DELETE", "/_sim/users/" + account + "?permanent=true", "");
     }
 
     ObjectId guest(List<String> groups) {
@@ -111,6 +120,11 @@ final class TenantActs {
     /** Reads show for so long what was before a change. */
     void staleReads(Duration by) {
         hospital.tenant("PUT", "/_sim/lag", Map.of("staleReadMillis", by.toMillis()));
+    }
+
+    /** For so long nobody knows new and restored accounts. */
+    void lateAccounts(Duration by) {
+        hospital.tenant("PUT", "/_sim/lag", Map.of("visibilityMillis", by.toMillis()));
     }
 
     void noFaults() {

@@ -234,6 +234,53 @@ class GuestRestorationTest {
     }
 
     @Test
+    void aRestoredAccountThatNobodyKnowsYetIsWaitedForAndLosesNothing() {
+        active();
+        AppRole role = role();
+        removed();
+        graceOver();
+        clock.step(Duration.ofMinutes(6));
+        directory.showAccountsLate();
+
+        restore();
+        clock.step(Duration.ofMinutes(2));
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
+        directory.showAll();
+        clock.step(Duration.ofMinutes(1));
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(directory.isMember(GROUP, id())).isTrue();
+        assertThat(directory.appRoles(id())).extracting(AppRoleAssignment::role).containsExactly(role);
+        assertThat(snapshots.of(removals.newest(guest).orElseThrow().id()))
+                .allMatch(held -> held.lostBecause() == null);
+    }
+
+    @Test
+    void aRestoredAccountThatNobodyKnowsYetIsNotTakenForDeletedAgain() {
+        active();
+        directory.removeMember(GROUP, id());
+        removed();
+        graceOver();
+        clock.step(Duration.ofMinutes(6));
+        directory.showAccountsLate();
+
+        restore();
+        clock.step(Duration.ofMinutes(2));
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.BLOCKED);
+        directory.showAll();
+        clock.step(Duration.ofMinutes(1));
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(account().enabled()).isTrue();
+        assertThat(acts()).containsOnlyOnce("restore");
+        assertThat(passed()).doesNotContain("BoundaryEvent_AccountFoundDeleted");
+    }
+
+    @Test
     void whatTheDirectoryDoesNotGiveIsListedAndHoldsNobodyUp() {
         active();
         ObjectId second = group();
@@ -261,6 +308,9 @@ class GuestRestorationTest {
 
         restore();
 
+        assertThat(current().state()).as("one look proves nothing").isEqualTo(GuestState.DELETED);
+        clock.step(Duration.ofMinutes(6));
+        work();
         assertThat(current().state()).isEqualTo(GuestState.PURGED);
         assertThat(restorations.newest(guest).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.IMPOSSIBLE);
         assertThat(mails("NOT_RESTORED")).as("invited anew already").isZero();
@@ -287,6 +337,8 @@ class GuestRestorationTest {
                 .update();
 
         restore();
+        clock.step(Duration.ofMinutes(6));
+        work();
 
         assertThat(current().state()).isEqualTo(GuestState.PURGED);
         assertThat(records.later(guest)).isEmpty();
