@@ -219,7 +219,7 @@ class GuestInvitationTest {
         mailLink();
         assertThat(process).isWaitingAt("CallActivity_FollowUpRedemption");
 
-        new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService())).run();
+        new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService(), any -> false)).run();
         grant();
 
         assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
