@@ -73,6 +73,23 @@ public class PendingGuests {
         guests.note(id, actor, "address-corrected", Map.of());
     }
 
+    /** Somebody accepted at a wrong address, and the account was reset: the right person is still to accept. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void acceptanceVoid(GuestId id, Actor actor) {
+        Guest guest = guests.get(id);
+        if (guest.state() != GuestState.INVITED || guest.redeemedAt() == null) {
+            return;
+        }
+        db.sql("update guest set redeemed_at = null, identity_issuer = null, version = version + 1 where id = ?")
+                .param(id.value())
+                .update();
+        if (guest.attention() == Attention.IDENTITY_UNEXPECTED) {
+            guests.attention(id, null, actor, "acceptance-void", Map.of());
+        } else {
+            guests.note(id, actor, "acceptance-void", Map.of());
+        }
+    }
+
     /**
      * Ends it. A guest whose account stays in the directory gives it up here, so that another invitation may find it.
      *

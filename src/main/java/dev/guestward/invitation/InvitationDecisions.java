@@ -138,6 +138,16 @@ public class InvitationDecisions {
                 .flatMap(comment -> comment);
     }
 
+    /** Whether an administrator gave it up: only they decline without a word. */
+    public boolean isGivenUp(GuestId id) {
+        return db.sql("select not approved and comment is null from invitation_decision where guest_id = ?"
+                        + " order by decided_at desc limit 1")
+                .param(id.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     private boolean mayDecide(PersonId decider) {
         return people.byId(decider)
                 .filter(Person::enabled)

@@ -3,7 +3,10 @@ package dev.guestward.invitation;
 import dev.guestward.guest.GuestId;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -37,6 +40,27 @@ public class RedeemLinks {
                 .param(guest.value())
                 .query(String.class)
                 .optional();
+    }
+
+    /**
+     * Forgets links, received before this time, of guests who have accepted or are here no more. Who has access may be
+     * given another address, and needs the link for that.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    int forgetUseless(Instant before) {
+        return db.sql("delete from redeem_link using guest g where g.id = redeem_link.guest_id and received_at < ?"
+                        + " and (g.state not in ('REQUESTED', 'INVITED', 'ACTIVE')"
+                        + " or g.state = 'INVITED' and g.redeemed_at is not null)")
+                .param(Timestamp.from(before))
+                .update();
+    }
+
+    /** Whose links were received before this time. */
+    List<GuestId> receivedBefore(Instant time) {
+        return db.sql("select guest_id from redeem_link where received_at < ?")
+                .param(Timestamp.from(time))
+                .query((rs, n) -> new GuestId(rs.getObject(1, UUID.class)))
+                .list();
     }
 
     public boolean isKept(GuestId guest) {

@@ -3,6 +3,7 @@ package dev.guestward.redemption;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.InvitationSteps;
+import dev.guestward.invitation.WrongAddresses;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
  * reminder stands for all that are due, and past the last day there is none.
  */
 @Component
-public class FollowUps implements InvitationSteps {
+public class FollowUps implements InvitationSteps, WrongAddresses {
     private final JdbcClient db;
     private final RedemptionSettings settings;
     private final Clock clock;
@@ -34,7 +35,7 @@ public class FollowUps implements InvitationSteps {
     public void begin(GuestId id) {
         db.sql("insert into redemption_follow_up (guest_id, counted_from) values (?, ?)"
                         + " on conflict (guest_id) do update set counted_from = excluded.counted_from, reminders = 0,"
-                        + " sponsor_asked_at = null, resent_at = null")
+                        + " sponsor_asked_at = null, resent_at = null, address_wrong_since = null")
                 .params(id.value(), now())
                 .update();
     }
@@ -42,8 +43,8 @@ public class FollowUps implements InvitationSteps {
     /** There is another address: all begins anew. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void beginAnew(GuestId id) {
-        db.sql(
-                        "update redemption_follow_up set counted_from = ?, reminders = 0, sponsor_asked_at = null where guest_id = ?")
+        db.sql("update redemption_follow_up set counted_from = ?, reminders = 0, sponsor_asked_at = null,"
+                        + " address_wrong_since = null where guest_id = ?")
                 .params(now(), id.value())
                 .update();
     }
@@ -99,6 +100,23 @@ public class FollowUps implements InvitationSteps {
         db.sql("update redemption_follow_up set sponsor_asked_at = null where guest_id = ?")
                 .param(id.value())
                 .update();
+    }
+
+    /** The sponsor says that the account has the wrong address. It stands until all begins anew with another one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void addressIsWrong(GuestId id) {
+        db.sql("update redemption_follow_up set address_wrong_since = ? where guest_id = ?")
+                .params(now(), id.value())
+                .update();
+    }
+
+    @Override
+    public boolean isAddressWrong(GuestId id) {
+        return db.sql("select exists (select 1 from redemption_follow_up"
+                        + " where guest_id = ? and address_wrong_since is not null)")
+                .param(id.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -32,6 +32,7 @@ public class RedemptionChoices {
     private final Guests guests;
     private final PendingGuests pending;
     private final GuestAddresses addresses;
+    private final FollowUps followUps;
     private final RedeemLinks links;
     private final People people;
     private final Clock clock;
@@ -41,6 +42,7 @@ public class RedemptionChoices {
             Guests guests,
             PendingGuests pending,
             GuestAddresses addresses,
+            FollowUps followUps,
             RedeemLinks links,
             People people,
             Clock clock) {
@@ -48,6 +50,7 @@ public class RedemptionChoices {
         this.guests = guests;
         this.pending = pending;
         this.addresses = addresses;
+        this.followUps = followUps;
         this.links = links;
         this.people = people;
         this.clock = clock;
@@ -90,7 +93,7 @@ public class RedemptionChoices {
         Guest guest = open(id, person);
         Actor actor = Actor.person(person.value());
         switch (choice) {
-            case AGAIN -> guests.note(id, actor, "link-asked", Map.of());
+            case AGAIN -> again(guest, actor);
             case DROP -> guests.note(id, actor, "invitation-dropped", Map.of());
             case CORRECT -> correct(guest, actor);
         }
@@ -100,12 +103,21 @@ public class RedemptionChoices {
                 .update();
     }
 
+    private void again(Guest guest, Actor actor) {
+        if (guest.redeemedAt() != null) {
+            throw new Conflict("Somebody accepted at the wrong address. Correct the address, or drop the invitation.");
+        }
+        guests.note(guest.id(), actor, "link-asked", Map.of());
+    }
+
     private void correct(Guest guest, Actor actor) {
         String address = keptAddress(guest.id())
                 .orElseThrow(() -> InvalidInput.of("email", "Enter the right mail address first."));
         pending.correctAddress(guest.id(), addresses.checked(address, guest), actor);
         // a link that was on its way to the old address must not be mailed to the new one before the account has it
         links.take(guest.id());
+        // whoever accepts until then is not the one who was meant
+        followUps.addressIsWrong(guest.id());
     }
 
     /** The newest choice. */
@@ -136,7 +148,9 @@ public class RedemptionChoices {
 
     private Guest open(GuestId id, PersonId person) {
         Guest guest = guests.get(id);
-        if (guest.state() != GuestState.INVITED || guest.redeemedAt() != null) {
+        // what somebody accepted at a wrong address settles nothing
+        boolean accepted = guest.redeemedAt() != null && !followUps.isAddressWrong(id);
+        if (guest.state() != GuestState.INVITED || accepted) {
             throw new Conflict("There is nothing left to choose: the invitation was accepted or is over.");
         }
         boolean may = guest.sponsor().equals(person)

@@ -2,6 +2,7 @@ package dev.guestward.invitation.process;
 
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestRedeemed;
+import dev.guestward.invitation.WrongAddresses;
 import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
@@ -11,15 +12,20 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Wakes the workflow of a guest who has redeemed. If it is not waiting yet, the sweep comes back to it. */
+/**
+ * Wakes the workflow of a guest who has redeemed. If it is not waiting yet, the sweep comes back to it. Who redeemed at an
+ * address that the sponsor called wrong is somebody else: the workflow goes on correcting it.
+ */
 @Component
 class RedemptionCorrelation {
     private static final Logger log = LoggerFactory.getLogger(RedemptionCorrelation.class);
 
     private final RuntimeService runtime;
+    private final WrongAddresses wrong;
 
-    RedemptionCorrelation(RuntimeService runtime) {
+    RedemptionCorrelation(RuntimeService runtime, WrongAddresses wrong) {
         this.runtime = runtime;
+        this.wrong = wrong;
     }
 
     @EventListener
@@ -31,6 +37,9 @@ class RedemptionCorrelation {
     /** @return whether a workflow was waiting */
     @Transactional
     public boolean wake(GuestId guest) {
+        if (wrong.isAddressWrong(guest)) {
+            return false;
+        }
         List<Execution> waiting = runtime.createExecutionQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .messageEventSubscriptionName(InvitationModel.INVITATION_REDEEMED)

@@ -9,7 +9,7 @@ import dev.guestward.platform.engine.ProcessBean;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
-/** Writes to the sponsor what the owner wrote to the decision, or that the person is a guest already. */
+/** Writes to the sponsor what the owner wrote to the decision, that the person is a guest already, or that it was given up. */
 @ProcessBean("tellSponsorDeclined")
 public class TellSponsorDeclined implements JavaDelegate {
     private final Guests guests;
@@ -34,6 +34,10 @@ public class TellSponsorDeclined implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         GuestId id = InvitationModel.guest(execution);
+        if (decisions.isGivenUp(id)) {
+            letters.declinedBecause(guests.get(id), execution.getActivityInstanceId(), "timeline.invitation-given-up");
+            return;
+        }
         letters.declined(
                 guests.get(id),
                 execution.getActivityInstanceId(),

@@ -13,6 +13,7 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.PendingGuests;
 import dev.guestward.mode.Workflow;
 import dev.guestward.redemption.FollowUps;
 import java.util.Map;
@@ -24,11 +25,13 @@ import org.springframework.stereotype.Component;
 @DirectoryTask("directory.correct-address")
 class CorrectAddress implements DirectoryTaskHandler {
     private final Guests guests;
+    private final PendingGuests pending;
     private final FollowUps followUps;
     private final Effects effects;
 
-    CorrectAddress(Guests guests, FollowUps followUps, Effects effects) {
+    CorrectAddress(Guests guests, PendingGuests pending, FollowUps followUps, Effects effects) {
         this.guests = guests;
+        this.pending = pending;
         this.followUps = followUps;
         this.effects = effects;
     }
@@ -53,6 +56,9 @@ class CorrectAddress implements DirectoryTaskHandler {
     }
 
     private void corrected(GuestId id) {
+        if (followUps.isAddressWrong(id)) {
+            pending.acceptanceVoid(id, Actor.directory());
+        }
         followUps.beginAnew(id);
         if (guests.get(id).attention() == Attention.ADDRESS_NOT_CHANGED) {
             guests.attention(id, null, Actor.directory(), "address-changed-after-all", Map.of());

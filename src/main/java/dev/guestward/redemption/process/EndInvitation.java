@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
  * Topic {@code directory.lapse}: the account that nobody accepted is in the recycle bin, or stays because it is not of our
  * making or became a member's. What must not be touched for now is tried again every day: until then the guest stays
  * invited, so that the end of access finds them. Whoever has accepted meanwhile is never deleted, the gateway looks right
- * before. A no of the sponsor stands nevertheless: such a guest is blocked, and the account remains restorable.
+ * before. A no of the sponsor stands nevertheless: such a guest is blocked, and the account remains restorable. Who accepted
+ * at an address that the sponsor called wrong is neither deleted nor let in until somebody gives the right one.
  */
 @Component
 @DirectoryTask("directory.lapse")
@@ -82,6 +83,9 @@ class EndInvitation implements DirectoryTaskHandler, EffectListener {
         if (guest.redeemedAt() != null && !endings.isDropped(id) && planned.isEmpty()) {
             return redeemed(id);
         }
+        if (guest.redeemedAt() == null && !endings.isDropped(id) && planned.isEmpty() && isEarly(id)) {
+            return new Outcome.Waiting(LOOK_AGAIN);
+        }
         if (!endings.deletesAccount(id)) {
             return Outcome.done(() -> keep(id, NOT_OURS));
         }
@@ -132,7 +136,15 @@ class EndInvitation implements DirectoryTaskHandler, EffectListener {
         return guest.account().orElseThrow(() -> new IllegalStateException("Guest " + guest.id() + " has no account"));
     }
 
+    /** The days began anew, or became more, after the timer was set that led here. */
+    private boolean isEarly(GuestId id) {
+        return clock.instant().isBefore(followUps.lapsesAt(id));
+    }
+
     private Outcome redeemed(GuestId id) {
+        if (followUps.isAddressWrong(id)) {
+            return new Outcome.Waiting(LOOK_AGAIN);
+        }
         return new Outcome.Refused(
                 () -> endings.calledOff(id, RedemptionModel.ACTOR), RedemptionModel.REDEEMED_MEANWHILE);
     }

@@ -41,6 +41,8 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import dev.guestward.redemption.PassingDays;
+import dev.guestward.schedule.FleetJob;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -129,6 +131,9 @@ class GuestInvitationTest {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    List<FleetJob> jobs;
 
     private final SteppedClock clock = SteppedClock.instance();
     private String email = "";
@@ -219,7 +224,7 @@ class GuestInvitationTest {
         mailLink();
         assertThat(process).isWaitingAt("CallActivity_FollowUpRedemption");
 
-        new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService())).run();
+        new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService(), any -> false)).run();
         grant();
 
         assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
@@ -670,9 +675,29 @@ class GuestInvitationTest {
         refusedInvitation();
 
         completeAs(SeedPeople.ADMIN, "administrator", "give-up");
+        execute(job(process));
 
-        assertThat(process).hasPassed("EndEvent_InvitationGivenUp").isEnded();
+        assertThat(process).hasPassed("EndEvent_InvitationDeclined").isEnded();
         assertThat(current().state()).isEqualTo(GuestState.DECLINED);
+        assertThat(mailTo(SeedPeople.AMARA)).contains("Invitation given up after the tenant refused it");
+        leave();
+    }
+
+    @Test
+    void whyAnInvitationWasGivenUpIsNotWhatAnOwnerWroteToTheApproval() {
+        request("lakeside-practice.example");
+        execute(job(process));
+        approvals.decide(guest, Viewer.of(SeedPeople.OWNER), "approve", "Known from the tumour board.");
+        clock.step(Duration.ofMinutes(1));
+        directory.next(Trouble.REFUSED_BY_POLICY);
+        refusedInvitation();
+
+        completeAs(SeedPeople.ADMIN, "administrator", "give-up");
+        execute(job(process));
+
+        assertThat(mailTo(SeedPeople.AMARA))
+                .contains("Invitation given up after the tenant refused it")
+                .doesNotContain("tumour board");
         leave();
     }
 
@@ -905,12 +930,83 @@ class GuestInvitationTest {
                         .processInstanceId(process.getId())
                         .list())
                 .isEmpty();
-        assertThat(db.sql("select count(*) from redeem_link where guest_id = ?")
-                        .param(guest.value())
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(links()).isZero();
         leave();
+    }
+
+    @Test
+    void aLinkThatNoMailTookAlongIsForgotten() {
+        request("harbour-clinic.example");
+        invite();
+        linkIsOld(Duration.ofDays(2));
+        tidyLinks();
+        assertThat(links()).as("the first mail needs it").isEqualTo(1);
+        mailLink();
+        assertThat(links()).isZero();
+
+        keepLink();
+        linkIsOld(Duration.ofHours(2));
+        tidyLinks();
+        assertThat(links()).as("a reminder may need it").isEqualTo(1);
+        linkIsOld(Duration.ofDays(1));
+        tidyLinks();
+        assertThat(links()).isZero();
+
+        keepLink();
+        accounts.seen(directory.redeem(email), clock.instant());
+        tidyLinks();
+        assertThat(links()).isEqualTo(1);
+        linkIsOld(Duration.ofHours(2));
+        tidyLinks();
+        assertThat(links()).as("the guest has accepted").isZero();
+        leave();
+    }
+
+    @Test
+    void aLinkWhoseWorkflowIsGoneIsForgotten() {
+        request("harbour-clinic.example");
+        invite();
+        leave();
+        engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .list()
+                .stream()
+                .forEach(open ->
+                        engine.getRuntimeService().deleteProcessInstance(open.getId(), "taken back in Cockpit"));
+
+        tidyLinks();
+        assertThat(links()).isEqualTo(1);
+        linkIsOld(Duration.ofDays(2));
+        tidyLinks();
+
+        assertThat(links()).isZero();
+    }
+
+    private void tidyLinks() {
+        jobs.stream()
+                .filter(job -> job.name().equals("redeem-link-housekeeping"))
+                .forEach(FleetJob::run);
+    }
+
+    private void keepLink() {
+        db.sql("insert into redeem_link (guest_id, url, received_at) values (?, 'https://redeem.example', ?)")
+                .params(guest.value(), Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private void linkIsOld(Duration age) {
+        db.sql("update redeem_link set received_at = ? where guest_id = ?")
+                .params(Timestamp.from(clock.instant().minus(age)), guest.value())
+                .update();
+    }
+
+    private long links() {
+        return db.sql("select count(*) from redeem_link where guest_id = ?")
+                .param(guest.value())
+                .query(Long.class)
+                .single();
     }
 
     private void request(String domain) {

@@ -271,6 +271,99 @@ class RedemptionFollowUpTest {
     }
 
     @Test
+    void whoAcceptsAtTheWrongAddressWhileItIsCorrectedIsNotLetIn() {
+        invite();
+        pass(14);
+        String right = address();
+        keep(right);
+
+        choose(SeedPeople.AMARA, "correct");
+        redeem();
+
+        onlyTheRightPersonIsLetIn(right);
+    }
+
+    @Test
+    void whoAcceptedAtTheWrongAddressBeforeItWasCalledWrongAndIsHeardOfLaterIsNotLetIn() {
+        invite();
+        pass(14);
+        String right = address();
+        keep(right);
+        DirectoryUser accepted = directory.redeem(email);
+
+        choose(SeedPeople.AMARA, "correct");
+        accounts.seen(accepted, clock.instant());
+
+        onlyTheRightPersonIsLetIn(right);
+    }
+
+    private void onlyTheRightPersonIsLetIn(String right) {
+        assertThat(current().redeemedAt()).as("somebody accepted").isNotNull();
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(current().redeemedAt()).isNull();
+        assertThat(directory.accepted()).noneMatch(act -> act.startsWith("add " + account()));
+        assertThat(directory
+                        .user(current().account().orElseThrow())
+                        .orElseThrow()
+                        .hasAccepted())
+                .isFalse();
+        assertThat(codes()).containsOnlyOnce("acceptance-void");
+        assertThat(recipients()).contains(right);
+        assertThat(next().kind()).isEqualTo(InvitationSteps.Kind.REMIND);
+        email = right;
+        redeem();
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+    }
+
+    @Test
+    void whoAcceptsAtAWrongAddressThatTheTenantDoesNotChangeIsNotLetInEither() {
+        wrongPersonAcceptsAndTheCorrectionIsRefused();
+
+        assertThatThrownBy(() -> choose(SeedPeople.AMARA, "again")).hasStackTraceContaining("the wrong address");
+        pass(16);
+        assertThat(tasks()).isEmpty();
+        assertThat(current().state()).as("neither let in nor deleted").isEqualTo(GuestState.INVITED);
+        hasAnotherAddress();
+        assertThat(current().redeemedAt()).isNull();
+        look();
+        assertThat(current().state()).as("the days began anew").isEqualTo(GuestState.INVITED);
+        email = current().email();
+        redeem();
+        look();
+
+        assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+    }
+
+    @Test
+    void whoAcceptsAtAWrongAddressIsBlockedWhenTheSponsorDropsTheInvitation() {
+        wrongPersonAcceptsAndTheCorrectionIsRefused();
+        email = directory.user(current().account().orElseThrow()).orElseThrow().mail();
+
+        choose(SeedPeople.AMARA, "drop");
+        work();
+
+        blockedNotDeleted();
+    }
+
+    private void wrongPersonAcceptsAndTheCorrectionIsRefused() {
+        invite();
+        pass(14);
+        keep(address());
+        directory.next(Trouble.REFUSED_BY_POLICY);
+        choose(SeedPeople.AMARA, "correct");
+        DirectoryUser accepted = directory.redeem(email);
+        accounts.seen(accepted, clock.instant());
+        work();
+        accounts.seen(accepted, clock.instant());
+        fire();
+        assertThat(passed()).contains("BoundaryEvent_CorrectionRefused");
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(task()).isNotNull();
+    }
+
+    @Test
     void aCorrectionTheTenantRefusesComesBackToTheSponsor() {
         invite();
         pass(14);
@@ -525,6 +618,54 @@ class RedemptionFollowUpTest {
         assertThat(codes()).contains("lapsed");
         assertThat(mails("INVITATION_LAPSED")).isEqualTo(1);
         assertThat(tasks()).isEmpty();
+    }
+
+    @Test
+    void aNewAddressWhileTheSponsorIsAskedMovesTheLastDay() {
+        invite();
+        pass(14);
+        pass(6);
+
+        hasAnotherAddress();
+        pass(10);
+
+        assertThat(passed()).contains("BoundaryEvent_TimeOver").doesNotContain("ServiceTask_EndInvitation");
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(tasks()).isEmpty();
+        assertThat(directory.usersWithMail(current().email())).hasSize(1);
+        pass(20);
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+    }
+
+    @Test
+    void aWorkflowOfTheFirstVersionDoesNotEndOnTheOldDayEither() {
+        deploy("earlier-models/redemption-follow-up-1.bpmn");
+        try {
+            invite();
+            pass(14);
+        } finally {
+            deploy("bpmn/redemption/redemption-follow-up.bpmn");
+        }
+        pass(6);
+
+        hasAnotherAddress();
+        pass(10);
+
+        assertThat(passed()).contains("EndEvent_NothingChosen", "ServiceTask_EndInvitation");
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(deletions()).isEmpty();
+        pass(20);
+        look();
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+    }
+
+    /** The workflow that calls belongs into the same deployment. */
+    private void deploy(String followUp) {
+        engine.getRepositoryService()
+                .createDeployment()
+                .addClasspathResource("bpmn/invitation/guest-invitation.bpmn")
+                .addClasspathResource(followUp)
+                .deploy();
     }
 
     @Test
