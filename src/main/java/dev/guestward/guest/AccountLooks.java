@@ -5,6 +5,7 @@ import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.ReadTogether;
+import dev.guestward.problem.DatabaseAway;
 import dev.guestward.schedule.FleetJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,17 @@ public class AccountLooks implements FleetJob {
                 done++;
             } catch (DirectoryUnavailable e) {
                 log.info("Account {} could not be looked at; the next run tries again", account);
+            } catch (RuntimeException e) {
+                if (DatabaseAway.explains(e)) {
+                    throw e; // nothing is wrong with the account
+                }
+                // whatever it is, it concerns this account alone; the message may hold names
+                log.error(
+                        "What a look at account {} has shown could not be recorded: {}",
+                        account,
+                        e.getClass().getName());
+                sightings.postponed(account, now);
+                done++;
             }
         }
         return done;

@@ -171,7 +171,17 @@ class DirectorySightings implements ManagedAccounts {
         managedLocked(id).ifPresent(guest -> changes.gone(guest, restorable));
     }
 
-    /** An account with everything it belongs to. */
+    /** What was read of the account cannot be recorded. */
+    @Transactional
+    void postponed(ObjectId account, Instant at) {
+        managedLocked(account).ifPresent(guest -> sights.postponed(guest.id(), at));
+    }
+
+    /**
+     * An account with everything it belongs to.
+     *
+     * @param at when the read began
+     */
     @Transactional
     void inspected(ObjectId account, AccountInspection seen, Instant at) {
         managedLocked(account).map(Guest::id).ifPresent(guest -> sights.looked(guest, at));
