@@ -52,10 +52,21 @@ class AccountSights {
                 .update();
     }
 
+    /** Nothing says which accounts have changed: each is to be read. */
+    void allDue() {
+        db.sql("""
+                        insert into account_sight (guest_id, look_due, look_due_at)
+                        select id, true, :now from guest
+                        where directory_id is not null and state in ('INVITED', 'ACTIVE', 'BLOCKED') order by id
+                        on conflict (guest_id) do update set look_due = true, look_due_at = excluded.look_due_at""")
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
     /** @param at before the account was read: what has become due since is still to be seen */
     void looked(GuestId guest, Instant at) {
         begin(guest);
-        db.sql("update account_sight set look_due = look_due and look_due_at > :at, looked_at = :at"
+        db.sql("update account_sight set look_due = look_due and coalesce(look_due_at > :at, false), looked_at = :at"
                         + " where guest_id = :guest")
                 .param("at", Timestamp.from(at))
                 .param("guest", guest.value())

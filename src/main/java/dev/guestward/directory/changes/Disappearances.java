@@ -2,6 +2,7 @@ package dev.guestward.directory.changes;
 
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.ManagedAccounts;
+import dev.guestward.directory.MissingAccounts;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.changes.AccountReader.Found;
 import java.sql.Timestamp;
@@ -30,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * believe that, a person is asked.
  */
 @Component
-public class Disappearances {
+public class Disappearances implements MissingAccounts {
     private static final Logger log = LoggerFactory.getLogger(Disappearances.class);
     private static final long LOCK = 0x6775657374676f6eL;
     private static final int FEWEST = 3;
@@ -92,6 +93,12 @@ public class Disappearances {
                                 insert into account_gone (account, restorable, noticed_at) values (?, true, ?)
                                 on conflict (account) do update set noticed_at = excluded.noticed_at, told_at = null,
                                     released = false""").params(account.value(), before).update());
+    }
+
+    /** What went while no round could name it. The next round settles it. */
+    @Override
+    public void missing(Collection<ObjectId> missing) {
+        transaction.executeWithoutResult(status -> suspected(missing));
     }
 
     /** Seen again: restored, or the answer before was wrong. In the transaction of the caller. */

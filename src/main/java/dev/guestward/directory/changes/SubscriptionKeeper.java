@@ -123,6 +123,7 @@ public class SubscriptionKeeper implements FleetJob {
                 .filter(one ->
                         kept.values().stream().noneMatch(known -> known.there().equals(one)))
                 .filter(one -> !isRemoved(one))
+                .filter(one -> at.notifications().equals(one.notificationUrl()))
                 .toList();
         boolean lost = false;
         for (GraphSubscriptionRow row : rows) {
