@@ -155,7 +155,8 @@ class AccountChanges {
         Optional<OwnActs.Act> ours = own.newest(guest.id());
         if (HERE.contains(guest.state())) {
             boolean disabled = !user.enabled();
-            boolean letInByUs = disabled && ours.filter(OwnActs.Act.UNBLOCK::equals).isPresent();
+            boolean letInByUs =
+                    disabled && ours.filter(OwnActs.Act.UNBLOCK::equals).isPresent();
             if (letInByUs && guest.stateSince().plus(STALE).isAfter(clock.instant())) {
                 sights.lookDue(guest.id()); // maybe the past; looked at again later
                 return;

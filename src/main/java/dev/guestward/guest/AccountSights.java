@@ -58,9 +58,7 @@ class AccountSights {
                         insert into account_sight (guest_id, look_due, look_due_at)
                         select id, true, :now from guest
                         where directory_id is not null and state in ('INVITED', 'ACTIVE', 'BLOCKED') order by id
-                        on conflict (guest_id) do update set look_due = true, look_due_at = excluded.look_due_at""")
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+                        on conflict (guest_id) do update set look_due = true, look_due_at = excluded.look_due_at""").param("now", Timestamp.from(clock.instant())).update();
     }
 
     /** @param at before the account was read: what has become due since is still to be seen */

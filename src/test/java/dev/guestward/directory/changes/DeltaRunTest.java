@@ -136,13 +136,7 @@ class DeltaRunTest {
         fixture.db
                 .sql("insert into effect (id, effect_key, guest_id, kind, state, object_id, planned_at)"
                         + " values (?, ?, ?, ?, 'CONFIRMED', ?, now() - make_interval(days => ?))")
-                .params(
-                        UUID.randomUUID(),
-                        "test:" + kind + account,
-                        UUID.randomUUID(),
-                        kind,
-                        account.value(),
-                        daysAgo)
+                .params(UUID.randomUUID(), "test:" + kind + account, UUID.randomUUID(), kind, account.value(), daysAgo)
                 .update();
     }
 
