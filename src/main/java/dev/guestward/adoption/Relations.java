@@ -3,6 +3,7 @@ package dev.guestward.adoption;
 import dev.guestward.directory.AccountInspection;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.ReadTogether;
@@ -77,13 +78,19 @@ class Relations {
         Map<ObjectId, List<Sponsor>> sponsors = new HashMap<>();
         for (ObjectId account : accounts) {
             seen.get(account)
-                    .filter(inspection -> inspection.user().isPresent())
+                    .filter(inspection ->
+                            inspection.user().filter(Relations::isStillFree).isPresent())
                     .ifPresent(inspection -> {
                         memberships.put(account, inspection.memberships());
                         sponsors.put(account, directory.sponsors(account));
                     });
         }
         return new Read(memberships, sponsors);
+    }
+
+    /** Whoever has become somebody else since the feed showed them is left to the feed, which shows it soon. */
+    private static boolean isStillFree(DirectoryUser user) {
+        return user.isGuest() && user.enabled();
     }
 
     private Optional<FoundGuest> keep(FoundGuest guest, Read read) {

@@ -27,6 +27,9 @@ public interface ManagedAccounts {
      */
     void gone(ObjectId id, boolean restorable, Instant at);
 
+    /** A whole round begins, which does not name those that went before it: each is to be looked at. */
+    default void wholeRound() {}
+
     /** Which of these accounts should be there: under management and not deleted on our own wish. */
     default Set<ObjectId> expected(Collection<ObjectId> ids) {
         return managed(ids);

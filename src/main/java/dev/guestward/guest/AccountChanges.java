@@ -164,6 +164,12 @@ class AccountChanges {
         Optional<OwnActs.Act> ours = own.newest(guest.id());
         if (HERE.contains(guest.state())) {
             boolean disabled = !user.enabled();
+            boolean letInByUs =
+                    disabled && ours.filter(OwnActs.Act.UNBLOCK::equals).isPresent();
+            if (letInByUs && guest.stateSince().plus(STALE).isAfter(clock.instant())) {
+                sights.lookDue(guest.id()); // maybe the past; looked at again later
+                return;
+            }
             boolean byUs = disabled && ours.filter(OwnActs.Act.BLOCK::equals).isPresent();
             if (!byUs && sights.differs(guest.id(), Fact.DISABLED, disabled)) {
                 tell(

@@ -3,8 +3,10 @@ package dev.guestward.guest;
 import dev.guestward.directory.AccountInspection;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
+import dev.guestward.directory.MissingAccounts;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.ReadTogether;
+import dev.guestward.problem.DatabaseAway;
 import dev.guestward.schedule.FleetJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,10 +30,17 @@ public class AccountLooks implements FleetJob {
     private final AccountSights sights;
     private final DirectorySightings sightings;
     private final DirectoryReads directory;
+    private final MissingAccounts missing;
     private final Clock clock;
 
-    AccountLooks(AccountSights sights, DirectorySightings sightings, DirectoryReads directory, Clock clock) {
+    AccountLooks(
+            AccountSights sights,
+            DirectorySightings sightings,
+            DirectoryReads directory,
+            MissingAccounts missing,
+            Clock clock) {
         this.sights = sights;
+        this.missing = missing;
         this.sightings = sightings;
         this.directory = directory;
         this.clock = clock;
@@ -68,10 +77,26 @@ public class AccountLooks implements FleetJob {
         int done = 0;
         for (ObjectId account : due) {
             try {
-                read.get(account).ifPresent(seen -> sightings.inspected(account, seen, now));
+                boolean missed = read.get(account)
+                        .filter(seen -> sightings.inspected(account, seen, now))
+                        .isPresent();
+                if (missed) {
+                    missing.missing(List.of(account));
+                }
                 done++;
             } catch (DirectoryUnavailable e) {
                 log.info("Account {} could not be looked at; the next run tries again", account);
+            } catch (RuntimeException e) {
+                if (DatabaseAway.explains(e)) {
+                    throw e; // nothing is wrong with the account
+                }
+                // whatever it is, it concerns this account alone; the message may hold names
+                log.error(
+                        "What a look at account {} has shown could not be recorded: {}",
+                        account,
+                        e.getClass().getName());
+                sightings.postponed(account, now);
+                done++;
             }
         }
         return done;

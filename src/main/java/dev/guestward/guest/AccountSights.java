@@ -2,6 +2,7 @@ package dev.guestward.guest;
 
 import dev.guestward.directory.ObjectId;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class AccountSights {
     private final JdbcClient db;
+    private final Clock clock;
 
-    AccountSights(JdbcClient db) {
+    AccountSights(JdbcClient db, Clock clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     /** Something that can be so or not so of an account. */
@@ -44,14 +47,34 @@ class AccountSights {
     /** Somebody has changed something: the account is to be read with everything it belongs to. */
     void lookDue(GuestId guest) {
         begin(guest);
-        db.sql("update account_sight set look_due = true where guest_id = ? and not look_due")
-                .param(guest.value())
+        db.sql("update account_sight set look_due = true, look_due_at = ? where guest_id = ?")
+                .params(Timestamp.from(clock.instant()), guest.value())
                 .update();
     }
 
+    /** Nothing says which accounts have changed: each is to be read. */
+    void allDue() {
+        db.sql("""
+                        insert into account_sight (guest_id, look_due, look_due_at)
+                        select id, true, :now from guest
+                        where directory_id is not null and state in ('INVITED', 'ACTIVE', 'BLOCKED') order by id
+                        on conflict (guest_id) do update set look_due = true, look_due_at = excluded.look_due_at""").param("now", Timestamp.from(clock.instant())).update();
+    }
+
+    /** @param at before the account was read: what has become due since is still to be seen */
     void looked(GuestId guest, Instant at) {
         begin(guest);
-        db.sql("update account_sight set look_due = false, looked_at = ? where guest_id = ?")
+        db.sql("update account_sight set look_due = look_due and coalesce(look_due_at > :at, false), looked_at = :at"
+                        + " where guest_id = :guest")
+                .param("at", Timestamp.from(at))
+                .param("guest", guest.value())
+                .update();
+    }
+
+    /** The account makes trouble: its turn comes again after that of the others. */
+    void postponed(GuestId guest, Instant at) {
+        begin(guest);
+        db.sql("update account_sight set looked_at = ? where guest_id = ?")
                 .params(Timestamp.from(at), guest.value())
                 .update();
     }

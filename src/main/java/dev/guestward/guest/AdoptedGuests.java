@@ -26,12 +26,14 @@ public class AdoptedGuests {
     private final JdbcClient db;
     private final AuditLedger audit;
     private final Guests guests;
+    private final AccountSights sights;
     private final Clock clock;
 
-    AdoptedGuests(JdbcClient db, AuditLedger audit, Guests guests, Clock clock) {
+    AdoptedGuests(JdbcClient db, AuditLedger audit, Guests guests, AccountSights sights, Clock clock) {
         this.db = db;
         this.audit = audit;
         this.guests = guests;
+        this.sights = sights;
         this.clock = clock;
     }
 
@@ -88,6 +90,8 @@ public class AdoptedGuests {
                 .forEach(grant -> db.sql("insert into guest_grant (guest_id, grant_key, given_at) values (?, ?, ?)")
                         .params(adopted.id().value(), grant, Timestamp.from(now))
                         .update());
+        // it may be days since the account was read
+        sights.lookDue(adopted.id());
         audit.append(
                 adopted.id().value(),
                 now,
@@ -129,6 +133,11 @@ public class AdoptedGuests {
                 .param("keys", addresses.toArray(String[]::new))
                 .query((RowCallbackHandler) row -> found.put(row.getString(1), GuestState.valueOf(row.getString(2))));
         return found;
+    }
+
+    /** Whether the guest was in the tenant before anybody asked us. */
+    public boolean isAdopted(GuestId id) {
+        return audit.of(id.value()).stream().anyMatch(entry -> entry.code().equals("adopted"));
     }
 
     /** An adopted guest has accepted the invitation somebody else sent; other guests are left to their workflow. */

@@ -10,6 +10,7 @@ import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -30,6 +31,10 @@ import org.springframework.transaction.annotation.Transactional;
 class DirectorySightings implements ManagedAccounts {
     private static final Logger log = LoggerFactory.getLogger(DirectorySightings.class);
     private static final String EXPECTED = "state not in ('DECLINED', 'DELETED', 'PURGED')";
+
+    private static final Set<GuestState> WITH_ACCOUNT =
+            Set.of(GuestState.INVITED, GuestState.ACTIVE, GuestState.BLOCKED);
+    private static final Duration SHOWN_BY_ALL = Duration.ofHours(1);
 
     private final JdbcClient db;
     private final AuditLedger audit;
@@ -161,7 +166,7 @@ class DirectorySightings implements ManagedAccounts {
 
     @Override
     public void notFound(ObjectId id, Instant at) {
-        // one missing answer proves nothing; the finding is left to the comparison of whole rounds
+        // one missing answer proves nothing; whom a look does not find either is read once more, see MissingAccounts
         log.info("The directory did not show account {}", id);
     }
 
@@ -171,18 +176,40 @@ class DirectorySightings implements ManagedAccounts {
         managedLocked(id).ifPresent(guest -> changes.gone(guest, restorable));
     }
 
-    /** An account with everything it belongs to. */
+    /** What was read of the account cannot be recorded. */
     @Transactional
-    void inspected(ObjectId account, AccountInspection seen, Instant at) {
-        managedLocked(account).ifPresent(guest -> {
-            sights.looked(guest.id(), at);
+    void postponed(ObjectId account, Instant at) {
+        managedLocked(account).ifPresent(guest -> sights.postponed(guest.id(), at));
+    }
+
+    /**
+     * An account with everything it belongs to.
+     *
+     * @param at when the read began
+     * @return whether the account should have been there, and long enough for every replica to show it, and was not
+     */
+    @Transactional
+    boolean inspected(ObjectId account, AccountInspection seen, Instant at) {
+        Optional<Guest> guest = managedLocked(account);
+        guest.ifPresent(one -> {
+            sights.looked(one.id(), at);
             if (seen.user().isEmpty()) {
-                changes.notShown(guest);
+                changes.notShown(one);
             }
         });
         seen.user()
                 .flatMap(user -> compared(user, at))
-                .ifPresent(guest -> changes.holdsRole(guest, seen.holdsDirectoryRole()));
+                .ifPresent(id -> changes.holdsRole(id, seen.holdsDirectoryRole()));
+        return seen.user().isEmpty()
+                && guest.filter(missed -> WITH_ACCOUNT.contains(missed.state()))
+                        .filter(missed -> missed.stateSince().plus(SHOWN_BY_ALL).isBefore(at))
+                        .isPresent();
+    }
+
+    @Override
+    @Transactional
+    public void wholeRound() {
+        sights.allDue();
     }
 
     @Override

@@ -120,6 +120,7 @@ public class LeavingGuests {
     @Transactional(propagation = Propagation.MANDATORY)
     public void cameBack(GuestId id, GuestState to, Actor actor) {
         guests.move(id, Set.of(GuestState.DELETED), to, actor, "restored-by-others", Map.of());
+        events.publishEvent(new GuestCameBack(id));
     }
 
     /** The account is none of ours any more: nothing finds it by this guest. */

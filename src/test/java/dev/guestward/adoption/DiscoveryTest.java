@@ -50,6 +50,52 @@ class DiscoveryTest extends OnFoundGuests {
     }
 
     @Test
+    void whoHasBecomeAMemberOrIsDisabledSinceTheFeedShowedThemIsNotAdopted() {
+        DirectoryUser member = guest();
+        DirectoryUser disabled = guest();
+        sponsored(member, SeedPeople.AMARA);
+        sponsored(disabled, SeedPeople.AMARA);
+        show(member, disabled);
+        directory.change(new DirectoryUser(
+                member.id(),
+                Kind.MEMBER,
+                member.redemption(),
+                member.redemptionChangedAt(),
+                true,
+                member.displayName(),
+                member.principalName(),
+                member.mail(),
+                member.otherMails(),
+                member.identityIssuer(),
+                false,
+                member.createdAt(),
+                member.sessionsValidFrom()));
+        directory.enableSignIn(disabled.id(), false);
+        desk.adopt(true, viewer(SeedPeople.ADMIN));
+
+        sweep.run();
+        work();
+
+        assertThat(guests.find(id(member))).isEmpty();
+        assertThat(guests.find(id(disabled))).isEmpty();
+    }
+
+    @Test
+    void whoIsAdoptedIsLookedAtSoonForWhatHasChangedSinceTheAccountWasRead() {
+        desk.adopt(true, viewer(SeedPeople.ADMIN));
+        DirectoryUser guest = guest();
+        sponsored(guest, SeedPeople.AMARA);
+
+        adopt(guest);
+
+        assertThat(db.sql("select look_due from account_sight where guest_id = ?")
+                        .param(id(guest).value())
+                        .query(Boolean.class)
+                        .list())
+                .containsExactly(true);
+    }
+
+    @Test
     void everybodyIsLookedAtOnce() {
         assertThat(discovery.wantWholeRound()).isTrue();
 

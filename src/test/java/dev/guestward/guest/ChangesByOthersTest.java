@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.audit.Actor;
+import dev.guestward.directory.AccountInspection;
+import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.InMemoryDirectory.Trouble;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ManagedGroups;
 import dev.guestward.directory.Membership;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.ReadTogether;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.expiry.ExpiryPlanner;
 import dev.guestward.expiry.OnGuestsThatEnd;
@@ -24,10 +27,16 @@ import dev.guestward.removal.RemovalDecisions;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.RemovalWorkflow;
 import dev.guestward.removal.Removals;
+import dev.guestward.removal.RestorationRequests;
+import java.lang.reflect.Proxy;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.AbstractList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -48,6 +57,18 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
 
     @Autowired
     AccountLooks looks;
+
+    @Autowired
+    AccountSights sights;
+
+    @Autowired
+    DirectorySightings sightings;
+
+    @Autowired
+    InvitationSlice.Missed missed;
+
+    @Autowired
+    RestorationRequests restorations;
 
     @Autowired
     AccessAgain access;
@@ -256,6 +277,100 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
 
         assertThat(current(guest).state()).isEqualTo(GuestState.DELETED);
         assertThat(instances(guest)).isZero();
+    }
+
+    @Test
+    void anInvitationWhoseAccountOthersBringBackIsFollowedUpUntilTheGuestHasAccess() {
+        GuestId guest = invited();
+        directory.delete(account(guest));
+        accounts.gone(account(guest), true, clock.instant());
+        work();
+        clock.step(LATER);
+
+        directory.restore(account(guest));
+        see(guest);
+        work();
+
+        assertThat(current(guest).state()).isEqualTo(GuestState.INVITED);
+        assertThat(instances(guest)).isPositive();
+
+        directory.redeem(current(guest).email());
+        see(guest);
+        work();
+
+        assertThat(current(guest).state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(directory.isMember(group(), account(guest))).isTrue();
+    }
+
+    @Test
+    void aReadThatShowsThePastAfterOurUnblockIsNotSomebodyElsesDoing() {
+        GuestId guest = blocked();
+        DirectoryUser before = directory.user(account(guest)).orElseThrow();
+        restorations.restore(guest, "Back on the ward", null, AMARA);
+        work();
+        assertThat(current(guest).state()).isEqualTo(GuestState.ACTIVE);
+
+        accounts.seen(before, clock.instant());
+
+        assertThat(codes(guest)).doesNotContain("disabled-by-others");
+        assertThat(current(guest).attention()).isNull();
+        assertThat(isLookDue(guest)).isTrue();
+
+        clock.step(LATER);
+        directory.enableSignIn(account(guest), false);
+        looks.run();
+        assertThat(codes(guest)).containsOnlyOnce("disabled-by-others");
+    }
+
+    @Test
+    void anAccountThatMakesTroubleKeepsNoneOfTheOthersFromBeingLookedAt() {
+        GuestId bad = active();
+        GuestId good = active();
+        see(bad);
+        see(good);
+        Instant before = clock.instant().truncatedTo(ChronoUnit.MICROS);
+
+        lookingAtTroubleWith(account(bad)).run();
+
+        assertThat(isLookDue(good)).isFalse();
+        assertThat(isLookDue(bad)).as("its turn comes again").isTrue();
+        assertThat(db.sql("select looked_at from account_sight where guest_id = ?")
+                        .param(bad.value())
+                        .query(Timestamp.class)
+                        .single()
+                        .toInstant())
+                .as("after that of the others")
+                .isAfterOrEqualTo(before);
+    }
+
+    @Test
+    void aChangeThatComesWhileTheAccountIsReadIsLookedAtAgain() {
+        GuestId guest = active();
+        Instant readAt = clock.instant();
+        AccountInspection read =
+                directory.inspect(List.of(account(guest))).get(account(guest)).orElseThrow();
+        clock.step(Duration.ofSeconds(1));
+        see(guest);
+
+        sightings.inspected(account(guest), read, readAt);
+
+        assertThat(isLookDue(guest)).isTrue();
+    }
+
+    @Test
+    void whomALookDoesNotFindIsHandedOnUnlessTheAccountIsTooYoungToBeShownByAll() {
+        GuestId guest = active();
+        see(guest);
+        directory.delete(account(guest));
+        looks.run();
+        assertThat(missed.accounts()).doesNotContain(account(guest));
+
+        clock.step(Duration.ofHours(2));
+        accounts.wholeRound();
+        looks.run();
+
+        assertThat(missed.accounts()).contains(account(guest));
+        assertThat(current(guest).state()).as("alone it is no proof").isEqualTo(GuestState.ACTIVE);
     }
 
     @Test
@@ -479,6 +594,40 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
         work();
         assertThat(current(guest).state()).isEqualTo(GuestState.BLOCKED);
         return guest;
+    }
+
+    /** The same looks, at a directory that shows something of one account that nobody has thought of. */
+    private AccountLooks lookingAtTroubleWith(ObjectId bad) {
+        List<Membership> unthoughtOf = new AbstractList<>() {
+            @Override
+            public Membership get(int index) {
+                throw new IllegalStateException("nobody has thought of this");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        DirectoryReads trouble = (DirectoryReads) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DirectoryReads.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(directory, arguments);
+                    if (!(answer instanceof ReadTogether<?> read)
+                            || !read.found().containsKey(bad)) {
+                        return answer;
+                    }
+                    Map<ObjectId, Object> shown = new HashMap<>(read.found());
+                    shown.put(bad, new AccountInspection(directory.user(bad), unthoughtOf));
+                    return new ReadTogether<>(shown, read.failed());
+                });
+        return new AccountLooks(sights, sightings, trouble, missed, clock);
+    }
+
+    private boolean isLookDue(GuestId guest) {
+        return db.sql("select look_due from account_sight where guest_id = ?")
+                .param(guest.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private void letInByOthers(GuestId guest) {

@@ -22,7 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The safety net under the notifications: asks the directory what changed since the last round and looks at every managed
  * account among it. Each page's findings are written in one transaction with the cursor, so that a run that is cut off
- * goes on where it stopped. Who is missing from a page, or from a whole round, is not thereby gone.
+ * goes on where it stopped. Who is missing from a page, or from a whole round, is not thereby gone; a whole round names
+ * nobody who went before it, so every managed account is looked at then.
  */
 @Component
 public class DeltaRun implements FleetJob {
@@ -86,6 +87,9 @@ public class DeltaRun implements FleetJob {
     @Override
     public void run() {
         String cursor = unmanaged.wantWholeRound() ? null : cursors.next().orElse(null);
+        if (cursor == null) {
+            accounts.wholeRound();
+        }
         for (int page = 0; page < MOST_PAGES_PER_RUN; page++) {
             DeltaPage found;
             try {
@@ -94,6 +98,7 @@ public class DeltaRun implements FleetJob {
                 log.warn("The directory no longer knows where we stopped; beginning a full round");
                 cursors.forget();
                 cursor = null;
+                accounts.wholeRound();
                 continue;
             }
             if (found.next().equals(cursor) && !found.last()) {

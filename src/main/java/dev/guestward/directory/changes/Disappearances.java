@@ -2,6 +2,7 @@ package dev.guestward.directory.changes;
 
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.ManagedAccounts;
+import dev.guestward.directory.MissingAccounts;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.changes.AccountReader.Found;
 import java.sql.Timestamp;
@@ -30,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * believe that, a person is asked.
  */
 @Component
-public class Disappearances {
+public class Disappearances implements MissingAccounts {
     private static final Logger log = LoggerFactory.getLogger(Disappearances.class);
     private static final long LOCK = 0x6775657374676f6eL;
     private static final int FEWEST = 3;
@@ -94,10 +95,25 @@ public class Disappearances {
                                     released = false""").params(account.value(), before).update());
     }
 
+    /** What went while no round could name it. The next round settles it. */
+    @Override
+    public void missing(Collection<ObjectId> missing) {
+        transaction.executeWithoutResult(status -> suspected(missing));
+    }
+
     /** Seen again: restored, or the answer before was wrong. In the transaction of the caller. */
     void present(ObjectId account) {
-        db.sql("delete from account_gone where account = ? and told_at is null")
-                .param(account.value())
+        forget("account = ?", account.value());
+    }
+
+    /** What was heard and not told. That an account was lost a moment ago still counts, whatever has been heard of it since. */
+    private void forget(String which, Object... parameters) {
+        db.sql("update account_gone set told_at = counted_at where told_at is null and counted_at is not null and "
+                        + which)
+                .params(parameters)
+                .update();
+        db.sql("delete from account_gone where told_at is null and " + which)
+                .params(parameters)
                 .update();
     }
 
@@ -134,8 +150,11 @@ public class Disappearances {
         if (unforeseen.isEmpty()) {
             return true;
         }
-        long told = db.sql("select count(*) from account_gone where counted and told_at > ?")
-                .param(Timestamp.from(clock.instant().minus(AT_ONCE)))
+        // none counts twice that came back and goes again
+        long told = db.sql("select count(*) from account_gone where counted_at > ? and not account = any (?)")
+                .params(
+                        Timestamp.from(clock.instant().minus(AT_ONCE)),
+                        unforeseen.stream().map(ObjectId::value).toArray(String[]::new))
                 .query(Long.class)
                 .single();
         // those that were told may not be expected any more
@@ -155,13 +174,17 @@ public class Disappearances {
         return false;
     }
 
-    /** Our own acts are told to the register by who made them, a moment later. */
+    /** Our own acts are told to the register by who made them, a moment later. Whom we have brought back since, others delete. */
     private Set<ObjectId> deletedByUs(Set<ObjectId> ids) {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        return new HashSet<>(db.sql("select object_id from effect where kind = 'DELETE' and object_id in (:ids)"
-                        + " and state in ('SENT', 'UNKNOWN', 'CONFIRMED')")
+        return new HashSet<>(db.sql("""
+                        select e.object_id from effect e
+                        where e.kind = 'DELETE' and e.object_id in (:ids) and e.state in ('SENT', 'UNKNOWN', 'CONFIRMED')
+                          and not exists (select 1 from effect r
+                              where r.object_id = e.object_id and r.kind in ('RESTORE', 'UNBLOCK')
+                                and r.state in ('SENT', 'UNKNOWN', 'CONFIRMED') and r.planned_at > e.planned_at)""")
                 .param("ids", ids.stream().map(ObjectId::value).toList())
                 .query((rs, n) -> new ObjectId(rs.getString(1)))
                 .list());
@@ -188,8 +211,8 @@ public class Disappearances {
                 if (restorable != null) {
                     accounts.gone(gone.account(), restorable, clock.instant());
                 }
-                db.sql("update account_gone set told_at = ?, counted = ? where account = ?")
-                        .params(now(), counted, gone.account().value())
+                db.sql("update account_gone set told_at = ?, counted_at = coalesce(?, counted_at) where account = ?")
+                        .params(now(), counted ? now() : null, gone.account().value())
                         .update();
             });
         } catch (DirectoryUnavailable e) {
@@ -260,7 +283,7 @@ public class Disappearances {
                 db.sql("update account_gone set released = true where told_at is null")
                         .update();
             } else if (first) {
-                db.sql("delete from account_gone where told_at is null").update();
+                forget("true");
                 cursor.forget();
             }
             return first;

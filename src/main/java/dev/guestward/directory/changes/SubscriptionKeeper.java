@@ -119,10 +119,12 @@ public class SubscriptionKeeper implements FleetJob {
                 .toList();
         Map<Part, Kept> kept = kept(rows, ours, at);
         // ours, but without a secret on record or at an address we have left: it would only block a new one
-        ours.stream()
+        List<Subscription> strange = ours.stream()
                 .filter(one ->
                         kept.values().stream().noneMatch(known -> known.there().equals(one)))
-                .forEach(this::remove);
+                .filter(one -> !isRemoved(one))
+                .filter(one -> at.notifications().equals(one.notificationUrl()))
+                .toList();
         boolean lost = false;
         for (GraphSubscriptionRow row : rows) {
             if (row.subscriptionId() != null && !kept.containsKey(row.part())) {
@@ -130,6 +132,14 @@ public class SubscriptionKeeper implements FleetJob {
                 store.retire(row);
                 lost |= row.part() == Part.MAIN;
             }
+        }
+        if (!strange.isEmpty()) {
+            // the next run would take it for the one made now, whose secret it does not have
+            kept.values().forEach(this::alive);
+            if (lost) {
+                closeGap(what);
+            }
+            return;
         }
         Optional<Kept> bridge = Optional.ofNullable(kept.get(Part.BRIDGE));
         Kept main = kept.get(Part.MAIN);
@@ -271,9 +281,18 @@ public class SubscriptionKeeper implements FleetJob {
         return ended;
     }
 
-    private void remove(Subscription subscription) {
+    private boolean isRemoved(Subscription subscription) {
         log.warn("Removing subscription {} at {}", subscription.id(), subscription.notificationUrl());
-        subscriptions.delete(subscription.id());
+        Answer<String> answer = subscriptions.delete(subscription.id());
+        boolean removed = answer instanceof Answer.Done<String> || answer instanceof Answer.NotThere<String>;
+        if (!removed) {
+            log.warn(
+                    "Subscription {} was not removed: {}; no other is made before, next try in {}",
+                    subscription.id(),
+                    answer,
+                    every());
+        }
+        return removed;
     }
 
     private Instant expiry() {

@@ -143,18 +143,6 @@ class Settlement {
                 : effects.postponed(effect, NOT_VISIBLE, backoff(effect));
     }
 
-    private Effect notThere(Effect effect, Standing standing) {
-        if (standing instanceof Standing.Happened) {
-            return confirmed(effect, null);
-        }
-        if (standing instanceof Standing.Absent absent) {
-            return effects.absent(effect, Effect.State.PLANNED, absent.pause());
-        }
-        return standing instanceof Standing.MustNot mustNot
-                ? effects.refused(effect, mustNot.code())
-                : effects.postponed(effect, NOT_VISIBLE, backoff(effect));
-    }
-
     private Effect tooYoung(Effect effect, Answer.NotYetVisible<?> answer) {
         return effects.postponed(effect, NOT_VISIBLE, answer.after());
     }
@@ -176,9 +164,6 @@ class Settlement {
                     effect.guestId(),
                     mustNot.code());
             return refused(effect, mustNot.code());
-        }
-        if (standing instanceof Standing.Absent absent) {
-            return effects.absent(effect, effect.state(), absent.pause());
         }
         if (standing instanceof Standing.Absent absent) {
             return effects.absent(effect, effect.state(), absent.pause());

@@ -116,6 +116,31 @@ class DeltaRunTest {
     }
 
     @Test
+    void whomWeHaveBroughtBackCountsWhenOthersDeleteTheAccount() {
+        List<ObjectId> lost = Stream.generate(directory::account).limit(3).toList();
+        for (ObjectId one : lost) {
+            directory.delete(one);
+            planned(one, "DELETE", 2);
+            planned(one, "RESTORE", 1);
+        }
+        page(true, lost.stream().map(id -> removed(id, "changed")).toArray(DeltaPage.Entry[]::new));
+
+        fixture.delta.run();
+
+        fixture.db.sql("delete from effect where effect_key like 'test:%'").update();
+        assertThat(directory.gone).isEmpty();
+        assertThat(fixture.disappearances.alarm()).isPresent();
+    }
+
+    private void planned(ObjectId account, String kind, int daysAgo) {
+        fixture.db
+                .sql("insert into effect (id, effect_key, guest_id, kind, state, object_id, planned_at)"
+                        + " values (?, ?, ?, ?, 'CONFIRMED', ?, now() - make_interval(days => ?))")
+                .params(UUID.randomUUID(), "test:" + kind + account, UUID.randomUUID(), kind, account.value(), daysAgo)
+                .update();
+    }
+
+    @Test
     void aConfirmedDisappearanceIsLookedAtOnceMoreWhenItWasNoticedAWhileAgo() {
         List<ObjectId> lost = Stream.generate(directory::account).limit(3).toList();
         Map<ObjectId, DirectoryUser> before = Map.copyOf(directory.present);
@@ -148,6 +173,7 @@ class DeltaRunTest {
 
         assertThat(directory.gone).isEmpty();
         assertThat(directory.cursors).containsExactly("null");
+        assertThat(directory.wholeRounds).isEqualTo(2);
         assertThat(fixture.disappearances.alarm()).isEmpty();
     }
 
@@ -165,6 +191,52 @@ class DeltaRunTest {
     }
 
     @Test
+    void whoIsHeardOfTwiceStillCountsAmongThoseThatGoAtOnce() {
+        for (int n = 0; n < 2; n++) {
+            ObjectId one = directory.account();
+            directory.delete(one);
+            fixture.intake.work(Set.of(one));
+            page(true, removed(one, "changed"));
+            fixture.delta.run();
+        }
+        ObjectId tooMany = directory.account();
+        directory.delete(tooMany);
+        page(true, removed(tooMany, "changed"));
+
+        fixture.delta.run();
+
+        assertThat(directory.gone).hasSize(2).doesNotContainKey(tooMany);
+        assertThat(fixture.disappearances.alarm()).isPresent();
+    }
+
+    @Test
+    void whomNoRoundCanNameIsToldOnceALookHasMissedThemAndNotIfTheyAreThere() {
+        ObjectId deleted = directory.account();
+        ObjectId there = directory.account();
+        directory.delete(deleted);
+
+        fixture.disappearances.missing(List.of(deleted, there));
+        page(true);
+        fixture.delta.run();
+
+        assertThat(directory.gone).containsOnly(Map.entry(deleted, true));
+        assertThat(directory.seen).containsExactly(there);
+    }
+
+    @Test
+    void manyWhomLooksHaveMissedWaitForAPerson() {
+        List<ObjectId> lost = Stream.generate(directory::account).limit(3).toList();
+        lost.forEach(directory::delete);
+
+        lost.forEach(one -> fixture.disappearances.missing(List.of(one)));
+        page(true);
+        fixture.delta.run();
+
+        assertThat(directory.gone).isEmpty();
+        assertThat(fixture.disappearances.alarm()).isPresent();
+    }
+
+    @Test
     void theSameFewAreNotSuspiciousNextDay() {
         for (int n = 0; n < 4; n++) {
             ObjectId one = directory.account();
@@ -172,7 +244,8 @@ class DeltaRunTest {
             page(true, removed(one, "changed"));
             fixture.delta.run();
             fixture.db
-                    .sql("update account_gone set told_at = told_at - interval '61 minutes'")
+                    .sql("update account_gone set told_at = told_at - interval '61 minutes',"
+                            + " counted_at = counted_at - interval '61 minutes'")
                     .update();
         }
 
@@ -212,12 +285,13 @@ class DeltaRunTest {
     }
 
     @Test
-    void aCursorTheDirectoryHasForgottenAndOneOlderThanAWeekBeginAFullRound() {
+    void aCursorTheDirectoryHasForgottenAndOneOlderThanAWeekBeginAFullRoundInWhichEachAccountIsLookedAt() {
         page(true);
         fixture.delta.run();
         directory.expired = true;
         fixture.delta.run();
         assertThat(directory.cursors).containsExactly("null", "page-end", "null");
+        assertThat(directory.wholeRounds).isEqualTo(2);
 
         fixture.db
                 .sql("update delta_cursor set stored_at = stored_at - interval '7 days'")
@@ -225,6 +299,9 @@ class DeltaRunTest {
         directory.cursors.clear();
         fixture.delta.run();
         assertThat(directory.cursors).containsExactly("null");
+        assertThat(directory.wholeRounds).isEqualTo(3);
+        fixture.delta.run();
+        assertThat(directory.wholeRounds).isEqualTo(3);
     }
 
     private void page(boolean last, DeltaPage.Entry... entries) {

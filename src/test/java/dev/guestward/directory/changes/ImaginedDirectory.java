@@ -57,6 +57,7 @@ final class ImaginedDirectory implements ManagedAccounts {
     final AtomicInteger awayFor = new AtomicInteger();
 
     boolean expired;
+    int wholeRounds;
     long expectedCount;
 
     /** The port, as far as the intake needs it. */
@@ -198,6 +199,18 @@ final class ImaginedDirectory implements ManagedAccounts {
     @Override
     public void gone(ObjectId id, boolean restorable, Instant at) {
         gone.put(id, restorable);
+    }
+
+    @Override
+    public Set<ObjectId> expected(Collection<ObjectId> ids) {
+        Set<ObjectId> expected = managed(ids);
+        expected.removeAll(gone.keySet());
+        return expected;
+    }
+
+    @Override
+    public void wholeRound() {
+        wholeRounds++;
     }
 
     @Override

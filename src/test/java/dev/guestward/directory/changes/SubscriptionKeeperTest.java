@@ -274,6 +274,23 @@ class SubscriptionKeeperTest {
     }
 
     @Test
+    void oneWhoseSecretWeDoNotHaveIsNeverTakenForOursWhileItCannotBeRemoved() {
+        keeper(BASE).run();
+        nothingYet();
+        there.removesNothing = true;
+        keeper(BASE).run();
+        keeper(BASE).run();
+        assertThat(store.of("users")).isEmpty();
+
+        there.removesNothing = false;
+        keeper(BASE).run();
+
+        assertThat(there.subscriptions).hasSize(1);
+        assertThat(there.made).hasSize(2);
+        assertThat(main().clientState()).isEqualTo(there.made.get(1).clientState());
+    }
+
+    @Test
     void oneAtAnAddressWeHaveLeftIsReplaced() {
         keeper(URI.create("https://old.northfield.example")).run();
 
@@ -471,6 +488,7 @@ class SubscriptionKeeperTest {
         String forbidden;
 
         boolean losesAnswers;
+        boolean removesNothing;
         int fewest = Integer.MAX_VALUE;
         private int failing;
         private int steps;
@@ -543,6 +561,9 @@ class SubscriptionKeeperTest {
 
         @Override
         public synchronized Answer<String> delete(String id) {
+            if (removesNothing) {
+                return new Answer.Unknown<>("cut");
+            }
             subscriptions.removeIf(s -> s.id().equals(id));
             changed();
             return new Answer.Done<>(id);

@@ -5,6 +5,8 @@ import dev.guestward.adoption.AdoptionSettings;
 import dev.guestward.audit.AuditSettings;
 import dev.guestward.clinic.ClinicSettings;
 import dev.guestward.directory.InMemoryDirectory;
+import dev.guestward.directory.MissingAccounts;
+import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.gateway.GatewaySettings;
 import dev.guestward.directory.gateway.QuotaSettings;
 import dev.guestward.directory.process.DirectoryWorkerSettings;
@@ -41,10 +43,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -338,6 +342,25 @@ public class InvitationSlice {
     @Primary
     SwitchedRound secondRound() {
         return new SwitchedRound();
+    }
+
+    /** Whom looks did not find: there is no change intake here that would look again. */
+    public static final class Missed implements MissingAccounts {
+        private final List<ObjectId> accounts = new CopyOnWriteArrayList<>();
+
+        public List<ObjectId> accounts() {
+            return accounts;
+        }
+
+        @Override
+        public void missing(Collection<ObjectId> missing) {
+            accounts.addAll(missing);
+        }
+    }
+
+    @Bean
+    Missed missed() {
+        return new Missed();
     }
 
     @Bean
