@@ -233,7 +233,7 @@ class BrakePageTest extends PlatformTest {
                 assertThat(reply.fields()).containsExactly("holds");
             }
         }
-        Map<String, Object> never = new HashMap<>(Map.of("batch", "block_blocks_+999999999-12-31", "count", 1));
+        Map<String, Object> never = new HashMap<>(Map.of("batch", "block_blocks_+999999998-12-31", "count", 1));
         assertThat(hospital.as("admin", "POST", API + "/release", never).status())
                 .isEqualTo(404);
         never.put("reason", "A wrong list");

@@ -688,6 +688,7 @@ class BrakeTest {
                 "block_blocks_*",
                 "block_blocks_2020-01-01",
                 "block_blocks_+999999999-12-31",
+                "block_blocks_+999999998-12-31",
                 "block_blocks_-999999999-01-01",
                 "invite_blocks_2026-11-21")) {
             assertThatThrownBy(() -> holds.drop(new Choice(null, batch, 1L), "Wrong", ADMIN))
