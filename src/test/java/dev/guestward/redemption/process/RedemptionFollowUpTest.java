@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -339,7 +340,8 @@ class RedemptionFollowUpTest {
     @Test
     void whoAcceptsAtAWrongAddressIsBlockedWhenTheSponsorDropsTheInvitation() {
         wrongPersonAcceptsAndTheCorrectionIsRefused();
-        email = directory.user(current().account().orElseThrow()).orElseThrow().mail();
+        email = Objects.requireNonNull(
+                directory.user(current().account().orElseThrow()).orElseThrow().mail());
 
         choose(SeedPeople.AMARA, "drop");
         work();
