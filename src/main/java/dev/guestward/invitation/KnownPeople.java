@@ -1,12 +1,23 @@
 package dev.guestward.invitation;
 
 import dev.guestward.audit.Actor;
+import dev.guestward.clinic.Clinic;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.Timeline;
+import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.mail.Letter;
+import dev.guestward.mail.LetterKind;
+import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
+import dev.guestward.people.People;
+import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +33,57 @@ public class KnownPeople {
     private final Guests guests;
     private final Timeline timeline;
     private final RedeemLinks links;
+    private final Clinics clinics;
+    private final People people;
+    private final MailOutbox outbox;
+    private final ProductAddress product;
+    private final HospitalSettings hospital;
+    private final Clock clock;
 
-    KnownPeople(Guests guests, Timeline timeline, RedeemLinks links) {
+    KnownPeople(
+            Guests guests,
+            Timeline timeline,
+            RedeemLinks links,
+            Clinics clinics,
+            People people,
+            MailOutbox outbox,
+            ProductAddress product,
+            HospitalSettings hospital,
+            Clock clock) {
         this.guests = guests;
         this.timeline = timeline;
         this.links = links;
+        this.clinics = clinics;
+        this.people = people;
+        this.outbox = outbox;
+        this.product = product;
+        this.hospital = hospital;
+        this.clock = clock;
     }
 
-    /** Notes at somebody's guest that another person asked for the same one. */
+    /** Tells somebody's sponsor that another person asked for the same guest, once a day at most for each of them. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void askCoSponsorship(Guest known, PersonId asks) {
         guests.note(known.id(), Actor.person(asks.value()), "co-sponsorship-asked", Map.of("by", asks.value()));
+        String to = people.byId(known.sponsor()).map(Person::mail).orElse(null);
+        if (to != null) {
+            LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
+            outbox.queue(new Letter(
+                    LetterKind.CO_SPONSORSHIP_ASKED + ":" + known.id() + ":" + asks + ":" + today,
+                    LetterKind.CO_SPONSORSHIP_ASKED,
+                    known.id().value(),
+                    to,
+                    null,
+                    Map.of(
+                            "guestName",
+                            known.displayName(),
+                            "clinicName",
+                            clinics.byId(known.clinicId()).map(Clinic::name).orElse(""),
+                            "requesterName",
+                            people.byId(asks).map(Person::displayName).orElse(asks.value()),
+                            "taskUrl",
+                            product.of("/guests/" + known.id()))));
+        }
     }
 
     /** Ends a request: the directory shows that the address belongs to the account of this other guest. */

@@ -82,6 +82,12 @@ public enum LetterKind {
             50,
             Map.of("guestName", WORDS, "clinicName", WORDS, "sponsorName", WORDS, "taskUrl", LINK),
             Map.of()),
+    /** To the sponsor of a guest for whom somebody else has asked. */
+    CO_SPONSORSHIP_ASKED(
+            Reader.STAFF,
+            50,
+            Map.of("guestName", WORDS, "clinicName", WORDS, "requesterName", WORDS, "taskUrl", LINK),
+            Map.of()),
     /** To an owner: approve or decline. */
     APPROVAL_ASKED(Reader.STAFF, 60, Values.APPROVAL, Map.of()),
     /** To the same owner, who has not answered. */

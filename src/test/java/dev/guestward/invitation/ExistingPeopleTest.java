@@ -282,6 +282,16 @@ class ExistingPeopleTest {
         assertThat(others.status()).isEqualTo(202);
         assertThat(others.json().has("guestId")).isFalse();
         assertThat(codes(guest)).contains("co-sponsorship-asked");
+        request(BEN, second, "en");
+        pump.run();
+        assertThat(hospital.tenant("GET", "/_sim/mails?to=" + SeedPeople.AMARA.mail(), "")
+                        .json())
+                .map(JsonNode::toString)
+                .as("her sponsor is told, once a day")
+                .filteredOn(mail -> mail.contains("/guests/" + guest))
+                .singleElement()
+                .asString()
+                .contains("Ben Ortiz has asked for your guest Dr Maya Okafor");
     }
 
     @Test
