@@ -3,6 +3,7 @@ package dev.guestward.directory.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.Hospital;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.directory.effect.Effect;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.GuestId;
@@ -128,6 +129,27 @@ final class ManyGuests {
         return db.sql("select count(*) from guest where id = any (:ids) and attention = 'HELD_BY_BRAKE'")
                 .param("ids", ids())
                 .query(Long.class)
+                .single();
+    }
+
+    /**
+     * Acts on guests that another test has left behind, within a day and neither foreseen nor released: they take the first room
+     * there is.
+     */
+    int countedOfOthers(Effect.Kind kind) {
+        return counted(kind, ids());
+    }
+
+    /** Those on these guests as well. */
+    int counted(Effect.Kind kind) {
+        return counted(kind, new UUID[0]);
+    }
+
+    private int counted(Effect.Kind kind, UUID[] without) {
+        return db.sql("select count(*) from brake_count where counted_as = 'NORMAL' and kind = ? and counted_at > ?"
+                        + " and not guest_id = any (?)")
+                .params(kind.name(), Timestamp.from(clock.instant().minus(Duration.ofHours(24))), without)
+                .query(Integer.class)
                 .single();
     }
 

@@ -7,6 +7,7 @@ import dev.guestward.Hospital;
 import dev.guestward.Pump;
 import dev.guestward.clinic.ClinicRequest;
 import dev.guestward.clinic.Clinics;
+import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.process.DirectoryTaskWorker;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
@@ -153,13 +154,14 @@ class RunawayDrillTest {
                 restart();
 
                 int seen = touched(way, many);
-                int others = countedOfOthers(way, many);
+                Effect.Kind kind = way == Way.LAPSE ? Effect.Kind.DELETE : Effect.Kind.BLOCK;
+                int others = many.countedOfOthers(kind);
                 assertThat(seen + others)
                         .as(
                                 "accounts touched in drill %s (%s, %s guests; %s of others), seed %s",
                                 drill, way, size, others, run.seed())
                         .isBetween(1, cap);
-                assertThat(counted(way)).as("counted, drill %s", drill).isEqualTo(cap);
+                assertThat(many.counted(kind)).as("counted, drill %s", drill).isEqualTo(cap);
                 assertThat(many.held()).as("held, drill %s, %s", drill, way).isEqualTo(size - seen);
                 marked += size;
                 acted += seen;
@@ -358,27 +360,6 @@ class RunawayDrillTest {
         } catch (GatewayNode.Killed killed) {
             return true;
         }
-    }
-
-    /** Acts within a day that nobody had foreseen or released, on these guests and on any others. */
-    private int counted(Way way) {
-        return counted(way, new UUID[0]);
-    }
-
-    /** Those on guests that another test has left behind: what the brake held of them takes the first room there is. */
-    private int countedOfOthers(Way way, ManyGuests many) {
-        return counted(way, many.ids());
-    }
-
-    private int counted(Way way, UUID[] without) {
-        return db.sql("select count(*) from brake_count where counted_as = 'NORMAL' and kind = ? and counted_at > ?"
-                        + " and not guest_id = any (?)")
-                .params(
-                        way == Way.LAPSE ? "DELETE" : "BLOCK",
-                        Timestamp.from(clock.instant().minus(Duration.ofHours(24))),
-                        without)
-                .query(Integer.class)
-                .single();
     }
 
     /** Accounts that the tenant has blocked or deleted. */
