@@ -163,18 +163,22 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
         assertThat(canSignIn(guest)).isFalse();
         assertThat(current(guest).attention()).isEqualTo(Attention.ENABLED_BY_OTHERS);
 
-        clock.step(Duration.ofDays(400));
-        work();
-        assertThat(directory.user(account(guest))).isPresent();
+        assertThat(removal(guest).deleteAfter()).isNull();
         assertThat(workflow.isRunning(guest)).isFalse();
+        assertThat(directory.user(account(guest))).isPresent();
     }
 
     @Test
     void whoIsLetInBeforeTheDeletionIsBlockedAgainAndStaysSoIfItIsGivenUp() {
         GuestId guest = blocked();
+        clock.step(LATER);
         directory.enableSignIn(account(guest), true);
-        clock.step(Duration.ofDays(31));
-        new PassingDays(engine, db).fire(guest);
+        db.sql(
+                        "update removal set blocked_at = blocked_at - interval '31 days', delete_after = delete_after - interval '31 days'"
+                                + " where guest_id = ?")
+                .param(guest.value())
+                .update();
+        new PassingDays(engine, db).pass(guest, Duration.ofDays(31));
         work();
 
         assertThat(current(guest).attention()).isEqualTo(Attention.REMOVAL_REFUSED);
