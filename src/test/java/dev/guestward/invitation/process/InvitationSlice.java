@@ -130,7 +130,8 @@ public class InvitationSlice {
         source.setMaximumPoolSize(5);
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                // a laboratory takes a rule out of a copy of them
+                .locations(System.getProperty("spring.flyway.locations", "classpath:db/migration"))
                 .placeholders(Map.of("appRole", EmbeddedDatabase.APPLICATION))
                 .load()
                 .migrate();
