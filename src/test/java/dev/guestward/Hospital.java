@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +55,7 @@ public final class Hospital {
         body.put("displayName", "Dr Maya Okafor");
         body.put("sponsor", "amara.singh");
         body.put("grants", List.of("health-records"));
-        body.put("accessUntil", "2027-03-31");
+        body.put("accessUntil", LocalDate.now(ZoneOffset.UTC).plusDays(120).toString());
         body.put("purpose", "Shared care of cardiology patients");
         body.put("continue", "other-person");
         return body;

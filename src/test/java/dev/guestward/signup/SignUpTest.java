@@ -687,12 +687,13 @@ class SignUpTest extends PlatformTest {
 
     @Test
     void ofSomebodyWhoWasHereBeforeTheSponsorChoosesWhatIsDone() throws Exception {
+        clinic(key, SeedPeople.AMARA);
         assertThat(api().invite("amara.singh", Hospital.invitation(email)).status())
                 .isEqualTo(202);
         db.sql("update guest set state = 'PURGED' where email_key = ?")
                 .param(email)
                 .update();
-        UUID id = waiting();
+        UUID id = asking();
         MockHttpServletRequestBuilder accept = post("/sign-ups/" + id + "/acceptance")
                 .param("purpose", "Shared care")
                 .param("accessUntil", today().plusDays(30).toString())
@@ -991,6 +992,10 @@ class SignUpTest extends PlatformTest {
 
     private UUID waiting() throws Exception {
         clinic(key, SeedPeople.AMARA);
+        return asking();
+    }
+
+    private UUID asking() throws Exception {
         send(email, source);
         work();
         confirm(token(email));

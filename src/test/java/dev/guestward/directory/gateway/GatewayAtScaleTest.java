@@ -61,6 +61,7 @@ class GatewayAtScaleTest {
         hospital = new Hospital(
                 URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl());
         tenant = new TenantActs(hospital);
+        TenantActs.letOthersWait(db);
         hospital.tenant("DELETE", "/_sim/counters", "");
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nothing is taken from anybody but a plain guest, whatever the register or a workflow believes. */
 @GuestwardTest
@@ -32,6 +33,9 @@ class HandsOffTest {
     @Autowired
     Effects effects;
 
+    @Autowired
+    JdbcClient db;
+
     private Hospital hospital = new Hospital(URI.create("http://x"), URI.create("http://x"));
     private TenantActs tenant = new TenantActs(hospital);
 
@@ -40,6 +44,7 @@ class HandsOffTest {
         hospital = new Hospital(
                 URI.create("http://localhost"), EmbeddedTenant.tenant().httpUrl());
         tenant = new TenantActs(hospital).sinceNow();
+        TenantActs.letOthersWait(db);
     }
 
     /** A wish that takes something away. */

@@ -7,7 +7,9 @@ import dev.guestward.Hospital;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.directory.effect.Wish;
+import dev.guestward.platform.SteppedClock;
 import dev.guestward.simulatedtenant.Seeds;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sets guests up in the simulated tenant for one act each, and tells from the tenant's own log what came of it. */
 final class TenantActs {
@@ -33,6 +36,15 @@ final class TenantActs {
         JsonNode log = hospital.tenant("GET", "/_sim/log", "").json();
         since = log.isEmpty() ? 0 : log.get(log.size() - 1).path("seq").asLong();
         return this;
+    }
+
+    /** What other tests have left to be done waits for a day: a bare gateway would do that first. */
+    static void letOthersWait(JdbcClient db) {
+        db.sql("update effect set due_at = ? where due_at < ?")
+                .params(
+                        Timestamp.from(SteppedClock.instance().instant().plus(Duration.ofDays(1))),
+                        Timestamp.from(SteppedClock.instance().instant().plus(Duration.ofHours(12))))
+                .update();
     }
 
     /**
