@@ -40,6 +40,7 @@ public class AdoptionDesk {
     private final FoundGuestTable table;
     private final FoundGuestSearch search;
     private final Batches batches;
+    private final Adoptions adoptions;
     private final AdoptionState state;
     private final AdoptionSettings settings;
     private final Hindrance hindrance;
@@ -53,6 +54,7 @@ public class AdoptionDesk {
             FoundGuestTable table,
             FoundGuestSearch search,
             Batches batches,
+            Adoptions adoptions,
             AdoptionState state,
             AdoptionSettings settings,
             Hindrance hindrance,
@@ -64,6 +66,7 @@ public class AdoptionDesk {
         this.table = table;
         this.search = search;
         this.batches = batches;
+        this.adoptions = adoptions;
         this.state = state;
         this.settings = settings;
         this.hindrance = hindrance;
@@ -186,11 +189,13 @@ public class AdoptionDesk {
      * @return how many
      * @throws InvalidInput if the sponsor is none
      * @throws NotFound if there is no such clinic
+     * @throws Conflict while we only report
      * @throws AccessDeniedException if the caller is no administrator
      */
     @Transactional
     public int assign(String clinic, @Nullable String sponsor, Viewer caller) {
         requireAdministrator(caller);
+        adoptions.refuseWhileReporting();
         UUID id = clinics.get(clinic).id();
         Findings findings = new Findings(texts);
         Optional<Person> person = Optional.ofNullable(sponsor)

@@ -77,7 +77,9 @@ public class AdoptionSweep implements FleetJob {
         }
         transaction.executeWithoutResult(status -> {
             lookAgain();
-            batches.unheard().forEach(workflow::changed);
+            if (!mode.reportsOnly()) {
+                batches.unheard().forEach(workflow::changed);
+            }
         });
         if (mode.reportsOnly()) {
             return;

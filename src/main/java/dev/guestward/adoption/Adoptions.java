@@ -8,10 +8,12 @@ import dev.guestward.guest.AdoptedGuests;
 import dev.guestward.guest.GuestRedeemed;
 import dev.guestward.guest.GuestState;
 import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.mode.Mode;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
+import dev.guestward.problem.Conflict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +36,7 @@ public class Adoptions {
     private final Clinics clinics;
     private final People people;
     private final HospitalSettings hospital;
+    private final Mode mode;
     private final MessageSource texts;
 
     Adoptions(
@@ -43,6 +47,7 @@ public class Adoptions {
             Clinics clinics,
             People people,
             HospitalSettings hospital,
+            Mode mode,
             MessageSource texts) {
         this.table = table;
         this.register = register;
@@ -51,12 +56,19 @@ public class Adoptions {
         this.clinics = clinics;
         this.people = people;
         this.hospital = hospital;
+        this.mode = mode;
         this.texts = texts;
     }
 
-    /** Adopts those of a batch for whom clinic and sponsor are known; whoever must not be touched any more is left alone. */
+    /**
+     * Adopts those of a batch for whom clinic and sponsor are known; whoever must not be touched any more is left alone. While we
+     * only report, nobody is adopted: they stay in their batch, and are adopted when that is over.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void byRule(UUID batch, Actor workflow) {
+        if (mode.reportsOnly()) {
+            return;
+        }
         List<FoundGuest> inHand = table.inHand(batch);
         Map<String, GuestState> holders = hindrance.holders(inHand);
         for (FoundGuest guest : inHand) {
@@ -74,6 +86,13 @@ public class Adoptions {
             } else if (guest.sponsor() != null && sponsor.isEmpty()) {
                 table.sponsorLost(guest.id());
             }
+        }
+    }
+
+    /** @throws Conflict while we only report: people would take it for done */
+    void refuseWhileReporting() {
+        if (mode.reportsOnly()) {
+            throw new Conflict(texts.getMessage("adoption.report-only", null, LocaleContextHolder.getLocale()));
         }
     }
 
@@ -95,7 +114,8 @@ public class Adoptions {
 
     /** @return false if somebody in the register has the account or the address meanwhile */
     @Transactional(propagation = Propagation.MANDATORY)
-    boolean adopt(FoundGuest guest, Clinic clinic, PersonId sponsor, Actor actor) {
+    boolean adopt(FoundGuest guest, Clinic known, PersonId sponsor, Actor actor) {
+        Clinic clinic = clinics.held(known.id());
         FoundGuest.Facts facts = guest.facts();
         String email = Objects.requireNonNull(guest.email(), "a guest without an address is left alone");
         boolean done = register.adopt(

@@ -178,10 +178,11 @@ public class Claims {
      * The task is completed: what this person entered holds.
      *
      * @throws InvalidInput if nothing was entered
-     * @throws Conflict if the person may not vouch for guests any more
+     * @throws Conflict if the person may not vouch for guests any more, or we only report
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void complete(UUID batch, PersonId completer) {
+        adoptions.refuseWhileReporting();
         List<DraftTable.Draft> entered = drafts.of(batch, completer);
         if (entered.isEmpty()) {
             throw InvalidInput.of("claim", "Choose at least one guest, and press “Check and keep”.");

@@ -15,6 +15,7 @@
             "directory::gateway",
             "guest",
             "hospital",
+            "invitation",
             "mode",
             "people",
             "platform::engine",

@@ -43,6 +43,21 @@ class ClinicTable {
         db.sql("lock table clinic in share row exclusive mode").update();
     }
 
+    /** Against {@link #awaitNewGuests}; others who add a guest are not held up. */
+    void hold(UUID clinic) {
+        db.sql("select 1 from clinic where id = ? for key share")
+                .param(clinic)
+                .query(Integer.class)
+                .optional();
+    }
+
+    void awaitNewGuests(UUID clinic) {
+        db.sql("select 1 from clinic where id = ? for update")
+                .param(clinic)
+                .query(Integer.class)
+                .single();
+    }
+
     Optional<Clinic> withDomain(String domain) {
         return one(" join clinic_domain m on m.clinic_id = c.id where m.domain = ?", domain);
     }

@@ -22,6 +22,7 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The register of partner clinics. Everybody may read it; administrators change it, each change with its audit row. */
@@ -71,6 +72,16 @@ public class Clinics {
 
     public Optional<Clinic> byId(UUID id) {
         return table.withId(id);
+    }
+
+    /**
+     * The clinic as it is now, and stays until the transaction ends: an agreement is not ended meanwhile. For whoever adds a
+     * guest, so that no guest slips through while a clinic is closed.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Clinic held(UUID id) {
+        table.hold(id);
+        return table.withId(id).orElseThrow(() -> new NotFound("There is no clinic of this name."));
     }
 
     /** @throws NotFound if there is no clinic of this key */
@@ -148,7 +159,8 @@ public class Clinics {
     }
 
     /**
-     * Ends the agreement with a clinic on this day, unless it ends before.
+     * Ends the agreement with a clinic on this day, unless it ends before. Waits for guests that are being added, and those that
+     * are added after it wait until the transaction ends, and find the new end.
      *
      * @throws NotFound if there is no clinic of this key
      * @throws AccessDeniedException if the caller is no administrator
@@ -158,6 +170,7 @@ public class Clinics {
         requireAdministrator(caller);
         table.lock();
         Clinic clinic = get(key);
+        table.awaitNewGuests(clinic.id());
         LocalDate agreed = clinic.agreementEnd();
         if (agreed == null || day.isBefore(agreed)) {
             table.endAgreement(clinic.id(), day);
@@ -174,17 +187,20 @@ public class Clinics {
     }
 
     /**
-     * The clinic is not closed after all.
+     * The clinic is not closed after all. An agreement that was given another end meanwhile keeps that.
      *
+     * @param closed the day it was to be closed on
      * @param agreed the last day as it was before; null if there was none
      * @throws AccessDeniedException if the caller is no administrator
      */
     @Transactional
-    public void resumeAgreement(String key, @Nullable LocalDate agreed, Viewer caller) {
+    public void resumeAgreement(String key, LocalDate closed, @Nullable LocalDate agreed, Viewer caller) {
         requireAdministrator(caller);
         table.lock();
         Clinic clinic = get(key);
-        table.endAgreement(clinic.id(), agreed);
+        if (closed.equals(clinic.agreementEnd())) {
+            table.endAgreement(clinic.id(), agreed);
+        }
         audit.append(
                 clinic.id(),
                 clock.instant(),

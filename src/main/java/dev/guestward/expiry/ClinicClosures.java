@@ -57,6 +57,7 @@ public class ClinicClosures {
     private final LeavingGuests leaving;
     private final LaterEnds ends;
     private final ClosureProgress progress;
+    private final ExtensionApprovals approvals;
     private final HospitalSettings hospital;
     private final JdbcClient db;
     private final MessageSource texts;
@@ -68,6 +69,7 @@ public class ClinicClosures {
             LeavingGuests leaving,
             LaterEnds ends,
             ClosureProgress progress,
+            ExtensionApprovals approvals,
             HospitalSettings hospital,
             JdbcClient db,
             MessageSource texts,
@@ -77,6 +79,7 @@ public class ClinicClosures {
         this.leaving = leaving;
         this.ends = ends;
         this.progress = progress;
+        this.approvals = approvals;
         this.hospital = hospital;
         this.db = db;
         this.texts = texts;
@@ -121,15 +124,16 @@ public class ClinicClosures {
     public List<Affected> close(String key, ClinicClosure wish, Viewer viewer) {
         requireAdministrator(viewer);
         Clinic clinic = clinics.get(key);
-        List<Guest> here = guestsOf(clinic, viewer);
-        Checked checked = checked(wish, clinic, here);
+        Checked checked = checked(wish, clinic);
         clinics.endAgreement(clinic.key(), checked.on(), viewer);
         UUID closure = record(clinic, checked, viewer.id());
-        List<Affected> changed = here.stream()
-                .filter(guest -> !checked.exceptions().contains(guest.id()))
-                .map(guest -> new Affected(leaving.locked(guest.id()), ends.endOf(checked.on())))
-                .filter(one -> hasOrGetsAccess(one.guest()) && !one.isUnchanged())
+        List<Affected> all = idsOf(clinic).stream()
+                .filter(guest -> !checked.exceptions().contains(guest))
+                .map(guest -> new Affected(leaving.locked(guest), ends.endOf(checked.on())))
+                .filter(one -> hasOrGetsAccess(one.guest()))
                 .toList();
+        all.forEach(one -> approvals.overtakenBeyond(one.guest().id(), one.end()));
+        List<Affected> changed = all.stream().filter(one -> !one.isUnchanged()).toList();
         changed.forEach(one -> {
             ends.move(one.guest(), one.end(), viewer.id(), "clinic-closed");
             progress.add(closure, one);
@@ -144,11 +148,11 @@ public class ClinicClosures {
                 .toList();
     }
 
-    private Checked checked(ClinicClosure wish, Clinic clinic, List<Guest> here) {
+    private Checked checked(ClinicClosure wish, Clinic clinic) {
         Findings findings = new Findings(texts);
         Optional<LocalDate> on = day(wish.on(), findings);
         String reason = findings.line("reason", wish.reason(), LONGEST_REASON, true);
-        Set<GuestId> known = new HashSet<>(here.stream().map(Guest::id).toList());
+        Set<GuestId> known = new HashSet<>(idsOf(clinic));
         Set<GuestId> exceptions = new HashSet<>();
         for (String id : Objects.requireNonNullElse(wish.exceptions(), List.<@Nullable String>of())) {
             Optional<GuestId> guest = GuestId.parse(id == null ? "" : id).filter(known::contains);
@@ -188,6 +192,15 @@ public class ClinicClosures {
             all.addAll(page.content());
         } while (all.size() < page.page().totalElements() && !page.content().isEmpty());
         return all;
+    }
+
+    /** In the order of their ids: whoever is renamed meanwhile is not missed. */
+    private List<GuestId> idsOf(Clinic clinic) {
+        return db.sql("select id from guest where clinic_id = :clinic and state in (:states) order by id")
+                .param("clinic", clinic.id())
+                .param("states", HAVE_OR_GET_ACCESS.stream().map(Enum::name).toList())
+                .query((rs, row) -> new GuestId(rs.getObject("id", UUID.class)))
+                .list();
     }
 
     private static GuestSearch search(UUID clinic, int page) {

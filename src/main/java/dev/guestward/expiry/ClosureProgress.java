@@ -45,7 +45,7 @@ public class ClosureProgress {
     }
 
     /**
-     * The newest closing of a clinic.
+     * The newest closing of a clinic that is not stopped, or else the newest.
      *
      * @param changed whose end it brought forward
      * @param access how many of them still have access, or may yet get it
@@ -79,7 +79,8 @@ public class ClosureProgress {
                                count(g.id) filter (where g.state in ('REQUESTED', 'INVITED', 'ACTIVE')) as access,
                                count(g.id) filter (where g.attention = 'HELD_BY_BRAKE'
                                                    and g.state in ('INVITED', 'ACTIVE')) as held
-                        from (select * from clinic_closure where clinic_id = ? order by closed_at desc limit 1) c
+                        from (select * from clinic_closure where clinic_id = ?
+                              order by stopped_at is not null, closed_at desc limit 1) c
                         left join clinic_closure_guest m on m.closure_id = c.id left join guest g on g.id = m.guest_id
                         group by c.id, c.clinic_id, c.closes_on, c.reason, c.closed_by, c.closed_at, c.agreement_before,
                                  c.stopped_by, c.stopped_at""")
@@ -120,7 +121,7 @@ public class ClosureProgress {
         if (stopped == 0 || !closing.mayStop()) {
             throw new Conflict("This closing is over. Whoever was removed with it can be restored one by one.");
         }
-        clinics.resumeAgreement(clinic.key(), closing.agreedBefore(), viewer);
+        clinics.resumeAgreement(clinic.key(), closing.on(), closing.agreedBefore(), viewer);
         int back = 0;
         for (Moved one : moved(closing.id())) {
             Guest guest = leaving.locked(one.guest());

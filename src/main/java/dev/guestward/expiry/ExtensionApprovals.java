@@ -1,10 +1,12 @@
 package dev.guestward.expiry;
 
 import dev.guestward.audit.Actor;
+import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.hospital.WorkingDays;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
@@ -15,8 +17,11 @@ import dev.guestward.problem.Conflict;
 import dev.guestward.removal.Removals;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,6 +40,9 @@ public class ExtensionApprovals {
     private final LaterEnds ends;
     private final People people;
     private final WorkingDays days;
+    private final Clinics clinics;
+    private final HospitalSettings hospital;
+    private final MessageSource texts;
 
     ExtensionApprovals(
             ExtensionTable table,
@@ -44,7 +52,10 @@ public class ExtensionApprovals {
             Removals removals,
             LaterEnds ends,
             People people,
-            WorkingDays days) {
+            WorkingDays days,
+            Clinics clinics,
+            HospitalSettings hospital,
+            MessageSource texts) {
         this.table = table;
         this.workflow = workflow;
         this.guests = guests;
@@ -53,6 +64,9 @@ public class ExtensionApprovals {
         this.ends = ends;
         this.people = people;
         this.days = days;
+        this.clinics = clinics;
+        this.hospital = hospital;
+        this.texts = texts;
     }
 
     /** @throws Conflict if one waits already */
@@ -92,7 +106,8 @@ public class ExtensionApprovals {
     /**
      * An owner decides.
      *
-     * @throws Conflict if the person may not decide, nothing waits, or the guest is being blocked or removed
+     * @throws Conflict if the person may not decide, nothing waits, the guest is being blocked or removed, or the agreement
+     *     with the clinic ends before the day that was asked for
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void decide(GuestId id, PersonId person, boolean approved) {
@@ -118,6 +133,9 @@ public class ExtensionApprovals {
             throw new Conflict(
                     "This guest is being blocked, or the end was moved. There is nothing left to decide on.");
         }
+        if (!isAgreed(guest, waiting.until())) {
+            throw new Conflict(texts.getMessage("expiry.approval.not-agreed", null, LocaleContextHolder.getLocale()));
+        }
         ends.move(guest, waiting.until(), person, "extended");
     }
 
@@ -135,6 +153,20 @@ public class ExtensionApprovals {
             guests.note(id, Actor.workflow("extension-approval"), "extension-overtaken", Map.of());
             workflow.overtaken(id);
         }
+    }
+
+    /** The agreement with the clinic ends before what was asked for. */
+    void overtakenBeyond(GuestId id, Instant end) {
+        if (table.waiting(id).filter(one -> one.until().isAfter(end)).isPresent()) {
+            overtaken(id);
+        }
+    }
+
+    private boolean isAgreed(Guest guest, Instant until) {
+        LocalDate day = LocalDate.ofInstant(until, hospital.timeZone());
+        return clinics.byId(guest.clinicId())
+                .filter(clinic -> clinic.holdsOn(day))
+                .isPresent();
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -40,7 +40,7 @@ class LaterEnds {
 
     /** The last second of a day, as for ends that people choose. */
     Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(hospital.timeZone()).toInstant().minusSeconds(1);
+        return hospital.endOf(day);
     }
 
     private String day(Instant time) {

@@ -2,7 +2,11 @@ package dev.guestward.hospital;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +36,11 @@ public record HospitalSettings(
         ownDomains = ownDomains.stream()
                 .map(domain -> domain.toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** The last second of a day: until then holds what ends on that day. */
+    public Instant endOf(LocalDate day) {
+        return day.atTime(LocalTime.MAX).atZone(timeZone).toInstant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Of {@link #language}. */

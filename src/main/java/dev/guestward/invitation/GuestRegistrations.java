@@ -72,6 +72,7 @@ public class GuestRegistrations {
 
     @Transactional(propagation = Propagation.MANDATORY)
     GuestId register(NewGuest wanted, Urgency urgency) {
+        rules.stillAgreed(wanted);
         GuestId id = guests.register(wanted).id();
         workflow.start(id, urgency);
         return id;
@@ -80,6 +81,7 @@ public class GuestRegistrations {
     /** The same with a link to the record the person had before. */
     @Transactional(propagation = Propagation.MANDATORY)
     GuestId register(NewGuest wanted, Urgency urgency, GuestId earlier, boolean getsBack) {
+        rules.stillAgreed(wanted);
         GuestId id = guests.register(wanted).id();
         Actor actor = Actor.person(wanted.requestedBy().value());
         records.link(id, earlier, getsBack, actor);

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -266,11 +265,7 @@ class InvitationRules {
         if (text.indexOf('T') > 0) {
             return OffsetDateTime.parse(text).toInstant();
         }
-        return LocalDate.parse(text)
-                .atTime(LocalTime.MAX)
-                .atZone(hospital.timeZone())
-                .toInstant()
-                .truncatedTo(ChronoUnit.SECONDS);
+        return hospital.endOf(LocalDate.parse(text));
     }
 
     private static String language(@Nullable String given, Findings findings) {
@@ -330,6 +325,17 @@ class InvitationRules {
             findings.add(field, "clinic.invalid.grants.refused", clinic.name(), String.join(", ", refused));
         }
         return refused.isEmpty();
+    }
+
+    /**
+     * The clinic's agreement may have been ended since it was looked at; from here on it is not until the transaction ends.
+     *
+     * @throws InvalidInput if the guest's access would end after it
+     */
+    void stillAgreed(NewGuest guest) {
+        Findings findings = new Findings(texts);
+        isAgreed(clinics.held(guest.clinicId()), guest.accessUntil(), findings);
+        findings.throwIfAny();
     }
 
     private boolean isAgreed(Clinic clinic, Instant until, Findings findings) {

@@ -14,6 +14,7 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.invitation.InvitationRequest;
 import dev.guestward.invitation.Invitations;
 import dev.guestward.invitation.process.InvitationSlice;
+import dev.guestward.problem.Conflict;
 import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
@@ -286,6 +287,29 @@ class DiscoveryTest extends OnFoundGuests {
     }
 
     @Test
+    void theLastDayOfTheAgreementIsTheLastDayAndNoMomentOfTheNextOne() {
+        start();
+        LocalDate last = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(60);
+        db.sql("update clinic set agreement_end = ? where key = 'harbour'")
+                .param(Date.valueOf(last))
+                .update();
+        DirectoryUser guest = guest();
+        sponsored(guest, SeedPeople.AMARA);
+        try {
+            adopt(guest);
+        } finally {
+            db.sql("update clinic set agreement_end = null where key = 'harbour'")
+                    .update();
+        }
+
+        assertThat(registered(guest).accessUntil())
+                .isEqualTo(last.plusDays(1)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .minusSeconds(1));
+    }
+
+    @Test
     void aPendingGuestBecomesActiveWithoutAWorkflowOfOurs() {
         start();
         DirectoryUser guest = directory.add(
@@ -365,6 +389,29 @@ class DiscoveryTest extends OnFoundGuests {
         mode.reportOnly(false);
         adopt(guest);
 
+        assertThat(standing(guest)).isEqualTo("ADOPTED");
+    }
+
+    @Test
+    void whileWeOnlyReportNobodyIsAdoptedFromABatchThatWasOpenBefore() {
+        start();
+        DirectoryUser guest = guest();
+        adopt(guest);
+        assertThat(standing(guest)).isEqualTo("IN_HAND");
+        mode.reportOnly(true);
+
+        assertThatThrownBy(() -> desk.assign("harbour", SeedPeople.BEN.userName(), viewer(SeedPeople.ADMIN)))
+                .isInstanceOf(Conflict.class);
+        db.sql("update found_guest set sponsor_id = ? where directory_id = ?")
+                .params(SeedPeople.BEN.id().value(), guest.id().value())
+                .update();
+        sweep.run();
+        work();
+        assertThat(standing(guest)).isEqualTo("IN_HAND");
+
+        mode.reportOnly(false);
+        sweep.run();
+        work();
         assertThat(standing(guest)).isEqualTo("ADOPTED");
     }
 

@@ -2,6 +2,7 @@ package dev.guestward.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.guestward.clinic.Clinics;
 import dev.guestward.embedded.SeedPeople;
@@ -10,11 +11,17 @@ import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class ClinicClosuresTest extends OnGuestsThatEnd {
     private static final String CLINIC = "harbour";
@@ -37,9 +46,19 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
     @Autowired
     Clinics clinics;
 
+    @Autowired
+    Extensions extensions;
+
+    @Autowired
+    ExtensionApprovals approvals;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
     @AfterEach
     void openAgain() {
-        db.sql("update clinic set agreement_end = null where key = 'harbour'").update();
+        db.sql("update clinic set agreement_end = null, owner_approves = false where key = 'harbour'")
+                .update();
     }
 
     @Test
@@ -114,6 +133,127 @@ class ClinicClosuresTest extends OnGuestsThatEnd {
                 .satisfies(one -> assertThat(one.isUnchanged()).isTrue());
         assertThat(lastDay(late)).isEqualTo(day(60));
         assertThat(clinics.get(CLINIC).agreementEnd()).isNull();
+    }
+
+    @Test
+    void ofTwoClosingsEachCanBeStopped() {
+        GuestId late = activeUntil(Duration.ofDays(60));
+        Instant own = current(late).accessUntil();
+        closures.close(CLINIC, wish(day(20), List.of(), CLINIC), ADMIN);
+        clock.step(Duration.ofSeconds(1));
+        closures.close(CLINIC, wish(day(10), List.of(), CLINIC), ADMIN);
+
+        progress.stop(CLINIC, ADMIN);
+
+        assertThat(lastDay(late)).isEqualTo(day(20));
+        assertThat(clinics.get(CLINIC).agreementEnd()).isEqualTo(day(20));
+        progress.stop(CLINIC, ADMIN);
+        assertThat(current(late).accessUntil()).isEqualTo(own);
+        assertThat(clinics.get(CLINIC).agreementEnd()).isNull();
+    }
+
+    @Test
+    void anAgreementThatGotAnotherEndMeanwhileKeepsIt() {
+        activeUntil(Duration.ofDays(60));
+        closures.close(CLINIC, wish(day(10), List.of(), CLINIC), ADMIN);
+        db.sql("update clinic set agreement_end = ? where key = 'harbour'")
+                .param(day(30))
+                .update();
+
+        progress.stop(CLINIC, ADMIN);
+
+        assertThat(clinics.get(CLINIC).agreementEnd()).isEqualTo(day(30));
+    }
+
+    @Test
+    void whatAnOwnerWasAskedForBeyondTheLastDayIsOverAndCannotBeApproved() {
+        GuestId closing = activeUntil(Duration.ofDays(8));
+        GuestId shortened = activeUntil(Duration.ofDays(8));
+        GuestId within = activeUntil(Duration.ofDays(4));
+        String far = clock.instant().plus(Duration.ofDays(40)).toString();
+        db.sql("update clinic set owner_approves = true where key = 'harbour'").update();
+        extensions.extend(closing, new Extension(far, "The trial runs longer", null), Viewer.of(SeedPeople.AMARA));
+        extensions.extend(shortened, new Extension(far, "The trial runs longer", null), Viewer.of(SeedPeople.AMARA));
+        extensions.extend(within, new Extension(far, "The trial runs longer", null), Viewer.of(SeedPeople.AMARA));
+        db.sql("update extension set until = ? where guest_id = ?")
+                .params(Timestamp.from(clock.instant().plus(Duration.ofDays(6))), within.value())
+                .update();
+        Instant end = current(shortened).accessUntil();
+
+        closures.close(CLINIC, wish(day(10), List.of(shortened.toString()), CLINIC), ADMIN);
+
+        assertThat(approvals.waiting(closing)).isEmpty();
+        assertThat(codes(closing)).contains("extension-overtaken");
+        assertThat(approvals.waiting(within)).isPresent();
+        assertThatThrownBy(() -> new TransactionTemplate(transactions)
+                        .executeWithoutResult(status -> approvals.decide(shortened, SeedPeople.OWNER.id(), true)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("agreement");
+        assertThat(current(shortened).accessUntil()).isEqualTo(end);
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> approvals.decide(shortened, SeedPeople.OWNER.id(), false));
+        assertThat(codes(shortened)).contains("extension-declined");
+    }
+
+    @Test
+    void aGuestWhoIsBeingAddedWhileTheClinicIsClosedEndsWithIt() throws Exception {
+        GuestId[] added = new GuestId[1];
+        CountDownLatch held = new CountDownLatch(1);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> closing = new TransactionTemplate(transactions).execute(status -> {
+                added[0] = requested();
+                Future<?> task = other.submit(() -> {
+                    held.countDown();
+                    closures.close(CLINIC, wish(day(10), List.of(), CLINIC), ADMIN);
+                });
+                awaited(held);
+                await().until(this::somebodyWaitsForAClinic);
+                return task;
+            });
+            closing.get(30, TimeUnit.SECONDS);
+        } finally {
+            other.shutdownNow();
+        }
+
+        assertThat(lastDay(added[0])).isEqualTo(day(10));
+    }
+
+    @Test
+    void whoIsAddedAfterTheClosingHasBegunIsRefusedBeyondTheLastDay() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> adding = new TransactionTemplate(transactions).execute(status -> {
+                closures.close(CLINIC, wish(day(10), List.of(), CLINIC), ADMIN);
+                Future<?> task = other.submit(() -> {
+                    begun.countDown();
+                    return requested();
+                });
+                awaited(begun);
+                await().until(this::somebodyWaitsForAClinic);
+                return task;
+            });
+            assertThatThrownBy(() -> adding.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(InvalidInput.class);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    private boolean somebodyWaitsForAClinic() {
+        return db.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and query like '%from clinic where id%'")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
