@@ -107,8 +107,8 @@ public class SignInReading implements FleetJob {
     /** The next run begins at the first page. */
     private void forgetThePlace() {
         log.info("The directory no longer knows where we were in the report of sign-ins; it is read anew");
-        transaction.executeWithoutResult(
-                status -> db.sql("update sign_in_reading set cursor = null, cursor_at = null").update());
+        transaction.executeWithoutResult(status -> db.sql("update sign_in_reading set cursor = null, cursor_at = null")
+                .update());
     }
 
     private void keep(SignInPage page) {

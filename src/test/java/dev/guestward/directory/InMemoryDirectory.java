@@ -439,7 +439,8 @@ public final class InMemoryDirectory implements GuestDirectory {
                 all.subList(all.size() * page / signInPages, all.size() * (page + 1) / signInPages),
                 page + 1 == signInPages
                         ? null
-                        : ++placesGiven + "/" + (page + 1) + "/" + clock.instant().getEpochSecond());
+                        : ++placesGiven + "/" + (page + 1) + "/"
+                                + clock.instant().getEpochSecond());
     }
 
     private int pageAt(String cursor) {

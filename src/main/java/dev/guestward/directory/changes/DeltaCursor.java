@@ -79,7 +79,9 @@ class DeltaCursor {
         log.warn(
                 "The directory no longer knows where we stopped with {}; {}",
                 resource,
-                begins ? "beginning a full round" : "asking again later, because a full round has begun within the hour");
+                begins
+                        ? "beginning a full round"
+                        : "asking again later, because a full round has begun within the hour");
         return begins;
     }
 

@@ -86,7 +86,9 @@ public class DeltaRun implements FleetJob {
 
     @Override
     public void run() {
-        String cursor = unmanaged.wantWholeRound() ? null : cursors.next(DeltaCursor.USERS).orElse(null);
+        String cursor = unmanaged.wantWholeRound()
+                ? null
+                : cursors.next(DeltaCursor.USERS).orElse(null);
         if (cursor == null) {
             accounts.wholeRound();
         }

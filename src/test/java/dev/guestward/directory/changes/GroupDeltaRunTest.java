@@ -107,8 +107,7 @@ class GroupDeltaRunTest {
             }
             return new GroupDeltaPage(List.of(), "a cursor", true);
         });
-        GroupDeltaRun run =
-                new GroupDeltaRun(directory, groups(false), looks, cursors, transactions, settings, clock);
+        GroupDeltaRun run = new GroupDeltaRun(directory, groups(false), looks, cursors, transactions, settings, clock);
         run.run();
         run.run();
         assertThat(asked).containsExactly("null", "a cursor", "null");
