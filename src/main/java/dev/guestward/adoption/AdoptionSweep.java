@@ -3,6 +3,7 @@ package dev.guestward.adoption;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.guest.GuestState;
 import dev.guestward.mode.Mode;
+import dev.guestward.problem.DatabaseAway;
 import dev.guestward.schedule.FleetJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -75,15 +77,11 @@ public class AdoptionSweep implements FleetJob {
         if (!settings.watches()) {
             return;
         }
-        transaction.executeWithoutResult(status -> {
-            lookAgain();
-            if (!mode.reportsOnly()) {
-                batches.unheard().forEach(workflow::changed);
-            }
-        });
+        lookAgain();
         if (mode.reportsOnly()) {
             return;
         }
+        each(batches.unheard(), "The batch {} of found guests cannot go on now", workflow::changed);
         List<FoundGuest> due = table.due(state.adopts(), MOST);
         if (due.isEmpty()) {
             return;
@@ -95,19 +93,56 @@ public class AdoptionSweep implements FleetJob {
             log.info("Guests that were found cannot be looked at now; the next run tries again");
             return;
         }
-        grouped(free)
-                .forEach(guests -> transaction.executeWithoutResult(status -> workflow.start(batches.open(guests))));
+        grouped(free).forEach(this::begin);
+    }
+
+    private void begin(List<FoundGuest> guests) {
+        try {
+            transaction.executeWithoutResult(status -> workflow.start(batches.open(guests)));
+        } catch (RuntimeException e) {
+            unlessAway(e);
+            log.error(
+                    "A batch of {} found guests, {} among them, cannot begin now",
+                    guests.size(),
+                    guests.get(0).id(),
+                    e);
+        }
+    }
+
+    /** All at once; if that fails, each alone, so that none keeps the others waiting. */
+    private <T> void each(List<T> all, String failure, Consumer<T> act) {
+        try {
+            transaction.executeWithoutResult(status -> all.forEach(act));
+        } catch (RuntimeException e) {
+            unlessAway(e);
+            all.forEach(one -> alone(one, failure, act));
+        }
+    }
+
+    private <T> void alone(T one, String failure, Consumer<T> act) {
+        try {
+            transaction.executeWithoutResult(status -> act.accept(one));
+        } catch (RuntimeException e) {
+            unlessAway(e);
+            log.error(failure, one, e);
+        }
+    }
+
+    private static void unlessAway(RuntimeException e) {
+        if (DatabaseAway.explains(e)) {
+            throw e;
+        }
     }
 
     private void lookAgain() {
         List<FoundGuest> hindered = table.hinderedByUs();
         Map<String, GuestState> holders = hindrance.holders(hindered);
-        for (FoundGuest guest : hindered) {
+        each(hindered, "Whether {} may be adopted by now cannot be told", guest -> {
             Hindrance.Verdict verdict = hindrance.of(guest, holders);
             if (verdict.standing() != guest.standing()) {
                 table.stands(guest.id(), verdict);
             }
-        }
+        });
     }
 
     /** Batches; what needs a person is not mixed with what does not. */

@@ -11,14 +11,18 @@ import dev.guestward.directory.Sponsor;
 import dev.guestward.guest.Grants;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
+import dev.guestward.problem.DatabaseAway;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +34,8 @@ class Relations {
     private static final int FEW = 10;
 
     private static final int CHUNK = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(Relations.class);
 
     private final DirectoryReads directory;
     private final FoundGuestTable table;
@@ -65,10 +71,36 @@ class Relations {
         List<FoundGuest> free = new ArrayList<>();
         for (int from = 0; from < found.size(); from += CHUNK) {
             List<FoundGuest> chunk = found.subList(from, Math.min(from + CHUNK, found.size()));
-            transaction.executeWithoutResult(
-                    status -> chunk.forEach(guest -> keep(guest, read).ifPresent(free::add)));
+            try {
+                free.addAll(kept(chunk, read));
+            } catch (RuntimeException e) {
+                unlessAway(e);
+                chunk.forEach(guest -> free.addAll(alone(guest, read)));
+            }
         }
         return free;
+    }
+
+    private List<FoundGuest> kept(List<FoundGuest> guests, Read read) {
+        return Objects.requireNonNull(transaction.execute(status ->
+                guests.stream().flatMap(guest -> keep(guest, read).stream()).toList()));
+    }
+
+    private List<FoundGuest> alone(FoundGuest guest, Read read) {
+        try {
+            return kept(List.of(guest), read);
+        } catch (RuntimeException e) {
+            unlessAway(e);
+            // one guest must not keep all others from being adopted
+            log.error("What found guest {} holds cannot be kept now", guest.id(), e);
+            return List.of();
+        }
+    }
+
+    private static void unlessAway(RuntimeException e) {
+        if (DatabaseAway.explains(e)) {
+            throw e;
+        }
     }
 
     private Read oneByOne(List<FoundGuest> found) {
@@ -82,10 +114,20 @@ class Relations {
                             inspection.user().filter(Relations::isStillFree).isPresent())
                     .ifPresent(inspection -> {
                         memberships.put(account, inspection.memberships());
-                        sponsors.put(account, directory.sponsors(account));
+                        sponsors(account).ifPresent(held -> sponsors.put(account, held));
                     });
         }
         return new Read(memberships, sponsors);
+    }
+
+    private Optional<List<Sponsor>> sponsors(ObjectId account) {
+        try {
+            return Optional.of(directory.sponsors(account));
+        } catch (DirectoryUnavailable e) {
+            // one account that cannot be read, for however long, must not keep the others from being adopted
+            log.info("The sponsors of account {} cannot be read now; the next run tries again", account);
+            return Optional.empty();
+        }
     }
 
     /** Whoever has become somebody else since the feed showed them is left to the feed, which shows it soon. */

@@ -10,6 +10,7 @@ import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Role;
+import dev.guestward.problem.DatabaseAway;
 import dev.guestward.schedule.FleetJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,6 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class ClaimLetters implements FleetJob {
+    private static final Logger log = LoggerFactory.getLogger(ClaimLetters.class);
+
     private enum Occasion {
         ASKED,
         AGAIN
@@ -89,8 +94,20 @@ public class ClaimLetters implements FleetJob {
                     .forEach(person -> readers.computeIfAbsent(person, one -> new ArrayList<>())
                             .add(task));
         }
-        readers.forEach((person, asked) -> transaction.executeWithoutResult(status -> write(person, asked)));
+        readers.forEach(this::tryToWrite);
         forget(open.stream().map(Open::task).toList());
+    }
+
+    private void tryToWrite(Person person, List<Open> asked) {
+        try {
+            transaction.executeWithoutResult(status -> write(person, asked));
+        } catch (RuntimeException e) {
+            if (DatabaseAway.explains(e)) {
+                throw e;
+            }
+            // one person must not keep all others from their letters
+            log.error("The letter about what person {} may claim cannot be written now", person.id(), e);
+        }
     }
 
     private Collection<Person> readers(Open task) {

@@ -5,7 +5,7 @@
  * <p>{@link dev.guestward.claims.ClaimLetters} writes, {@link dev.guestward.claims.ClaimTasks} says what waits; {@code process}
  * asks the engine.
  */
-@ApplicationModule(allowedDependencies = {"hospital", "mail", "people", "schedule"})
+@ApplicationModule(allowedDependencies = {"hospital", "mail", "people", "problem", "schedule"})
 @NullMarked
 package dev.guestward.claims;
 

@@ -83,7 +83,7 @@ public interface DirectoryReads {
      * One page of changed users.
      *
      * @param cursor what the page before returned, or null to begin a full round
-     * @throws DeltaExpired if the cursor is too old
+     * @throws DeltaExpired if the directory does not take the cursor any more
      */
     DeltaPage changedUsers(@Nullable String cursor);
 
@@ -94,6 +94,7 @@ public interface DirectoryReads {
      * One page of the sign-in activity of all guests. The directory allows ten of these calls a minute.
      *
      * @throws NoEvidence if licence or permission is missing
+     * @throws DeltaExpired if the cursor is too old, which it is after minutes
      */
     SignInPage guestSignIns(@Nullable String cursor);
 }

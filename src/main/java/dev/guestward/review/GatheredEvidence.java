@@ -4,6 +4,7 @@ import dev.guestward.audit.AuditLedger;
 import dev.guestward.guest.GuestId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,10 +37,12 @@ class GatheredEvidence {
 
     private final JdbcClient db;
     private final AuditLedger audit;
+    private final Clock clock;
 
-    GatheredEvidence(JdbcClient db, AuditLedger audit) {
+    GatheredEvidence(JdbcClient db, AuditLedger audit, Clock clock) {
         this.db = db;
         this.audit = audit;
+        this.clock = clock;
     }
 
     private record Reading(
@@ -67,11 +70,15 @@ class GatheredEvidence {
                         from guest g left join sign_in_seen s on s.account = g.directory_id where g.id = any (?)""").param(ids).query(GatheredEvidence::found).list();
         Map<UUID, Set<String>> changes = changes(found);
         List<Evidence> evidence = new ArrayList<>();
+        Instant since = clock.instant().minus(SignInReading.BELIEVED);
         for (Found one : found) {
+            Instant read = one.read();
+            boolean fresh = read != null && read.isAfter(since);
+            Instant seen = fresh ? one.seen() : null;
             evidence.add(new Evidence(
                     new GuestId(one.guest()),
-                    one.seen(),
-                    one.seen() == null ? unknown(one, reading) : null,
+                    seen,
+                    seen == null ? unknown(one, fresh, reading, since) : null,
                     one.read() == null && reading.noEvidence() == null ? reading.finishedAt() : one.read(),
                     one.grants(),
                     List.copyOf(changes.getOrDefault(one.guest(), Set.of())),
@@ -80,14 +87,18 @@ class GatheredEvidence {
         return evidence;
     }
 
-    private static String unknown(Found one, Reading reading) {
-        if (one.listed()) {
+    private static String unknown(Found one, boolean fresh, Reading reading, Instant since) {
+        if (fresh) {
             return "none-recorded";
         }
         if (reading.noEvidence() != null) {
             return "not-allowed";
         }
-        return reading.finishedAt() == null ? "not-read-yet" : "not-listed";
+        Instant finished = reading.finishedAt();
+        if (finished == null && !one.listed()) {
+            return "not-read-yet";
+        }
+        return finished == null || finished.isBefore(since) ? "outdated" : "not-listed";
     }
 
     private Map<UUID, Set<String>> changes(List<Found> found) {

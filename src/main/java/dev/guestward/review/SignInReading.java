@@ -1,5 +1,6 @@
 package dev.guestward.review;
 
+import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.NoEvidence;
 import dev.guestward.directory.SignIn;
@@ -27,7 +28,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SignInReading implements FleetJob {
     private static final Logger log = LoggerFactory.getLogger(SignInReading.class);
+    /** What was read longer ago says nothing any more: who has signed in since would count as inactive. */
+    static final Duration BELIEVED = Duration.ofDays(3);
+
     private static final Duration PAUSE = Duration.ofHours(12);
+
+    /** Graph forgets a place in a list within minutes, and says so in more than one way. */
+    private static final Duration PLACE_KEPT = Duration.ofMinutes(8);
 
     private final SignInReports reports;
     private final FreshSignIns fresh;
@@ -50,6 +57,7 @@ public class SignInReading implements FleetJob {
 
     private record Stand(
             @Nullable String cursor,
+            @Nullable Instant cursorAt,
             @Nullable Instant finishedAt,
             @Nullable Instant noEvidenceAt) {}
 
@@ -65,16 +73,17 @@ public class SignInReading implements FleetJob {
 
     @Override
     public void run() {
-        Stand stand = db.sql("select cursor, finished_at, no_evidence_at from sign_in_reading")
+        Stand stand = db.sql("select cursor, cursor_at, finished_at, no_evidence_at from sign_in_reading")
                 .query((rs, n) -> new Stand(
                         rs.getString(1),
                         ReviewRows.instant(rs.getTimestamp(2)),
-                        ReviewRows.instant(rs.getTimestamp(3))))
+                        ReviewRows.instant(rs.getTimestamp(3)),
+                        ReviewRows.instant(rs.getTimestamp(4))))
                 .single();
-        if (stand.cursor() == null && (isRecent(stand.finishedAt()) || isRecent(stand.noEvidenceAt()))) {
+        if (stand.cursor() == null && (isWithin(PAUSE, stand.finishedAt()) || isWithin(PAUSE, stand.noEvidenceAt()))) {
             return;
         }
-        String cursor = stand.cursor();
+        String cursor = isWithin(PLACE_KEPT, stand.cursorAt()) ? stand.cursor() : null;
         try {
             do {
                 SignInPage page = reports.page(cursor);
@@ -82,6 +91,8 @@ public class SignInReading implements FleetJob {
                 keep(page);
             } while (cursor != null);
             transaction.executeWithoutResult(status -> fresh.callOff());
+        } catch (DeltaExpired e) {
+            forgetThePlace();
         } catch (NoEvidence e) {
             noEvidence(e.code());
         } catch (DirectoryUnavailable e) {
@@ -89,8 +100,15 @@ public class SignInReading implements FleetJob {
         }
     }
 
-    private boolean isRecent(@Nullable Instant at) {
-        return at != null && at.isAfter(clock.instant().minus(PAUSE));
+    private boolean isWithin(Duration time, @Nullable Instant at) {
+        return at != null && at.isAfter(clock.instant().minus(time));
+    }
+
+    /** The next run begins at the first page. */
+    private void forgetThePlace() {
+        log.info("The directory no longer knows where we were in the report of sign-ins; it is read anew");
+        transaction.executeWithoutResult(status -> db.sql("update sign_in_reading set cursor = null, cursor_at = null")
+                .update());
     }
 
     private void keep(SignInPage page) {
@@ -114,7 +132,7 @@ public class SignInReading implements FleetJob {
                                     .map(at -> at == null ? null : at.toString())
                                     .toArray(String[]::new))
                     .update();
-            db.sql("update sign_in_reading set cursor = :next, begun_at = coalesce(begun_at, :now),"
+            db.sql("update sign_in_reading set cursor = :next, cursor_at = :now, begun_at = coalesce(begun_at, :now),"
                             + " finished_at = case when :next::text is null then :now else finished_at end,"
                             + " no_evidence_code = null, no_evidence_at = null")
                     .param("next", page.next(), Types.VARCHAR)

@@ -87,6 +87,8 @@ class Silence {
             passingOn.hold(item, "no-proof");
         } else if (inactive && hasSignedIn(item)) {
             passingOn.hold(item, "signed-in");
+        } else if (inactive && !isReadOfLate(item)) {
+            passingOn.hold(item, "sign-ins-unknown");
         } else {
             block(item, inactive ? Cause.INACTIVITY : Cause.SILENCE);
         }
@@ -102,6 +104,15 @@ class Silence {
         Removal removal = requests.open(new Removals.Request(item.guest(), cause, PassingOn.ACTOR, null, false));
         items.settled(item.id(), Outcome.SILENCE, cause.name().toLowerCase(Locale.ROOT), removal.id());
         claims.start(item.guest());
+    }
+
+    /** Whether the report would show it if the guest had signed in since the reviewer was asked. */
+    private boolean isReadOfLate(ReviewItem item) {
+        return db.sql("select exists (select 1 from sign_in_seen s join guest g on g.directory_id = s.account"
+                        + " where g.id = ? and s.read_at > ?)")
+                .params(item.guest().value(), Timestamp.from(clock.instant().minus(SignInReading.BELIEVED)))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whether the report shows a sign-in since the reviewer was told of the last one. */

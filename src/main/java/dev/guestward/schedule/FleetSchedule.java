@@ -31,10 +31,15 @@ class FleetSchedule {
     private final List<FleetJob> jobs;
     private final ScheduleSettings settings;
 
-    FleetSchedule(Scheduler scheduler, List<FleetJob> jobs, ScheduleSettings settings) {
+    FleetSchedule(Scheduler scheduler, List<FleetJob> jobs, ScheduleSettings settings) throws SchedulerException {
         this.scheduler = scheduler;
         this.jobs = jobs;
         this.settings = settings;
+        if (jobs.size() > scheduler.getMetaData().getThreadPoolSize()) {
+            throw new IllegalStateException(
+                    "spring.quartz.properties.org.quartz.threadPool.threadCount must be at least " + jobs.size()
+                            + ": no fleet job may wait for another");
+        }
         Set<String> names = new HashSet<>();
         for (FleetJob job : jobs) {
             if (!names.add(job.name())) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class PollingLoop implements AutoCloseable {
     private final Duration pause;
     private final ExecutorService thread;
     private final Semaphore stop = new Semaphore(0);
+    private volatile @Nullable Long lookedAt;
 
     /** @param body returns how much it found to do */
     public PollingLoop(String name, Duration pause, IntSupplier body) {
@@ -47,13 +49,32 @@ public final class PollingLoop implements AutoCloseable {
     }
 
     private Duration look() {
+        lookedAt = System.nanoTime();
         try {
             return body.getAsInt() > 0 ? Duration.ZERO : pause;
-        } catch (RuntimeException e) {
-            // the database or the broker may be away for a while
-            log.error("{}: looking for work failed, next look in {}", name, PAUSE_AFTER_ERROR, e);
+        } catch (Throwable e) {
+            // the database or the broker may be away for a while; and after an Error nobody would start the loop again
+            failed(e);
             return PAUSE_AFTER_ERROR;
         }
+    }
+
+    private void failed(Throwable e) {
+        try {
+            log.error("{}: looking for work failed, next look in {}", name, PAUSE_AFTER_ERROR, e);
+        } catch (Throwable again) {
+            // what the loop had too little memory for, the log may have, too
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Since when it has not begun to look, in seconds; not a number before it has started. */
+    double age() {
+        Long at = lookedAt;
+        return at == null ? Double.NaN : (System.nanoTime() - at) / 1e9;
     }
 
     /** Lets the work in hand finish, for at most 30 s. */

@@ -17,6 +17,10 @@ public abstract class RunningLoops implements DisposableBean {
         this(List.of(loop));
     }
 
+    List<PollingLoop> loops() {
+        return loops;
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     public void start() {
         loops.forEach(PollingLoop::start);

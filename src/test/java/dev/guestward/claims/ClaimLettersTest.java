@@ -1,6 +1,10 @@
 package dev.guestward.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import dev.guestward.Hospital;
 import dev.guestward.claims.ClaimTasks.Open;
@@ -65,6 +69,22 @@ class ClaimLettersTest extends PlatformTest {
 
         assertThat(mailsTo(vera)).hasSize(1).first().asString().contains("Tasks for you: 2", "/camunda/app/tasklist/");
         assertThat(mailsTo(wim)).hasSize(1).first().asString().contains("Tasks for you: 1");
+    }
+
+    @Test
+    void whoCannotBeWrittenToKeepsNobodyElseFromTheirLetter() {
+        known(vera, wim);
+        open.add(asks(task, later(), vera));
+        open.add(asks(task + "2", later(), wim));
+        MailOutbox failing = mock(MailOutbox.class, delegatesTo(outbox));
+        doThrow(new IllegalStateException("nobody has thought of this"))
+                .when(failing)
+                .queue(argThat(letter -> letter != null && letter.to().equals(vera.mail())));
+
+        new ClaimLetters(() -> open, people, failing, db, hospital, transactions, clock, product).run();
+
+        assertThat(mailsTo(vera)).isEmpty();
+        assertThat(mailsTo(wim)).hasSize(1);
     }
 
     @Test

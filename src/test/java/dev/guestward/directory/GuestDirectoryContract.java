@@ -642,7 +642,7 @@ public abstract class GuestDirectoryContract {
         return all;
     }
 
-    private String wholeRoundOfUsers() {
+    protected String wholeRoundOfUsers() {
         return roundOfUsers(null, new ArrayList<>());
     }
 

@@ -37,6 +37,9 @@ public final class InMemoryDirectory implements GuestDirectory {
     private @Nullable InMemoryDirectoryState stale;
     private dev.guestward.directory.@Nullable Trouble noReads;
     private @Nullable String noEvidence;
+    private int signInPages = 1;
+    private int placesGiven;
+    private int placesKnownFrom;
     private boolean showsLate;
     private int cursorsKnownFrom;
 
@@ -99,9 +102,15 @@ public final class InMemoryDirectory implements GuestDirectory {
         noEvidence = code;
     }
 
+    /** The list of sign-ins comes in so many pages until {@link #calmDown}; a place in it is forgotten after ten minutes. */
+    public void showSignInsInPages(int pages) {
+        signInPages = pages;
+    }
+
     /** Cursors given out before are expired. */
     public void forgetCursors() {
         cursorsKnownFrom = now.changes.size() + 1;
+        placesKnownFrom = placesGiven + 1;
     }
 
     /** No troubles planned, everything visible. */
@@ -110,6 +119,7 @@ public final class InMemoryDirectory implements GuestDirectory {
         showsLate = false;
         noReads = null;
         noEvidence = null;
+        signInPages = 1;
         showTheTruth();
         showAll();
     }
@@ -420,12 +430,27 @@ public final class InMemoryDirectory implements GuestDirectory {
         if (noEvidence != null) {
             throw new NoEvidence(noEvidence);
         }
+        List<SignIn> all = seen.users.values().stream()
+                .filter(DirectoryUser::isGuest)
+                .map(user -> seen.signIns.getOrDefault(user.id(), new SignIn(user.id(), null, null)))
+                .toList();
+        int page = cursor == null ? 0 : pageAt(cursor);
         return new SignInPage(
-                seen.users.values().stream()
-                        .filter(DirectoryUser::isGuest)
-                        .map(user -> seen.signIns.getOrDefault(user.id(), new SignIn(user.id(), null, null)))
-                        .toList(),
-                null);
+                all.subList(all.size() * page / signInPages, all.size() * (page + 1) / signInPages),
+                page + 1 == signInPages
+                        ? null
+                        : ++placesGiven + "/" + (page + 1) + "/"
+                                + clock.instant().getEpochSecond());
+    }
+
+    private int pageAt(String cursor) {
+        String[] place = cursor.split("/");
+        Instant given = Instant.ofEpochSecond(Long.parseLong(place[2]));
+        if (Integer.parseInt(place[0]) < placesKnownFrom
+                || given.plus(Duration.ofMinutes(10)).isBefore(clock.instant())) {
+            throw new DeltaExpired("Told to forget this place");
+        }
+        return Integer.parseInt(place[1]);
     }
 
     @Override

@@ -78,7 +78,8 @@ public abstract class OnReviews extends OnGuestsThatEnd {
 
     protected void signedIn(GuestId guest, Duration ago) {
         db.sql("insert into sign_in_seen (account, last_successful, read_at) values (?, ?, ?)"
-                        + " on conflict (account) do update set last_successful = excluded.last_successful")
+                        + " on conflict (account) do update set last_successful = excluded.last_successful,"
+                        + " read_at = excluded.read_at")
                 .params(
                         account(guest).value(),
                         Timestamp.from(clock.instant().minus(ago)),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,6 +90,74 @@ class SignInReadingTest extends OnReviews {
         reading.run();
 
         assertThat(about(guest).lastSignIn()).isEqualTo(last);
+    }
+
+    @Test
+    void aReadingThatWasCutOffForLongBeginsAnew() {
+        cutOff();
+        clock.step(Duration.ofMinutes(15));
+
+        finish();
+    }
+
+    @Test
+    void aReadingWhosePlaceTheDirectoryHasForgottenBeginsAnew() {
+        cutOff();
+        directory.forgetCursors();
+        clock.step(Duration.ofMinutes(2));
+
+        reading.run();
+        finish();
+    }
+
+    /** More pages than a minute allows. */
+    private void cutOff() {
+        for (int n = 0; n < 3; n++) {
+            activeUntil(Duration.ofDays(200));
+        }
+        directory.showSignInsInPages(12);
+        reading.run();
+        assertThat(place()).isNotNull();
+    }
+
+    private void finish() {
+        for (int n = 0; n < 4; n++) {
+            reading.run();
+            clock.step(Duration.ofMinutes(1));
+        }
+        directory.calmDown();
+        assertThat(place()).isNull();
+        assertThat(db.sql("select finished_at is not null from sign_in_reading")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private @Nullable String place() {
+        return db.sql("select coalesce(cursor, '') from sign_in_reading")
+                .query(String.class)
+                .optional()
+                .filter(cursor -> !cursor.isEmpty())
+                .orElse(null);
+    }
+
+    @Test
+    void whatWasReadLongAgoSaysNothingOfToday() {
+        GuestId guest = activeUntil(Duration.ofDays(200));
+        Instant last = clock.instant().minus(Duration.ofDays(100));
+        directory.signedIn(new SignIn(account(guest), last, last));
+        reading.run();
+        dueNow(guest);
+        db.sql("update sign_in_seen set read_at = read_at - interval '30 days'").update();
+        db.sql("update sign_in_reading set finished_at = finished_at - interval '30 days'")
+                .update();
+
+        asked();
+
+        assertThat(about(guest).signInUnknown()).isEqualTo("outdated");
+        assertThat(item(guest).lastSignIn()).isNull();
+        assertThat(item(guest).advice().kind()).isEqualTo(Advice.Kind.LOOK);
+        assertThat(new SignInMeters(db, clock).age()).isGreaterThan(29 * 86_400.0);
     }
 
     private Evidence about(GuestId guest) {

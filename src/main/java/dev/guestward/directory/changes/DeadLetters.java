@@ -34,6 +34,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final String REASON = "reason";
+    private static final String LENGTH = "length";
+
+    /** Characters; a record that only just fitted into its topic would not fit into ours together with what we add. */
+    private static final int MOST_KEPT = 16 * 1024;
+
     private static final Pattern SECRET = Pattern.compile("(\"clientState\"\\s*:\\s*\")[^\"]*");
     private static final Duration BROKER = Duration.ofSeconds(10);
     private static final Duration KEPT = Duration.ofDays(30);
@@ -72,14 +77,18 @@ public class DeadLetters {
             Instant diedAt) {}
 
     /**
-     * Sets a record aside, and waits for the broker.
+     * Sets a record aside, of a long one its beginning, and waits for the broker.
      *
      * @throws IllegalStateException if the broker did not take it: the record must not be given up then
      */
     void setAside(@Nullable String key, @Nullable String record, String reason) {
         String kept = record == null ? null : SECRET.matcher(record).replaceAll("$1***");
-        ProducerRecord<Object, Object> letter = new ProducerRecord<>(topic, key, kept);
+        String begin = kept == null ? null : begin(kept);
+        ProducerRecord<Object, Object> letter = new ProducerRecord<>(topic, key == null ? null : begin(key), begin);
         letter.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
+        if (kept != null) {
+            letter.headers().add(LENGTH, Integer.toString(kept.length()).getBytes(StandardCharsets.UTF_8));
+        }
         try {
             kafka.send(letter).get(BROKER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -89,6 +98,10 @@ public class DeadLetters {
             throw new IllegalStateException("The broker did not take a dead letter", e);
         }
         log.error("A notification was set aside ({}, {}); see the page Dead letters", reason, key);
+    }
+
+    private static String begin(String text) {
+        return text.length() <= MOST_KEPT ? text : text.substring(0, MOST_KEPT);
     }
 
     @KafkaListener(

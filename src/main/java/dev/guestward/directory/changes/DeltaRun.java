@@ -86,7 +86,9 @@ public class DeltaRun implements FleetJob {
 
     @Override
     public void run() {
-        String cursor = unmanaged.wantWholeRound() ? null : cursors.next().orElse(null);
+        String cursor = unmanaged.wantWholeRound()
+                ? null
+                : cursors.next(DeltaCursor.USERS).orElse(null);
         if (cursor == null) {
             accounts.wholeRound();
         }
@@ -95,8 +97,9 @@ public class DeltaRun implements FleetJob {
             try {
                 found = directory.changedUsers(cursor);
             } catch (DeltaExpired e) {
-                log.warn("The directory no longer knows where we stopped; beginning a full round");
-                cursors.forget();
+                if (!cursors.refused(DeltaCursor.USERS)) {
+                    return;
+                }
                 cursor = null;
                 accounts.wholeRound();
                 continue;
@@ -134,7 +137,7 @@ public class DeltaRun implements FleetJob {
                 ours.forEach(account -> later.soon(account, "delta"));
                 disappearances.suspected(ours.stream().filter(removed::contains).toList());
                 unmanaged.shown(page, clock.instant());
-                cursors.store(page.next(), page.last());
+                cursors.store(DeltaCursor.USERS, page.next(), page.last());
             });
         }
         if (!ours.isEmpty()) {
@@ -153,7 +156,7 @@ public class DeltaRun implements FleetJob {
                 found.unread().keySet().stream().filter(removed::contains).toList());
         found.unread().forEach((account, e) -> later.throttled(account, e.retryAfter(), "read-" + e.trouble()));
         unmanaged.shown(page, clock.instant());
-        cursors.store(page.next(), page.last());
+        cursors.store(DeltaCursor.USERS, page.next(), page.last());
     }
 
     private static Set<ObjectId> ids(DeltaPage page, boolean removed) {

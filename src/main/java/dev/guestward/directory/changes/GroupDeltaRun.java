@@ -7,17 +7,14 @@ import dev.guestward.directory.GroupDeltaPage;
 import dev.guestward.directory.ManagedGroups;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.schedule.FleetJob;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,13 +27,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class GroupDeltaRun implements FleetJob {
     private static final Logger log = LoggerFactory.getLogger(GroupDeltaRun.class);
-    private static final String GROUPS = "groups";
     private static final int MOST_PAGES_PER_RUN = 2_000;
 
     private final DirectoryReads directory;
     private final ManagedGroups groups;
     private final GroupLookTable looks;
-    private final JdbcClient db;
+    private final DeltaCursor cursors;
     private final TransactionTemplate transaction;
     private final ChangesSettings settings;
     private final Clock clock;
@@ -45,14 +41,14 @@ public class GroupDeltaRun implements FleetJob {
             DirectoryReads directory,
             ManagedGroups groups,
             GroupLookTable looks,
-            JdbcClient db,
+            DeltaCursor cursors,
             PlatformTransactionManager transactions,
             ChangesSettings settings,
             Clock clock) {
         this.directory = directory;
         this.groups = groups;
         this.looks = looks;
-        this.db = db;
+        this.cursors = cursors;
         this.transaction = new TransactionTemplate(transactions);
         this.settings = settings;
         this.clock = clock;
@@ -75,14 +71,16 @@ public class GroupDeltaRun implements FleetJob {
 
     @Override
     public void run() {
-        String cursor = stored();
+        String cursor = cursors.next(DeltaCursor.GROUPS).orElse(null);
         Set<ObjectId> changed = new LinkedHashSet<>();
         for (int page = 0; page < MOST_PAGES_PER_RUN; page++) {
             GroupDeltaPage found;
             try {
                 found = directory.changedGroups(cursor);
             } catch (DeltaExpired e) {
-                log.warn("The directory no longer knows where we stopped with groups; beginning a full round");
+                if (!cursors.refused(DeltaCursor.GROUPS)) {
+                    return;
+                }
                 cursor = null;
                 continue;
             }
@@ -121,23 +119,7 @@ public class GroupDeltaRun implements FleetJob {
                 }
             });
             unread.forEach(looks::again);
-            store(cursor);
+            cursors.store(DeltaCursor.GROUPS, cursor, true);
         });
-    }
-
-    private @Nullable String stored() {
-        return db.sql("select cursor from delta_cursor where resource = ? and cursor is not null")
-                .param(GROUPS)
-                .query(String.class)
-                .optional()
-                .orElse(null);
-    }
-
-    private void store(String cursor) {
-        Timestamp now = Timestamp.from(clock.instant());
-        db.sql("""
-                        insert into delta_cursor (resource, cursor, round_began_at, completed_at) values (?, ?, ?, ?)
-                        on conflict (resource) do update set cursor = excluded.cursor,
-                            completed_at = excluded.completed_at""").params(GROUPS, cursor, now, now).update();
     }
 }

@@ -1,5 +1,6 @@
 package dev.guestward.directory.gateway;
 
+import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.NoEvidence;
@@ -31,6 +32,7 @@ public class SignInReports {
      * @param cursor what the page before returned, or null to begin
      * @throws DirectoryUnavailable also while this minute's pages are used up; nothing was asked for then
      * @throws NoEvidence if licence or permission is missing
+     * @throws DeltaExpired if the cursor is too old, which it is after minutes
      */
     public SignInPage page(@Nullable String cursor) {
         if (!quota.tryTake(DirectoryQuota.Limit.SIGN_IN_PAGES)) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is asked for page by page: changes of users and groups, and sign-in activity. */
 final class GraphFeed {
     private static final Set<String> EXPIRED = Set.of("syncstatenotfound", "resyncrequired");
+    private static final Set<Integer> REFUSALS = Set.of(400, 404, 410);
     private static final String REMOVED = "@removed";
 
     private final GraphServiceClient graph;
@@ -105,6 +106,9 @@ final class GraphFeed {
                     })
                     : graph.users().withUrl(link).get();
         } catch (ApiException e) {
+            if (refuses(cursor, e)) {
+                throw new DeltaExpired("The directory no longer knows this place in the report of sign-ins");
+            }
             if (e.getResponseStatusCode() == 403) {
                 throw new NoEvidence(GraphCalls.code(e));
             }
@@ -135,11 +139,7 @@ final class GraphFeed {
         try {
             page = call.get();
         } catch (ApiException e) {
-            boolean expired = e.getResponseStatusCode() == 410
-                    || (cursor != null
-                            && e.getResponseStatusCode() < 500
-                            && EXPIRED.contains(GraphCalls.code(e).toLowerCase(Locale.ROOT)));
-            if (expired) {
+            if (e.getResponseStatusCode() == 410 || refuses(cursor, e)) {
                 throw new DeltaExpired("The directory no longer knows the cursor");
             }
             throw GraphCalls.unavailable("Reading changes", e);
@@ -151,6 +151,17 @@ final class GraphFeed {
             throw emptyAnswer("Reading changes");
         }
         return page;
+    }
+
+    /**
+     * Whether it is the cursor that Graph does not take. There are more codes for it than are documented, and the address of a
+     * cursor is all that we send; so whatever says that the request is wrong, or leads nowhere, is about the cursor.
+     */
+    private static boolean refuses(@Nullable String cursor, ApiException e) {
+        int status = e.getResponseStatusCode();
+        return cursor != null
+                && (REFUSALS.contains(status)
+                        || (status < 500 && EXPIRED.contains(GraphCalls.code(e).toLowerCase(Locale.ROOT))));
     }
 
     private static String next(BaseDeltaFunctionResponse page) {

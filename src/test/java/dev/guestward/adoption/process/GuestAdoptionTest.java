@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guestward.adoption.Claims;
 import dev.guestward.adoption.OnFoundGuests;
 import dev.guestward.directory.DeltaPage;
+import dev.guestward.directory.DirectoryReads;
+import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
+import dev.guestward.directory.Trouble;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.GuestState;
 import dev.guestward.people.Person;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.problem.NotFound;
 import dev.guestward.removal.Removals;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +81,27 @@ class GuestAdoptionTest extends OnFoundGuests {
         assertThat(registered(guest).state()).isEqualTo(GuestState.ACTIVE);
         assertThat(registered(guest).sponsor()).isEqualTo(SeedPeople.AMARA.id());
         assertThat(codes(guest)).containsExactly("discovered", "adopted");
+    }
+
+    @Test
+    void whoseSponsorsCannotBeReadKeepsNobodyElseFromBeingAdopted() {
+        DirectoryUser unreadable = guest();
+        DirectoryUser guest = guest();
+        sponsored(guest, SeedPeople.AMARA);
+        show(unreadable, guest);
+        DirectoryReads failing = (DirectoryReads) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DirectoryReads.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("sponsors") && given[0].equals(unreadable.id())) {
+                        throw new DirectoryUnavailable("no", Trouble.SERVICE, Duration.ofMinutes(5));
+                    }
+                    return method.invoke(directory, given);
+                });
+
+        sweepOver(failing).run();
+        work();
+
+        assertThat(registered(guest).state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(standing(unreadable)).isEqualTo("FOUND");
     }
 
     @Test

@@ -304,6 +304,28 @@ class DeltaRunTest {
         assertThat(directory.wholeRounds).isEqualTo(3);
     }
 
+    @Test
+    void aDirectoryThatTakesNoCursorIsReadAsAWholeOnceAnHourOnly() {
+        page(true);
+        fixture.delta.run();
+        directory.expired = true;
+        fixture.delta.run();
+        directory.cursors.clear();
+
+        directory.expired = true;
+        fixture.delta.run();
+        assertThat(directory.cursors).hasSize(1).doesNotContain("null");
+        assertThat(directory.wholeRounds).isEqualTo(2);
+
+        fixture.db
+                .sql("update delta_cursor set refused_at = refused_at - interval '61 minutes'")
+                .update();
+        directory.expired = true;
+        fixture.delta.run();
+        assertThat(directory.cursors).hasSize(3).endsWith("null");
+        assertThat(directory.wholeRounds).isEqualTo(3);
+    }
+
     private void page(boolean last, DeltaPage.Entry... entries) {
         directory.pages.add(new DeltaPage(List.of(entries), last ? "page-end" : "page-" + UUID.randomUUID(), last));
     }

@@ -39,6 +39,7 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 class EventHubsTest {
     private static final String CONNECTION =
             "Endpoint=sb://northfield.servicebus.windows.net/;SharedAccessKeyName=listen;SharedAccessKey=c2VjcmV0LWtleQ==";
+    private static final String LONG = "long-messages";
     private static final String PASSWORD = "changeit";
 
     private static @Nullable OwnBroker broker;
@@ -96,7 +97,8 @@ class EventHubsTest {
         settings.put("listener.name.client.ssl.key.password", PASSWORD);
         broker = new OwnBroker(home.resolve("broker"), "SASL_SSL", settings)
                 .start()
-                .topic("guests");
+                .topic("guests")
+                .topic(LONG);
     }
 
     @AfterAll
@@ -142,20 +144,42 @@ class EventHubsTest {
         }
     }
 
+    @Test
+    void anUnreadableMessageAsLongAsABrokerTakesKeepsNoOtherFromBeingWorkedOn() throws Exception {
+        try (OwnIntake own = new OwnIntake(beans, EmbeddedServices.broker().getBrokersAsString())) {
+            ObjectId told = own.fixture.directory.account();
+            sendTo(LONG, "one", "x".repeat(1_048_485));
+            ConcurrentMessageListenerContainer<String, String> hub =
+                    container(own, settings(CONNECTION, LONG, "long-messages"));
+            hub.start();
+            sendTo(LONG, "one", "{\"value\":[" + own.item(told.value()) + "]}");
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> own.fixture.directory.seen.contains(told));
+            DeadLetters letters = beans.getBean(DeadLetters.class);
+            await().atMost(Duration.ofSeconds(30)).until(() -> letters.count() == 1);
+            hub.stop();
+            assertThat(letters.waiting(1, 0).get(0).record()).hasSize(16 * 1024);
+        }
+    }
+
     private ConcurrentMessageListenerContainer<String, String> container(
             OwnIntake own, @Nullable String connection, String group) {
+        return container(own, settings(connection, "guests", group));
+    }
+
+    private ConcurrentMessageListenerContainer<String, String> container(OwnIntake own, EventHubsSettings settings) {
         return EventHubs.container(
-                settings(connection, group),
+                settings,
                 ChangesConfiguration.reading(new KafkaProperties(), IntakeFixture.SETTINGS),
                 own.hubConsumer(beans),
                 beans.getBean(DefaultErrorHandler.class),
                 tokens());
     }
 
-    private static EventHubsSettings settings(@Nullable String connection, String group) {
+    private static EventHubsSettings settings(@Nullable String connection, String hub, String group) {
         return new EventHubsSettings(
                 "northfield.servicebus.windows.net",
-                "guests",
+                hub,
                 "northfield.onmicrosoft.com",
                 connection,
                 group,
@@ -188,10 +212,13 @@ class EventHubsTest {
     }
 
     private static void send(String message) throws Exception {
+        sendTo("guests", UUID.randomUUID().toString(), message);
+    }
+
+    private static void sendTo(String topic, @Nullable String key, String message) throws Exception {
         try (KafkaProducer<String, String> graph = new KafkaProducer<>(
                 Map.of("bootstrap.servers", running().inside()), new StringSerializer(), new StringSerializer())) {
-            graph.send(new ProducerRecord<>("guests", UUID.randomUUID().toString(), message))
-                    .get(20, TimeUnit.SECONDS);
+            graph.send(new ProducerRecord<>(topic, key, message)).get(20, TimeUnit.SECONDS);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.guestward.GuestwardTest;
+import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.GroupDeltaPage;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +38,9 @@ class GroupDeltaRunTest {
 
     @Autowired
     GroupLookTable looks;
+
+    @Autowired
+    DeltaCursor cursors;
 
     @Autowired
     ChangesSettings settings;
@@ -68,7 +73,7 @@ class GroupDeltaRunTest {
                 .thenThrow(new DirectoryUnavailable("no such group", Trouble.SERVICE, Duration.ofMinutes(5)));
         when(directory.members(THERE)).thenReturn(Set.of(MEMBER));
 
-        new GroupDeltaRun(directory, groups(false), looks, db, transactions, settings, clock).run();
+        new GroupDeltaRun(directory, groups(false), looks, cursors, transactions, settings, clock).run();
 
         assertThat(seen).containsExactly(THERE);
         assertThat(looksAgainAt(GONE))
@@ -86,9 +91,38 @@ class GroupDeltaRunTest {
                 .thenReturn(new GroupDeltaPage(List.of(changed(THERE)), "the next cursor", true));
         when(directory.members(THERE)).thenReturn(Set.of());
 
-        new GroupDeltaRun(directory, groups(true), looks, db, transactions, settings, clock).run();
+        new GroupDeltaRun(directory, groups(true), looks, cursors, transactions, settings, clock).run();
 
         assertThat(looksAgainAt(THERE)).isAfter(clock.instant().plus(Duration.ofMinutes(9)));
+    }
+
+    @Test
+    void aRefusedCursorBeginsAFullRoundOnceAnHourAndOneOlderThanAWeekIsNotTriedAnyMore() {
+        List<String> asked = new ArrayList<>();
+        DirectoryReads directory = mock(DirectoryReads.class);
+        when(directory.changedGroups(any())).then(call -> {
+            asked.add(String.valueOf(call.<@Nullable String>getArgument(0)));
+            if (call.getArgument(0) != null) {
+                throw new DeltaExpired("400");
+            }
+            return new GroupDeltaPage(List.of(), "a cursor", true);
+        });
+        GroupDeltaRun run = new GroupDeltaRun(directory, groups(false), looks, cursors, transactions, settings, clock);
+        run.run();
+        run.run();
+        assertThat(asked).containsExactly("null", "a cursor", "null");
+
+        run.run();
+        assertThat(asked).as("no second full round within the hour").hasSize(4).endsWith("a cursor");
+        db.sql("update delta_cursor set refused_at = refused_at - interval '61 minutes' where resource = 'groups'")
+                .update();
+        run.run();
+        assertThat(asked).hasSize(6).endsWith("a cursor", "null");
+
+        db.sql("update delta_cursor set stored_at = stored_at - interval '7 days' where resource = 'groups'")
+                .update();
+        run.run();
+        assertThat(asked).hasSize(7).endsWith("null");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guestward.Hospital;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.AppRole;
+import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.GuestDirectory;
 import dev.guestward.directory.GuestDirectoryContract;
@@ -79,6 +80,29 @@ class GraphGuestDirectoryTest extends GuestDirectoryContract {
         FIXTURE.fault(Map.of("method", "GET", "path", "/users/*", "cut", true, "times", 1));
 
         assertThat(FIXTURE.directory().user(FIXTURE.employee())).isPresent();
+    }
+
+    @Test
+    void aStoredCursorThatIsRefusedIsExpiredWhateverTheCodeAndARefusalOfOursIsNot() {
+        GuestDirectory directory = FIXTURE.directory();
+        String cursor = wholeRoundOfUsers();
+
+        for (int status : new int[] {400, 404, 410}) {
+            fails(status);
+            assertThatThrownBy(() -> directory.changedUsers(cursor)).isInstanceOf(DeltaExpired.class);
+            fails(status);
+            assertThatThrownBy(() -> directory.changedGroups(cursor)).isInstanceOf(DeltaExpired.class);
+            fails(status);
+            assertThatThrownBy(() -> directory.guestSignIns(cursor)).isInstanceOf(DeltaExpired.class);
+        }
+        fails(403);
+        assertThatThrownBy(() -> directory.changedUsers(cursor)).isInstanceOf(DirectoryUnavailable.class);
+        fails(400);
+        assertThatThrownBy(() -> directory.guestSignIns(null)).isInstanceOf(DirectoryUnavailable.class);
+    }
+
+    private static void fails(int status) {
+        FIXTURE.fault(Map.of("method", "GET", "path", "/users**", "status", status, "times", 1));
     }
 
     @Test

@@ -232,6 +232,37 @@ class GuestInvitationTest {
     }
 
     @Test
+    void aRedemptionThatCannotBeWorkedOnKeepsNoLaterOneFromAccess() {
+        redeemedTooEarly();
+        GuestId first = guest;
+        ProcessInstance stuck = process;
+        redeemedTooEarly();
+
+        new RedemptionSweep(guests, new RedemptionCorrelation(engine.getRuntimeService(), one -> {
+                    if (one.equals(first)) {
+                        throw new IllegalStateException("nobody has thought of this");
+                    }
+                    return false;
+                }))
+                .run();
+        grant();
+
+        assertThat(process).hasPassed("EndEvent_GuestActive").isEnded();
+        assertThat(stuck).isWaitingAt("CallActivity_FollowUpRedemption");
+        leave();
+        process = stuck;
+        leave();
+    }
+
+    private void redeemedTooEarly() {
+        request("harbour-clinic.example");
+        invite();
+        accounts.seen(directory.redeem(email), clock.instant());
+        mailLink();
+        later();
+    }
+
+    @Test
     void somebodyWhoAcceptedLongAgoGetsNoMail() {
         email = address("harbour-clinic.example");
         directory.add(email, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.ACCEPTED);

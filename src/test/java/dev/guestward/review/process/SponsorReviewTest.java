@@ -500,6 +500,27 @@ class SponsorReviewTest extends OnReviews {
     }
 
     @Test
+    void nobodyIsBlockedForInactivityOnWhatWasReadLongAgo() {
+        ask();
+        mailsAreTaken();
+        db.sql(
+                        "update review_item set advice = 'REMOVE', advice_reason = 'inactive', last_sign_in = last_sign_in - interval '200 days' where guest_id = ?")
+                .param(guest.value())
+                .update();
+        db.sql("update sign_in_seen set last_successful = last_successful - interval '200 days',"
+                        + " read_at = read_at - interval '30 days' where account = ?")
+                .param(account(guest).value())
+                .update();
+        UUID next = passedOn();
+        mailsAreTaken();
+
+        pass(next, Duration.ofDays(3).plusMinutes(1));
+
+        assertThat(item(guest).outcomeBecause()).isEqualTo("sign-ins-unknown");
+        assertThat(canSignIn(guest)).isTrue();
+    }
+
+    @Test
     void theEngineLearnsNeitherNamesNorReasons() {
         ask();
         decide(review, AMARA, entry(guest, Decision.REMOVE));
