@@ -1,5 +1,6 @@
 package dev.guestward.directory.changes;
 
+import dev.guestward.directory.ChangesNamed;
 import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,6 +39,7 @@ public class GroupDeltaRun implements FleetJob {
     private final ManagedGroups groups;
     private final GroupLookTable looks;
     private final JdbcClient db;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final ChangesSettings settings;
     private final Clock clock;
@@ -46,6 +49,7 @@ public class GroupDeltaRun implements FleetJob {
             ManagedGroups groups,
             GroupLookTable looks,
             JdbcClient db,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             ChangesSettings settings,
             Clock clock) {
@@ -53,6 +57,7 @@ public class GroupDeltaRun implements FleetJob {
         this.groups = groups;
         this.looks = looks;
         this.db = db;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.settings = settings;
         this.clock = clock;
@@ -102,6 +107,7 @@ public class GroupDeltaRun implements FleetJob {
 
     /** The cursor moves on only with what was seen: a run that is cut off begins its round again. */
     private void look(Set<ObjectId> changed, String cursor) {
+        events.publishEvent(new ChangesNamed(changed));
         changed.retainAll(groups.groups());
         Map<ObjectId, Set<ObjectId>> members = new LinkedHashMap<>();
         Map<ObjectId, Duration> unread = new LinkedHashMap<>();

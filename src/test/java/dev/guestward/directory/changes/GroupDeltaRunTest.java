@@ -68,7 +68,7 @@ class GroupDeltaRunTest {
                 .thenThrow(new DirectoryUnavailable("no such group", Trouble.SERVICE, Duration.ofMinutes(5)));
         when(directory.members(THERE)).thenReturn(Set.of(MEMBER));
 
-        new GroupDeltaRun(directory, groups(false), looks, db, transactions, settings, clock).run();
+        new GroupDeltaRun(directory, groups(false), looks, db, event -> {}, transactions, settings, clock).run();
 
         assertThat(seen).containsExactly(THERE);
         assertThat(looksAgainAt(GONE))
@@ -86,7 +86,7 @@ class GroupDeltaRunTest {
                 .thenReturn(new GroupDeltaPage(List.of(changed(THERE)), "the next cursor", true));
         when(directory.members(THERE)).thenReturn(Set.of());
 
-        new GroupDeltaRun(directory, groups(true), looks, db, transactions, settings, clock).run();
+        new GroupDeltaRun(directory, groups(true), looks, db, event -> {}, transactions, settings, clock).run();
 
         assertThat(looksAgainAt(THERE)).isAfter(clock.instant().plus(Duration.ofMinutes(9)));
     }
