@@ -105,8 +105,7 @@ class PeopleTable implements People {
             return false;
         }
         // what was asked for after this reading began needs another one
-        jdbc.sql("update people_reading set seen_at = :at,"
-                        + " asked_at = case when asked_at > :at then asked_at end")
+        jdbc.sql("update people_reading set seen_at = :at," + " asked_at = case when asked_at > :at then asked_at end")
                 .param("at", Timestamp.from(seenAt))
                 .update();
         return true;

@@ -19,10 +19,7 @@ class StaffChanges {
 
     StaffChanges(StaffReadingTable readings, StaffSettings settings, Clock clock) {
         this.readings = readings;
-        this.groups = Set.of(
-                new ObjectId(settings.administratorsGroup()),
-                new ObjectId(settings.ownersGroup()),
-                new ObjectId(settings.sponsorsGroup()));
+        this.groups = settings.groups();
         this.clock = clock;
     }
 

@@ -26,14 +26,17 @@ class StaffMeters implements MeterBinder {
                 .description("Since when the groups of staff were not read completely")
                 .baseUnit("seconds")
                 .register(meters);
-        Gauge.builder("guestward.people.reading.every", settings, one -> one.readEvery()
-                        .toSeconds())
+        Gauge.builder(
+                        "guestward.people.reading.every",
+                        settings,
+                        one -> one.readEvery().toSeconds())
                 .description("How often they are to be read")
                 .baseUnit("seconds")
                 .register(meters);
     }
 
     private double age(StaffReadingTable table) {
-        return Math.max(0, Duration.between(table.completedAt(), clock.instant()).toSeconds());
+        return Math.max(
+                0, Duration.between(table.completedAt(), clock.instant()).toSeconds());
     }
 }

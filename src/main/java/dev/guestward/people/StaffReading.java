@@ -68,8 +68,9 @@ public class StaffReading implements FleetJob {
         }
         List<StaffMember> administrators = groups.get(Role.ADMINISTRATOR);
         if (administrators != null && administrators.stream().noneMatch(StaffMember::enabled)) {
-            throw new IllegalStateException("The administrators' group shows nobody who is enabled; the people on record"
-                    + " stay as they are, and no right is withdrawn");
+            throw new IllegalStateException(
+                    "The administrators' group shows nobody who is enabled; the people on record"
+                            + " stay as they are, and no right is withdrawn");
         }
         if (!groups.isEmpty()) {
             people.replaceAll(shown(groups, unread.keySet()), readAt);

@@ -29,7 +29,9 @@ class StaffReadingTable {
     }
 
     void ask(Instant at) {
-        db.sql("update people_reading set asked_at = ?").param(Timestamp.from(at)).update();
+        db.sql("update people_reading set asked_at = ?")
+                .param(Timestamp.from(at))
+                .update();
     }
 
     /** Whether somebody asked since the last reading began. */

@@ -82,7 +82,8 @@ class RestProblems {
     ProblemDetail unreadable(HttpMessageNotReadableException e) {
         Optional<TooLarge> tooLarge = TooLarge.behind(e);
         if (tooLarge.isPresent()) {
-            return Problems.of(HttpStatus.PAYLOAD_TOO_LARGE, String.valueOf(tooLarge.get().getMessage()));
+            return Problems.of(
+                    HttpStatus.PAYLOAD_TOO_LARGE, String.valueOf(tooLarge.get().getMessage()));
         }
         if (e.getCause() instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {

@@ -78,7 +78,8 @@ class ApiTokensTest {
         String token = signed(
                 claims -> claims.claim("oid", SeedPeople.AMARA.id().value().toUpperCase(Locale.ROOT)));
 
-        ApiTokens tokens = tokens(Map.of(), new SignInSettings.Oidc(issuer, "api://guestward", TENANT, "access_as_user"));
+        ApiTokens tokens =
+                tokens(Map.of(), new SignInSettings.Oidc(issuer, "api://guestward", TENANT, "access_as_user"));
 
         assertThat(tokens.person(decoder.decode(token)).getName())
                 .isEqualTo(SeedPeople.AMARA.id().value());
@@ -128,9 +129,8 @@ class ApiTokensTest {
         refused(claims -> claims.claim("scp", null).claim("idtyp", "user"));
         String robot = SeedPeople.ADMIN.id().value();
 
-        assertThatCode(() -> decoder.decode(signed(claims -> claims.claim("scp", null)
-                        .claim("idtyp", "app")
-                        .claim("oid", robot))))
+        assertThatCode(() -> decoder.decode(signed(claims ->
+                        claims.claim("scp", null).claim("idtyp", "app").claim("oid", robot))))
                 .doesNotThrowAnyException();
         assertThatCode(() -> decoder.decode(signed(claims -> claims.claim("scp", null)
                         .claim("roles", List.of("Scrape"))

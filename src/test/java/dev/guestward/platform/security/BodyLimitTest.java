@@ -6,10 +6,12 @@ import dev.guestward.embedded.SeedPeople;
 import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -103,8 +105,7 @@ class BodyLimitTest extends PlatformTest {
         Call call = new Call("POST", "/api/invitations", true);
 
         for (BodyPublisher publisher : List.of(
-                BodyPublishers.ofByteArray(body),
-                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+                BodyPublishers.ofByteArray(body), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
             assertThat(anonymous()
                             .send(json(anonymous(), call, publisher).header("Authorization", basic()))
                             .statusCode())
@@ -145,7 +146,7 @@ class BodyLimitTest extends PlatformTest {
         assertThat(answer.body()).as(call.toString()).contains("1 MB at most");
     }
 
-    private static java.net.http.HttpRequest.Builder json(HttpSession session, Call call, BodyPublisher body) {
+    private static HttpRequest.Builder json(HttpSession session, Call call, BodyPublisher body) {
         return session.request(call.path())
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
@@ -158,19 +159,20 @@ class BodyLimitTest extends PlatformTest {
 
     private List<Call> calls() {
         List<Call> calls = new ArrayList<>();
-        mappings.values().forEach(mapping -> mapping.getHandlerMethods().forEach((info, method) -> {
-            for (String pattern : info.getPatternValues()) {
-                for (String name : methods(info)) {
-                    if (!name.equals("POST") || !FILES.contains(pattern)) {
-                        calls.add(new Call(
-                                name,
-                                pattern.replaceAll("\\{\\*?[^}]+}", "00000000-0000-4000-8000-000000000000")
-                                        .replace("*", "x"),
-                                readsBody(method)));
+        mappings.values()
+                .forEach(mapping -> mapping.getHandlerMethods().forEach((info, method) -> {
+                    for (String pattern : info.getPatternValues()) {
+                        for (String name : methods(info)) {
+                            if (!name.equals("POST") || !FILES.contains(pattern)) {
+                                calls.add(new Call(
+                                        name,
+                                        pattern.replaceAll("\\{\\*?[^}]+}", "00000000-0000-4000-8000-000000000000")
+                                                .replace("*", "x"),
+                                        readsBody(method)));
+                            }
+                        }
                     }
-                }
-            }
-        }));
+                }));
         return calls;
     }
 
@@ -191,7 +193,8 @@ class BodyLimitTest extends PlatformTest {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(4_000); // the container itself gives up after five seconds
             OutputStream out = socket.getOutputStream();
-            out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+            out.write(("POST " + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
                             + "Content-Length: 10000000\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; "
                             + "filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n" + "x".repeat(300_000))
                     .getBytes(StandardCharsets.UTF_8));
@@ -204,7 +207,7 @@ class BodyLimitTest extends PlatformTest {
     /** What the container has put on the disk of forms. */
     private List<Path> spooled() throws IOException {
         Object folder = application.getServletContext().getAttribute("jakarta.servlet.context.tempdir");
-        try (Stream<Path> files = Files.walk(((java.io.File) folder).toPath())) {
+        try (Stream<Path> files = Files.walk(((File) folder).toPath())) {
             return files.filter(file -> file.getFileName().toString().startsWith("upload_"))
                     .toList();
         }
