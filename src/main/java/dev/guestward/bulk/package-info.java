@@ -5,7 +5,8 @@
  * <p>Start with {@link dev.guestward.bulk.BulkInvitations}; {@code CsvFile} reads, {@code BulkCheck} judges, {@link
  * dev.guestward.bulk.BulkWorker} works. {@code web} holds the API.
  */
-@ApplicationModule(allowedDependencies = {"csv", "guest", "invitation", "people", "problem", "schedule"})
+@ApplicationModule(
+        allowedDependencies = {"csv", "guest", "invitation", "people", "platform::security", "problem", "schedule"})
 @NullMarked
 package dev.guestward.bulk;
 

@@ -1,10 +1,13 @@
 package dev.guestward.desk;
 
+import dev.guestward.platform.security.LargeBody;
 import dev.guestward.platform.security.PublicPath;
+import jakarta.servlet.MultipartConfigElement;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -25,6 +28,12 @@ class DeskConfiguration implements WebMvcConfigurer {
     @Bean
     PublicPath signUpPages() {
         return new PublicPath("/sign-up/**");
+    }
+
+    /** How much a file may really have is judged in words; this only has to be above it. */
+    @Bean
+    LargeBody fileOfGuestsPage(MultipartConfigElement forms) {
+        return new LargeBody("/invitations/bulk", DataSize.ofBytes(forms.getMaxRequestSize()));
     }
 
     /** What the person chose, or else what the browser asks for, as far as we speak it. */

@@ -11,6 +11,11 @@ public interface ManagedGroups {
 
     Set<ObjectId> groups();
 
+    /** Further groups of which only that something changed in them is told, see {@link ChangesNamed}: their members are not read. */
+    default Set<ObjectId> alsoNamed() {
+        return Set.of();
+    }
+
     /**
      * Everybody who belongs to one of these groups now. Called in a transaction, any number of times, so the listener compares
      * with what it has on record.

@@ -3,6 +3,7 @@ package dev.guestward.guest;
 import dev.guestward.audit.Actor;
 import dev.guestward.directory.ManagedGroups;
 import dev.guestward.directory.ObjectId;
+import dev.guestward.people.StaffSettings;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -27,18 +28,26 @@ class GrantMemberships implements ManagedGroups {
     private final JdbcClient db;
     private final Guests guests;
     private final Grants grants;
+    private final StaffSettings staff;
     private final ApplicationEventPublisher events;
 
-    GrantMemberships(JdbcClient db, Guests guests, Grants grants, ApplicationEventPublisher events) {
+    GrantMemberships(
+            JdbcClient db, Guests guests, Grants grants, StaffSettings staff, ApplicationEventPublisher events) {
         this.db = db;
         this.guests = guests;
         this.grants = grants;
+        this.staff = staff;
         this.events = events;
     }
 
     @Override
     public Set<ObjectId> groups() {
         return grants.grants().values().stream().map(Grants.Grant::group).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<ObjectId> alsoNamed() {
+        return staff.groups();
     }
 
     @Override

@@ -84,6 +84,9 @@ public class InvitationDecisions {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void decideOnRefusal(GuestId id, PersonId decider, boolean again) {
+        if (guests.get(id).attention() == Attention.WAITS_FOR_OWNER) {
+            throw new Conflict("An owner of the application decides on this request first.");
+        }
         if (guests.get(id).attention() != Attention.INVITATION_REFUSED) {
             throw new Conflict("There is nothing left to decide on this invitation.");
         }

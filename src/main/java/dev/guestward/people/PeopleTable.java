@@ -104,7 +104,8 @@ class PeopleTable implements People {
         if (seenAt.isBefore(last) && last.isBefore(seenAt.plus(LATE))) {
             return false;
         }
-        jdbc.sql("update people_reading set seen_at = :at")
+        // what was asked for after this reading began needs another one
+        jdbc.sql("update people_reading set seen_at = :at," + " asked_at = case when asked_at > :at then asked_at end")
                 .param("at", Timestamp.from(seenAt))
                 .update();
         return true;

@@ -3,6 +3,9 @@ package dev.guestward.people;
 import dev.guestward.directory.ObjectId;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -26,6 +29,15 @@ public record StaffSettings(
         check("administrators-group", administratorsGroup);
         check("owners-group", ownersGroup);
         check("sponsors-group", sponsorsGroup);
+    }
+
+    /** All three; one group may stand for several roles. */
+    public Set<ObjectId> groups() {
+        Set<ObjectId> all = new HashSet<>();
+        for (String id : List.of(administratorsGroup, ownersGroup, sponsorsGroup)) {
+            all.add(new ObjectId(id));
+        }
+        return all;
     }
 
     private static void check(String name, String value) {

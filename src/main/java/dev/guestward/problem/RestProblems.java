@@ -5,6 +5,7 @@ import dev.guestward.problem.InvalidInput.Field;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,11 @@ class RestProblems {
 
     @ExceptionHandler
     ProblemDetail unreadable(HttpMessageNotReadableException e) {
+        Optional<TooLarge> tooLarge = TooLarge.behind(e);
+        if (tooLarge.isPresent()) {
+            return Problems.of(
+                    HttpStatus.PAYLOAD_TOO_LARGE, String.valueOf(tooLarge.get().getMessage()));
+        }
         if (e.getCause() instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
             return badRequest(List.of(new Field(path(mapping), "has no value that is understood here")));

@@ -16,9 +16,12 @@ import dev.guestward.Hospital;
 import dev.guestward.Hospital.Reply;
 import dev.guestward.Pump;
 import dev.guestward.embedded.EmbeddedTenant;
+import dev.guestward.embedded.SeedPeople;
 import dev.guestward.people.People;
 import dev.guestward.people.StaffReading;
+import dev.guestward.platform.HttpSession;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -178,6 +181,54 @@ class DecideOnInvitationTest {
         assertThat(decide("chloe.martin", guest, "approve").status()).isEqualTo(204);
         assertThat(hospital.mailsTo("chloe.martin@northfield.example")).isPositive();
         assertThat(timeline(guest)).contains("approval-escalated", "Chloe Martin");
+    }
+
+    /** Cockpit lets administrators move a workflow. That moves no decision. */
+    @Test
+    void whoMovesTheWorkflowPastTheOwnerInvitesNobody() {
+        String guest = requested("admin", "lakeside-practice.example", 90);
+        String instance =
+                tasks.createTaskQuery().taskId(task(guest)).singleResult().getProcessInstanceId();
+        HttpSession admin = HttpSession.of(SeedPeople.ADMIN, port);
+
+        HttpResponse<String> moved = admin.post(
+                HttpSession.ENGINE + "/process-instance/" + instance + "/modification",
+                "{\"instructions\":[{\"type\":\"startBeforeActivity\",\"activityId\":\"ServiceTask_InviteGuest\"}]}");
+        assertThat(moved.statusCode()).as(moved.body()).isEqualTo(204);
+        pump.run();
+
+        assertThat(shown(guest, "state")).isEqualTo("REQUESTED");
+        assertThat(shown(guest, "attention")).isEqualTo("WAITS_FOR_OWNER");
+        assertThat(db.sql("select state || ' ' || last_answer from effect where guest_id = cast(? as uuid)")
+                        .param(guest)
+                        .query(String.class)
+                        .list())
+                .containsExactly("REFUSED not-approved");
+        String refused = tasks.createTaskQuery()
+                .processInstanceBusinessKey(guest)
+                .taskDefinitionKey("UserTask_DecideOnRefusedInvitation")
+                .singleResult()
+                .getId();
+        assertThat(admin.get("/tasklist-data/tasks/" + refused).body()).contains("nobody has approved this request");
+        assertThat(timeline(guest)).contains("unapproved-invitation-refused");
+        assertThat(admin.post(
+                                HttpSession.ENGINE + "/task/" + refused + "/claim",
+                                "{\"userId\":\"" + id("admin") + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(admin.post(
+                                HttpSession.ENGINE + "/task/" + refused + "/submit-form",
+                                "{\"variables\":{\"decision\":{\"value\":\"again\"}}}")
+                        .body())
+                .contains("An owner of the application decides on this request first");
+
+        assertThat(decide("owner", guest, "approve").status()).isEqualTo(204);
+        pump.run();
+        assertThat(shown(guest, "state")).isEqualTo("INVITED");
+    }
+
+    private String shown(String guest, String field) {
+        return hospital.get("owner", "/api/guests/" + guest).json().path(field).asText();
     }
 
     @Test

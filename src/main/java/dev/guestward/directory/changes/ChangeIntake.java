@@ -1,5 +1,6 @@
 package dev.guestward.directory.changes;
 
+import dev.guestward.directory.ChangesNamed;
 import dev.guestward.directory.DirectoryUser;
 import dev.guestward.directory.ManagedAccounts;
 import dev.guestward.directory.ObjectId;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +32,7 @@ class ChangeIntake {
     private final AccountLooks later;
     private final EarlyDelta delta;
     private final Canary canary;
+    private final ApplicationEventPublisher events;
     private final MeterRegistry meters;
     private final Clock clock;
 
@@ -40,6 +43,7 @@ class ChangeIntake {
             AccountLooks later,
             EarlyDelta delta,
             Canary canary,
+            ApplicationEventPublisher events,
             MeterRegistry meters,
             Clock clock) {
         this.reader = reader;
@@ -48,12 +52,14 @@ class ChangeIntake {
         this.later = later;
         this.delta = delta;
         this.canary = canary;
+        this.events = events;
         this.meters = meters;
         this.clock = clock;
     }
 
     /** After this everything named has been looked at, or is on record to be looked at later. */
     void work(Set<ObjectId> named) {
+        events.publishEvent(new ChangesNamed(named));
         canary.notified(named);
         Set<ObjectId> managed = accounts.managed(named);
         count("managed", managed.size());

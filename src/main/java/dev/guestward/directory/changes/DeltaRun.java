@@ -1,5 +1,6 @@
 package dev.guestward.directory.changes;
 
+import dev.guestward.directory.ChangesNamed;
 import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DeltaPage;
 import dev.guestward.directory.GuestDirectory;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +42,7 @@ public class DeltaRun implements FleetJob {
     private final AccountLooks later;
     private final DeltaCursor cursors;
     private final Canary canary;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final ChangesSettings settings;
     private final Clock clock;
@@ -53,6 +56,7 @@ public class DeltaRun implements FleetJob {
             AccountLooks later,
             DeltaCursor cursors,
             Canary canary,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             ChangesSettings settings,
             Clock clock) {
@@ -64,6 +68,7 @@ public class DeltaRun implements FleetJob {
         this.later = later;
         this.cursors = cursors;
         this.canary = canary;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.settings = settings;
         this.clock = clock;
@@ -125,6 +130,7 @@ public class DeltaRun implements FleetJob {
         Set<ObjectId> named = ids(told, false);
         Set<ObjectId> removed = ids(told, true);
         named.addAll(removed);
+        events.publishEvent(new ChangesNamed(named));
         Set<ObjectId> ours = accounts.managed(named);
         // entries may be replays of an older state, so what counts is read afresh, before the transaction begins
         Found found = reader.read(ours, removed);

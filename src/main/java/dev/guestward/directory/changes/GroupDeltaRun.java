@@ -1,5 +1,6 @@
 package dev.guestward.directory.changes;
 
+import dev.guestward.directory.ChangesNamed;
 import dev.guestward.directory.DeltaExpired;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +35,7 @@ public class GroupDeltaRun implements FleetJob {
     private final ManagedGroups groups;
     private final GroupLookTable looks;
     private final DeltaCursor cursors;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final ChangesSettings settings;
     private final Clock clock;
@@ -42,6 +45,7 @@ public class GroupDeltaRun implements FleetJob {
             ManagedGroups groups,
             GroupLookTable looks,
             DeltaCursor cursors,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             ChangesSettings settings,
             Clock clock) {
@@ -49,6 +53,7 @@ public class GroupDeltaRun implements FleetJob {
         this.groups = groups;
         this.looks = looks;
         this.cursors = cursors;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.settings = settings;
         this.clock = clock;
@@ -100,6 +105,7 @@ public class GroupDeltaRun implements FleetJob {
 
     /** The cursor moves on only with what was seen: a run that is cut off begins its round again. */
     private void look(Set<ObjectId> changed, String cursor) {
+        events.publishEvent(new ChangesNamed(changed));
         changed.retainAll(groups.groups());
         Map<ObjectId, Set<ObjectId>> members = new LinkedHashMap<>();
         Map<ObjectId, Duration> unread = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.guestward.directory.changes;
 
+import dev.guestward.directory.ChangesNamed;
 import dev.guestward.directory.ObjectId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,10 +26,12 @@ class GroupLookTable {
     private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private final JdbcClient db;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    GroupLookTable(JdbcClient db, Clock clock) {
+    GroupLookTable(JdbcClient db, ApplicationEventPublisher events, Clock clock) {
         this.db = db;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -35,6 +40,7 @@ class GroupLookTable {
 
     @Transactional
     void wanted(Collection<ObjectId> groups) {
+        events.publishEvent(new ChangesNamed(Set.copyOf(groups)));
         Instant now = clock.instant();
         for (ObjectId group : groups) {
             db.sql("""

@@ -61,6 +61,10 @@ class GroupLooks extends RunningLoops {
         }
 
         private void look(Claimed claimed) {
+            if (!groups.groups().contains(claimed.group())) {
+                table.done(claimed); // that it was named was enough
+                return;
+            }
             Set<ObjectId> members;
             try {
                 members = directory.members(claimed.group());

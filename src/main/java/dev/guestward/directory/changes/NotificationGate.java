@@ -109,7 +109,9 @@ class NotificationGate {
             count("parked", 1);
             return Optional.empty();
         }
-        if (heard == Heard.GROUPS && !groups.groups().contains(id)) {
+        if (heard == Heard.GROUPS
+                && !groups.groups().contains(id)
+                && !groups.alsoNamed().contains(id)) {
             count("other-group", 1);
             return Optional.empty();
         }

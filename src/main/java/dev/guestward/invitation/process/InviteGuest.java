@@ -13,6 +13,7 @@ import dev.guestward.guest.Attention;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.KnownPeople;
+import dev.guestward.invitation.NothingUndecided;
 import dev.guestward.mode.Workflow;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,12 @@ class InviteGuest implements DirectoryTaskHandler {
             GuestId holder = InvitationModel.guest(code.substring(InvitationSource.HELD_BY.length()), id.toString());
             return new Outcome.Refused(
                     () -> known.decline(id, holder, InvitationModel.ACTOR), InvitationModel.PERSON_KNOWN);
+        }
+        if (code.equals(NothingUndecided.UNDECIDED)) {
+            // the request goes on waiting for its owner; the administrators' task tells that somebody went past them
+            return new Outcome.Refused(
+                    () -> guests.note(id, InvitationModel.ACTOR, "unapproved-invitation-refused", Map.of()),
+                    InvitationModel.INVITATION_REFUSED);
         }
         return new Outcome.Refused(
                 () -> guests.attention(

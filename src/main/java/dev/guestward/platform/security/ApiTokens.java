@@ -11,6 +11,7 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -79,6 +80,7 @@ class ApiTokens {
             all.add(new JwtClaimValidator<String>("tid", settings.tenantId()::equalsIgnoreCase));
         }
         all.add(ApiTokens::hasObjectId);
+        all.add(this::isMeantForCalls);
         return new DelegatingOAuth2TokenValidator<>(all);
     }
 
@@ -87,6 +89,33 @@ class ApiTokens {
         return id != null && PersonId.parse(id).isPresent()
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "no object id", null));
+    }
+
+    /**
+     * A token that only says who signed in is no key: it is issued for the same client id, and it travels in addresses. A
+     * person's token names our scope; an application's has none, but says that it is one, or has roles and speaks of itself.
+     */
+    private OAuth2TokenValidatorResult isMeantForCalls(Jwt token) {
+        String scopes = token.getClaimAsString("scp");
+        boolean meant = scopes == null
+                ? isOfApplication(token)
+                : List.of(scopes.split(" ")).contains(settings.scope());
+        return meant && !token.hasClaim(IdTokenClaimNames.NONCE)
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "not for calls", null));
+    }
+
+    private static boolean isOfApplication(Jwt token) {
+        String kind = token.getClaimAsString("idtyp");
+        if (kind != null) {
+            return kind.equals("app");
+        }
+        // people have roles, too, but the subject of their tokens is another one for each application
+        List<String> roles = token.getClaimAsStringList("roles");
+        return roles != null
+                && !roles.isEmpty()
+                && token.getSubject() != null
+                && token.getSubject().equalsIgnoreCase(token.getClaimAsString("oid"));
     }
 
     AbstractAuthenticationToken person(Jwt token) {

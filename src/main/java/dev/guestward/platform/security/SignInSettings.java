@@ -1,5 +1,7 @@
 package dev.guestward.platform.security;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -25,7 +27,7 @@ record SignInSettings(
         @DefaultValue("your organisation") String organisation,
         @DefaultValue("the service desk") String contact,
         @DefaultValue("12h") @DurationMin(minutes = 5) Duration longest,
-        @DefaultValue Oidc oidc) {
+        @DefaultValue @Valid Oidc oidc) {
 
     /**
      * Access tokens for the API.
@@ -33,11 +35,13 @@ record SignInSettings(
      * @param issuerUri as in the tokens; by default that of the registration
      * @param audience as in the tokens; by default the registration's client id, alone or after {@code api://}
      * @param tenantId the only accepted {@code tid}, for sign-in too; any when absent
+     * @param scope what a person's token must have been asked for; a token for signing in carries none
      */
     record Oidc(
             @Nullable String issuerUri,
             @Nullable String audience,
-            @Nullable String tenantId) {}
+            @Nullable String tenantId,
+            @DefaultValue("access_as_user") @NotBlank String scope) {}
 
     boolean hasLocalUsers() {
         return !localUsers.isEmpty();

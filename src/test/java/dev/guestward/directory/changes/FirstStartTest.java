@@ -80,6 +80,7 @@ class FirstStartTest extends OnFoundGuests {
                 new AccountLooks(db, clock),
                 cursor,
                 IntakeFixture.noCanary(db, clock),
+                event -> {},
                 transactions,
                 IntakeFixture.SETTINGS,
                 clock);

@@ -73,7 +73,7 @@ class GroupDeltaRunTest {
                 .thenThrow(new DirectoryUnavailable("no such group", Trouble.SERVICE, Duration.ofMinutes(5)));
         when(directory.members(THERE)).thenReturn(Set.of(MEMBER));
 
-        new GroupDeltaRun(directory, groups(false), looks, cursors, transactions, settings, clock).run();
+        new GroupDeltaRun(directory, groups(false), looks, cursors, event -> {}, transactions, settings, clock).run();
 
         assertThat(seen).containsExactly(THERE);
         assertThat(looksAgainAt(GONE))
@@ -91,7 +91,7 @@ class GroupDeltaRunTest {
                 .thenReturn(new GroupDeltaPage(List.of(changed(THERE)), "the next cursor", true));
         when(directory.members(THERE)).thenReturn(Set.of());
 
-        new GroupDeltaRun(directory, groups(true), looks, cursors, transactions, settings, clock).run();
+        new GroupDeltaRun(directory, groups(true), looks, cursors, event -> {}, transactions, settings, clock).run();
 
         assertThat(looksAgainAt(THERE)).isAfter(clock.instant().plus(Duration.ofMinutes(9)));
     }
@@ -107,7 +107,7 @@ class GroupDeltaRunTest {
             }
             return new GroupDeltaPage(List.of(), "a cursor", true);
         });
-        GroupDeltaRun run = new GroupDeltaRun(directory, groups(false), looks, cursors, transactions, settings, clock);
+        GroupDeltaRun run = new GroupDeltaRun(directory, groups(false), looks, cursors, event -> {}, transactions, settings, clock);
         run.run();
         run.run();
         assertThat(asked).containsExactly("null", "a cursor", "null");

@@ -44,7 +44,7 @@ final class IntakeFixture {
         early = new EarlyDelta(db, beans.getBean(FleetTrigger.class), meters, clock);
         disappearances = new Disappearances(db, reader, directory, cursor, early, transactions, clock);
         canary = noCanary(db, clock);
-        intake = new ChangeIntake(reader, directory, disappearances, looks, early, canary, meters, clock);
+        intake = new ChangeIntake(reader, directory, disappearances, looks, early, canary, event -> {}, meters, clock);
         delta = new DeltaRun(
                 directory.port(),
                 reader,
@@ -54,6 +54,7 @@ final class IntakeFixture {
                 looks,
                 cursor,
                 canary,
+                event -> {},
                 transactions,
                 SETTINGS,
                 clock);

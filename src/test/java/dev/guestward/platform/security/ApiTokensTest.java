@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -53,7 +54,7 @@ class ApiTokensTest {
                  "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer));
         answer("/" + TENANT + "/v2.0/keys", new JWKSet(key.toPublicJWK()).toString());
         server.start();
-        decoder = tokens(Map.of(), new SignInSettings.Oidc(issuer, "api://guestward", TENANT))
+        decoder = tokens(Map.of(), new SignInSettings.Oidc(issuer, "api://guestward", TENANT, "access_as_user"))
                 .decoder();
     }
 
@@ -77,7 +78,8 @@ class ApiTokensTest {
         String token = signed(
                 claims -> claims.claim("oid", SeedPeople.AMARA.id().value().toUpperCase(Locale.ROOT)));
 
-        ApiTokens tokens = tokens(Map.of(), new SignInSettings.Oidc(issuer, "api://guestward", TENANT));
+        ApiTokens tokens =
+                tokens(Map.of(), new SignInSettings.Oidc(issuer, "api://guestward", TENANT, "access_as_user"));
 
         assertThat(tokens.person(decoder.decode(token)).getName())
                 .isEqualTo(SeedPeople.AMARA.id().value());
@@ -94,6 +96,47 @@ class ApiTokensTest {
         refused(claims -> claims.claim("oid", "amara.singh"));
         refused(claims -> claims.expirationTime(Date.from(now.minus(Duration.ofMinutes(5)))));
         refused(claims -> claims.notBeforeTime(Date.from(now.plus(Duration.ofMinutes(5)))));
+    }
+
+    /** It is issued for the same client, and signing out takes it through addresses. */
+    @Test
+    void aTokenThatOnlySaysWhoSignedInIsNoKey() throws Exception {
+        String client = "5e7c0000-0000-4000-8000-000000000001";
+        JwtDecoder byClient = tokens(
+                        Map.of("spring.security.oauth2.client.registration.entra.client-id", client),
+                        new SignInSettings.Oidc(issuer, null, TENANT, "access_as_user"))
+                .decoder();
+
+        assertThat(byClient.decode(signed(claims -> claims.audience(client))).getSubject())
+                .isEqualTo("pairwise");
+        for (UnaryOperator<JWTClaimsSet.Builder> change : List.<UnaryOperator<JWTClaimsSet.Builder>>of(
+                claims -> claims.claim("scp", null).claim("nonce", "n"),
+                claims -> claims.claim("scp", null),
+                // roles of a person, in the token for signing in
+                claims -> claims.claim("scp", null).claim("roles", List.of("Writer")),
+                claims -> claims.claim("nonce", "n"))) {
+            String token = signed(claims -> change.apply(claims.audience(client)));
+            assertThatThrownBy(() -> byClient.decode(token))
+                    .isInstanceOf(JwtException.class)
+                    .hasMessageContaining("not for calls");
+        }
+    }
+
+    @Test
+    void aPersonsTokenNamesTheScopeAndAnApplicationsNone() throws Exception {
+        refused(claims -> claims.claim("scp", "User.Read"));
+        refused(claims -> claims.claim("scp", "access_as_user_too"));
+        refused(claims -> claims.claim("scp", null).claim("idtyp", "user"));
+        String robot = SeedPeople.ADMIN.id().value();
+
+        assertThatCode(() -> decoder.decode(signed(claims ->
+                        claims.claim("scp", null).claim("idtyp", "app").claim("oid", robot))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> decoder.decode(signed(claims -> claims.claim("scp", null)
+                        .claim("roles", List.of("Scrape"))
+                        .subject(robot)
+                        .claim("oid", robot))))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -122,7 +165,7 @@ class ApiTokensTest {
                                         "guestward",
                                         "spring.security.oauth2.client.provider.entra.issuer-uri",
                                         issuer),
-                                new SignInSettings.Oidc(null, null, null))
+                                new SignInSettings.Oidc(null, null, null, "access_as_user"))
                         .decoder())
                 .doesNotThrowAnyException();
     }
@@ -150,6 +193,8 @@ class ApiTokensTest {
                 .audience("api://guestward")
                 .claim("tid", TENANT)
                 .claim("oid", SeedPeople.AMARA.id().value())
+                .subject("pairwise")
+                .claim("scp", "openid access_as_user")
                 .issueTime(Date.from(now))
                 .notBeforeTime(Date.from(now.minusSeconds(5)))
                 .expirationTime(Date.from(now.plus(Duration.ofMinutes(30))));

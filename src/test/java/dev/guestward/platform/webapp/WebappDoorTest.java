@@ -314,6 +314,6 @@ class WebappDoorTest extends PlatformTest {
         assertThat(amara.post(path, "[".repeat(10_000)).statusCode()).isEqualTo(400);
         assertThat(amara.post(path, "{\"x\":\"" + "x".repeat(CallBody.LARGEST) + "\"}")
                         .statusCode())
-                .isEqualTo(400);
+                .isEqualTo(413);
     }
 }
