@@ -691,9 +691,7 @@ class EvidenceTest {
         many.add(UUID.randomUUID());
         assertThat(hospital.as("admin", "POST", evidence, many).fields()).containsExactly("guest");
         assertThat(hospital.as("admin", "POST", evidence, List.of()).fields()).containsExactly("guest");
-        assertThat(hospital.as("admin", "POST", evidence, Arrays.asList((Object) null))
-                        .fields())
-                .containsExactly("guest");
+        assertThat(hospital.as("admin", "POST", evidence, "[null]").fields()).containsExactly("guest");
         assertThat(hospital.as("admin", "POST", evidence, "nobody").status()).isEqualTo(400);
         assertThat(hospital.as("amara.singh", "POST", evidence, many).status()).isEqualTo(403);
         assertThat(hospital.anonymous("POST", evidence, many).status()).isEqualTo(401);
