@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -48,8 +49,16 @@ record Checkpoint(
                 base64.encodeToString(signature));
     }
 
-    /** A head of a chain as a leaf of the tree. */
+    /** A head of a chain as a leaf of the tree; the leaves stand in the order of {@link #ORDER}. */
     record Head(UUID guest, long seq, byte[] hash) {
+        /** That of the ids as text, and of the database; not the one of {@code UUID}, which takes the halves for signed. */
+        static final Comparator<UUID> ORDER = (one, other) -> {
+            int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+            return high != 0
+                    ? high
+                    : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+        };
+
         byte[] leaf() {
             return Hashes.leaf("guest=" + guest + "\nseq=" + seq + "\nhash=" + Hashes.hex(hash));
         }

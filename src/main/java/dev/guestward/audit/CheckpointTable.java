@@ -4,10 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -95,10 +99,29 @@ class CheckpointTable {
 
     /** In the order of the leaves. */
     List<Checkpoint.Head> heads(long checkpoint) {
-        return db.sql("select guest_id, seq, hash from audit_checkpoint_head where checkpoint = ? order by position")
-                .param(checkpoint)
-                .query(CheckpointTable::head)
-                .list();
+        return heads(checkpoint, checkpoint).getOrDefault(checkpoint, List.of());
+    }
+
+    /** By checkpoint, in the order of the leaves. */
+    Map<Long, List<Checkpoint.Head>> heads(long first, long last) {
+        Map<Long, List<Checkpoint.Head>> heads = new HashMap<>();
+        db.sql("select checkpoint, guest_id, seq, hash from audit_checkpoint_head where checkpoint between ? and ?"
+                        + " order by checkpoint, position")
+                .params(first, last)
+                .query((RowCallbackHandler)
+                        rs -> heads.computeIfAbsent(rs.getLong("checkpoint"), n -> new ArrayList<>())
+                                .add(head(rs, 0)));
+        return heads;
+    }
+
+    /** The first checkpoint that can say anything of these chains: none of their rows is older than the one before it. */
+    long firstAbout(Collection<UUID> guests, Instant oldestRow) {
+        return db.sql(
+                        "select coalesce(max(number), 1) from audit_checkpoint where at <= ? and number <= ("
+                                + "select coalesce(min(checkpoint), ?) from audit_checkpoint_head where guest_id = any (?::uuid[]))")
+                .params(Timestamp.from(oldestRow), Long.MAX_VALUE, guests.toArray(UUID[]::new))
+                .query(Long.class)
+                .single();
     }
 
     /** The checkpoints in which one of these chains was signed. */

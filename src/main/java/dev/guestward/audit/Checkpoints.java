@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,14 +65,17 @@ public class Checkpoints implements FleetJob {
     /** @return empty when nothing happened since the last one */
     private Optional<Checkpoint> sign() {
         return Optional.ofNullable(transaction.execute(status -> {
-            List<Checkpoint.Head> heads = table.grown();
+            // that a chain is not among the leaves can be shown only while they are in order
+            List<Checkpoint.Head> heads = table.grown().stream()
+                    .sorted(Comparator.comparing(Checkpoint.Head::guest, Checkpoint.Head.ORDER))
+                    .toList();
             if (heads.isEmpty()) {
                 return null;
             }
             Optional<Checkpoint> before = table.last();
             long number = before.map(Checkpoint::number).orElse(0L) + 1;
             byte[] previous = before.map(Checkpoint::hash).orElse(GENESIS);
-            byte[] root = Hashes.root(heads.stream().map(Checkpoint.Head::leaf).toList());
+            byte[] root = new HashTree(heads.stream().map(Checkpoint.Head::leaf).toList()).root();
             Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             byte[] hash = Checkpoint.hash(number, at, heads.size(), root, previous);
             Checkpoint made =

@@ -6,24 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip for an auditor whose every part is named in a signed list: {@code manifest.txt} holds a line {@code sha256 <hash>
- * <name>} for each file, a line {@code chain <guest> <rows> <head>} for each chain in it and the key, {@code manifest.sig} the
- * signature over it. Made by {@link Evidence}; complete only once signed.
+ * A zip for an auditor whose every part is named in a signed list: {@code manifest.txt} holds when it was made, a line {@code
+ * sha256 <hash> <name>} for each file, a line {@code chain <guest> <rows> <head>} for each chain in it and the key, {@code
+ * manifest.sig} the signature over it. Made by {@link Evidence}; complete only once signed.
  */
 public final class EvidenceFile {
     private final ZipOutputStream zip;
     private final SigningKey key;
-    private final StringBuilder manifest = new StringBuilder("guestward evidence 1\n");
+    private final StringBuilder manifest = new StringBuilder("guestward evidence 2\n");
 
-    EvidenceFile(OutputStream out, SigningKey key) {
+    EvidenceFile(OutputStream out, SigningKey key, Instant made) {
         this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         this.key = key;
-        manifest.append("key ")
+        manifest.append("made ")
+                .append(ChronoUnit.MICROS.between(Instant.EPOCH, made))
+                .append("\nkey ")
                 .append(Base64.getEncoder().encodeToString(key.open()))
                 .append('\n');
     }

@@ -3,11 +3,9 @@ package dev.guestward.audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 
-/** SHA-256 over parts, and the tree over many of them: leaves and nodes begin with different bytes, an odd one moves up as it is. */
+/** SHA-256 over parts; leaves and nodes of a {@link HashTree} begin with different bytes. */
 final class Hashes {
     private static final byte[] LEAF = {0};
     private static final byte[] NODE = {1};
@@ -34,40 +32,11 @@ final class Hashes {
         return of(LEAF, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    static byte[] node(byte[] left, byte[] right) {
+        return of(NODE, left, right);
+    }
+
     static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    /** @param leaves at least one */
-    static byte[] root(List<byte[]> leaves) {
-        List<byte[]> level = leaves;
-        while (level.size() > 1) {
-            level = above(level);
-        }
-        return level.get(0);
-    }
-
-    /** What leads from a leaf to the root: each step the other half, with the side it stands on, {@code L} or {@code R}, before it. */
-    static List<String> way(List<byte[]> leaves, int position) {
-        List<String> way = new ArrayList<>();
-        List<byte[]> level = leaves;
-        int at = position;
-        while (level.size() > 1) {
-            int other = at ^ 1;
-            if (other < level.size()) {
-                way.add((other < at ? "L" : "R") + hex(level.get(other)));
-            }
-            level = above(level);
-            at /= 2;
-        }
-        return way;
-    }
-
-    private static List<byte[]> above(List<byte[]> level) {
-        List<byte[]> above = new ArrayList<>((level.size() + 1) / 2);
-        for (int i = 0; i < level.size(); i += 2) {
-            above.add(i + 1 < level.size() ? of(NODE, level.get(i), level.get(i + 1)) : level.get(i));
-        }
-        return above;
     }
 }

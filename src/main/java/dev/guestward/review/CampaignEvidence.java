@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CampaignEvidence {
-    private static final String SIGNALS = "signals.csv";
+    static final String SIGNALS = "signals.csv";
 
     private final Evidence evidence;
     private final CampaignRecords records;

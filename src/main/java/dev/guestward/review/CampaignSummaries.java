@@ -47,6 +47,10 @@ class CampaignSummaries {
         Campaign campaign = progress.campaign();
         Instant now = clock.instant();
         List<CampaignRecords.Lateness> asked = records.lateness(campaign.id());
+        List<Signal> notable = signals.of(campaign.id(), viewer).stream()
+                .filter(one -> !one.notable().isEmpty())
+                .toList();
+        List<SecondLookRecords.SecondLook> again = secondLooks.of(campaign.id(), viewer);
         return new CampaignSummary(
                 campaign.id(),
                 now,
@@ -58,11 +62,13 @@ class CampaignSummaries {
                         .map(one -> asked(one, now))
                         .toList(),
                 Math.max(0, asked.size() - CampaignSummary.MOST),
-                signals.of(campaign.id(), viewer).stream()
-                        .filter(one -> !one.notable().isEmpty())
+                notable.stream()
+                        .limit(CampaignSummary.MOST)
                         .map(one -> new Line(person(one.person().value()), words.sentence(one, Locale.ENGLISH)))
                         .toList(),
-                secondLooks.of(campaign.id(), viewer).stream()
+                Math.max(0, notable.size() - CampaignSummary.MOST),
+                again.stream()
+                        .limit(CampaignSummary.MOST)
                         .map(one -> new Line(
                                 person(one.reviewer().value()),
                                 one.guests() + " guests kept by "
@@ -70,6 +76,7 @@ class CampaignSummaries {
                                         + one.confirmed() + " confirmed, " + one.removed() + " removed, "
                                         + one.unconfirmed() + " not looked at again, " + one.open() + " waiting"))
                         .toList(),
+                Math.max(0, again.size() - CampaignSummary.MOST),
                 checkpoints(guests),
                 files);
     }

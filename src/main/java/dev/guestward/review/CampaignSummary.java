@@ -11,8 +11,10 @@ import java.util.UUID;
  * @param numbers guests by what became of them
  * @param reviewers who was asked, and whether they answered in time; the first {@value #MOST}
  * @param left reviewers beyond those
- * @param signals how it was answered, where that is worth a look
- * @param secondLooks who looked again
+ * @param signals how it was answered, where that is worth a look; the first {@value #MOST}
+ * @param signalsLeft those beyond
+ * @param secondLooks who looked again; the first {@value #MOST}
+ * @param secondLooksLeft those beyond
  * @param checkpoints what the guests' chains were signed with
  * @param files the other files, and what is in them
  */
@@ -25,7 +27,9 @@ record CampaignSummary(
         List<Asked> reviewers,
         int left,
         List<Line> signals,
+        int signalsLeft,
         List<Line> secondLooks,
+        int secondLooksLeft,
         List<Line> checkpoints,
         List<Line> files) {
     static final int MOST = 200;
@@ -58,13 +62,13 @@ record CampaignSummary(
                 .append("; ")
                 .append(one.inTime())
                 .append('\n'));
-        if (left > 0) {
-            text.append("  and ").append(left).append(" more, in reviewers.csv\n");
-        }
+        more(text, left, "reviewers.csv");
         text.append("\nHow it was answered\n  ").append(SIGNALS).append('\n');
         lines(text, "  ", signals);
+        more(text, signalsLeft, CampaignEvidence.SIGNALS);
         text.append("\nSecond looks\n");
         lines(text, "  ", secondLooks);
+        more(text, secondLooksLeft, CampaignRecords.Part.SECOND_LOOKS.file);
         text.append("\nCheckpoints\n");
         lines(text, "  ", checkpoints);
         text.append("\nFiles (times in UTC)\n");
@@ -72,6 +76,12 @@ record CampaignSummary(
         text.append("\nHow to check it\n");
         VERIFY.forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
+    }
+
+    private static void more(StringBuilder text, int left, String file) {
+        if (left > 0) {
+            text.append("  and ").append(left).append(" more, in ").append(file).append('\n');
+        }
     }
 
     private static void lines(StringBuilder text, String before, List<Line> lines) {

@@ -96,7 +96,9 @@ final class SummaryPdf {
                 .append(text(CampaignSummary.SIGNALS))
                 .append("</p>");
         table(html, summary.signals());
+        more(html, summary.signalsLeft(), CampaignEvidence.SIGNALS);
         section(html, "Second looks", summary.secondLooks());
+        more(html, summary.secondLooksLeft(), CampaignRecords.Part.SECOND_LOOKS.file);
         section(html, "Checkpoints", summary.checkpoints());
         section(html, "Files beside this one", summary.files());
         html.append("<h2>How to check it</h2>");
@@ -125,8 +127,16 @@ final class SummaryPdf {
                         .append(text(one.inTime()))
                         .append("</td></tr>"));
         html.append("</tbody></table>");
-        if (summary.left() > 0) {
-            html.append("<p>And ").append(summary.left()).append(" more, in reviewers.csv.</p>");
+        more(html, summary.left(), "reviewers.csv");
+    }
+
+    private static void more(StringBuilder html, int left, String file) {
+        if (left > 0) {
+            html.append("<p>And ")
+                    .append(left)
+                    .append(" more, in ")
+                    .append(file)
+                    .append(".</p>");
         }
     }
 

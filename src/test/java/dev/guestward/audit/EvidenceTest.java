@@ -8,6 +8,7 @@ import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.people.StaffReading;
+import dev.guestward.platform.SteppedClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,10 @@ class EvidenceTest {
 
     @Test
     void everyTamperIsFoundAndTheFirstRowThatDoesNotFitIsNamed() throws Exception {
+        // so that the checkpoints of other tests are not checked ten thousand times
+        SteppedClock.instance().step(Duration.ofMinutes(2));
+        guests.clear();
+        threeGuestsWithAHistory();
         Map<String, byte[]> whole = pack();
         List<String> rows = Arrays.asList(text(whole).strip().split("\n\n"));
         Random random = new Random(20261121);
@@ -252,15 +258,188 @@ class EvidenceTest {
         }
     }
 
+    @Test
+    void aForgedChainIsFoundThoughWhatHadSignedItsRowsWasTakenFromTheDatabaseToo() throws Exception {
+        UUID victim = guests.get(0);
+        String heads = " from audit_checkpoint_head where guest_id = '" + victim + "'";
+        List<Long> signed = table.naming(List.of(victim));
+        asOwner("create table taken_heads as select *" + heads, "delete" + heads);
+        try {
+            forgeTail(victim);
+            checkpoints.run();
+
+            assertThat(check(pack(List.of(victim))))
+                    .hasSameSizeAs(signed)
+                    .allSatisfy(line -> assertThat(line).endsWith("which rows of guest " + victim + " it signed"))
+                    .anySatisfy(line -> assertThat(line).startsWith("checkpoint " + signed.get(0) + ":"));
+            assertThat(check(pack(List.of(guests.get(1)))))
+                    .as("nor can it be told any more what these checkpoints say of others")
+                    .isNotEmpty();
+        } finally {
+            asOwner("insert into audit_checkpoint_head select * from taken_heads", "drop table taken_heads");
+        }
+        assertThat(check(pack(List.of(guests.get(1))))).isEmpty();
+    }
+
+    @Test
+    void neighboursCannotBePutInThePlaceOfAHeadThatWasTakenAway() throws Exception {
+        UUID victim = guests.get(0);
+        long signing = table.naming(List.of(victim)).get(1);
+        Map<String, byte[]> pack = pack(List.of(victim));
+        List<String> lines = signed(pack).lines().toList();
+        int at = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("checkpoint " + signing + " "))
+                .findFirst()
+                .orElseThrow());
+        List<Checkpoint.Head> heads = table.heads(signing);
+        List<byte[]> leaves = heads.stream().map(Checkpoint.Head::leaf).toList();
+        BitSet others = new BitSet();
+        StringBuilder said = new StringBuilder();
+        for (int i = 0; i < heads.size(); i++) {
+            Checkpoint.Head head = heads.get(i);
+            if (!head.guest().equals(victim)) {
+                others.set(i);
+                said.append("leaf " + i + " " + head.guest() + " " + head.seq() + " " + Hashes.hex(head.hash()) + "\n");
+            }
+        }
+        said.append("beside");
+        new HashTree(leaves).beside(others).forEach(hash -> said.append(' ').append(Hashes.hex(hash)));
+        List<String> forged = new ArrayList<>(lines.subList(0, at + 1));
+        forged.add(said.toString());
+        int after = at + 1;
+        while (!lines.get(after).startsWith("beside")) {
+            after++;
+        }
+        forged.addAll(lines.subList(after + 1, lines.size()));
+        pack.put("audit/checkpoints.txt", (String.join("\n", forged) + "\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(check(pack))
+                .contains("checkpoint " + signing + ": the file does not show whether it signed guest " + victim);
+    }
+
+    @Test
+    void eachCheckpointSaysOfEachChainWhetherItSignedIt() throws Exception {
+        UUID idle = guests.get(2);
+        for (int i = 0; i < 5; i++) {
+            append(guests.get(i % 2), 1);
+            append(UUID.randomUUID(), 1);
+            append(UUID.randomUUID(), 1);
+            checkpoints.run();
+        }
+        Map<String, byte[]> pack = pack(List.of(idle));
+        List<String> lines = new ArrayList<>(signed(pack).lines().toList());
+        assertThat(check(pack)).isEmpty();
+        assertThat(lines.stream().filter(line -> line.startsWith("leaf ") && line.contains(idle.toString())))
+                .hasSize(2);
+
+        // without what the last one says
+        int last = lines.size() - 1;
+        while (!lines.get(last).startsWith("checkpoint ")) {
+            lines.remove(last);
+            last--;
+        }
+        pack.put("audit/checkpoints.txt", (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        long number = table.last().orElseThrow().number();
+        assertThat(check(pack))
+                .anyMatch(line -> line.startsWith("checkpoint " + number + ": what it signed was removed"));
+    }
+
+    @Test
+    void rowsThatCheckpointsAreKeptFromSigningAreNamed() throws Exception {
+        UUID victim = guests.get(0);
+        asOwner("update audit_chain set anchored_seq = 1000 where guest_id = '" + victim + "'");
+        append(victim, 2);
+        SteppedClock.instance().step(Duration.ofHours(4));
+        for (int i = 0; i < 2; i++) {
+            assertThat(check(pack(List.of(victim)))).isEmpty();
+            append(guests.get(1), 1);
+            checkpoints.run();
+        }
+        assertThat(check(pack(List.of(victim))))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("guest " + victim + " row 9: left out by checkpoints ")
+                        .endsWith("signed by none"));
+
+        asOwner("update audit_chain set anchored_seq = 8 where guest_id = '" + victim + "'");
+        checkpoints.run();
+        assertThat(check(pack(List.of(victim))))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("guest " + victim + " row 9: left out by checkpoints ")
+                        .contains("signed only by checkpoint "));
+    }
+
+    @Test
+    void aChainOfWhichNothingIsLeftIsFound() throws Exception {
+        UUID victim = guests.get(0);
+        String rows = " from audit_entry where guest_id = '" + victim + "'";
+        String heads = " from audit_checkpoint_head where guest_id = '" + victim + "'";
+        asOwner(
+                "create table taken_rows as select *" + rows,
+                "create table taken_heads as select *" + heads,
+                "delete" + rows,
+                "delete" + heads);
+        try {
+            assertThat(check(pack(List.of(victim))))
+                    .anyMatch(line -> line.endsWith("which rows of guest " + victim + " it signed"));
+        } finally {
+            asOwner(
+                    "insert into audit_entry select * from taken_rows",
+                    "insert into audit_checkpoint_head select * from taken_heads",
+                    "drop table taken_rows",
+                    "drop table taken_heads");
+        }
+        assertThat(check(pack(List.of(UUID.randomUUID()))))
+                .as("nobody ever was")
+                .isEmpty();
+    }
+
+    @Test
+    void evidenceBeginsWithTheCheckpointBeforeTheFirstRow() throws Exception {
+        SteppedClock.instance().step(Duration.ofMinutes(2));
+        UUID late = UUID.randomUUID();
+        append(late, 1);
+        checkpoints.run();
+        Map<String, byte[]> pack = pack(List.of(late));
+        List<String> lines = signed(pack).lines().toList();
+        assertThat(lines.stream().filter(line -> line.startsWith("checkpoint ")))
+                .hasSize(2);
+        int second = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("checkpoint "))
+                .skip(1)
+                .findFirst()
+                .orElseThrow());
+        pack.put(
+                "audit/checkpoints.txt",
+                (String.join("\n", lines.subList(second, lines.size())) + "\n").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(check(pack))
+                .anyMatch(line -> line.startsWith("guest " + late + " row 1: the checkpoints of its time"));
+    }
+
+    /** What a forger makes of the last three of eight rows, right in itself. */
+    private void forgeTail(UUID victim) throws SQLException {
+        String tail = " from audit_entry where guest_id = '" + victim + "' and seq > 5";
+        asOwner(
+                "delete" + tail,
+                "delete from audit_unpublished where guest_id = '" + victim + "'",
+                "update audit_chain set seq = 5, anchored_seq = 0, hash = (select hash from audit_entry"
+                        + " where guest_id = '" + victim + "' and seq = 5) where guest_id = '" + victim + "'");
+        append(victim, 3);
+    }
+
     /** Whoever owns the tables can do this; the application cannot. */
     private void asOwner(String... statements) throws SQLException {
         try (var connection = DriverManager.getConnection(url, owner, password);
                 var sql = connection.createStatement()) {
             sql.execute("alter table audit_entry disable trigger user");
+            sql.execute("alter table audit_checkpoint_head disable trigger user");
             for (String statement : statements) {
                 sql.execute(statement);
             }
             sql.execute("alter table audit_entry enable trigger user");
+            sql.execute("alter table audit_checkpoint_head enable trigger user");
         }
     }
 
@@ -286,6 +465,111 @@ class EvidenceTest {
     }
 
     @Test
+    void aLineThatBrokeOffInTheSecondPlaceDoesNoHarm(@TempDir Path place) throws Exception {
+        AuditSettings settings = new AuditSettings(null, "", place, Duration.ofMinutes(15));
+        SecondPlace second = new SecondPlace(settings);
+        long last = table.last().orElseThrow().number();
+        List<Checkpoint> all = table.between(1, last);
+        all.subList(0, all.size() - 1).forEach(second::keep);
+        Path month;
+        try (var files = Files.list(place)) {
+            month = files.max(Path::compareTo).orElseThrow();
+        }
+        Checkpoint newest = all.get(all.size() - 1);
+        String half = newest.line().substring(0, 60);
+        Files.writeString(month, half, StandardOpenOption.APPEND);
+        second.keep(newest);
+        assertThat(Files.readAllLines(month)).endsWith(half, newest.line());
+        Files.writeString(month, "torn\n", StandardOpenOption.APPEND);
+        // as it was left behind before the next line began anew
+        Files.writeString(month, half + newest.line() + "\n", StandardOpenOption.APPEND);
+        Path file = place.resolve("evidence.zip");
+        try (var out = Files.newOutputStream(file)) {
+            evidence.write(out, zip -> evidence.addChains(zip, guests));
+        }
+
+        assertThat(verified(0, file, evidence.fingerprint(), place))
+                .contains("broken off")
+                .endsWith("WHOLE\n");
+
+        Files.writeString(month, Files.readString(month).replace(newest.line(), half));
+        assertThat(verified(1, file, evidence.fingerprint(), place))
+                .contains("WRONG  checkpoint " + last + ": not in the second place");
+    }
+
+    @Test
+    void checkpointsThatOnlyTheSecondPlaceStillHasAreNamed(@TempDir Path place) throws Exception {
+        SecondPlace second = new SecondPlace(new AuditSettings(null, "", place, Duration.ofMinutes(15)));
+        Path file = place.resolve("evidence.zip");
+        long last = table.last().orElseThrow().number();
+        append(guests.get(0), 1);
+        checkpoints.run();
+        SteppedClock.instance().step(Duration.ofHours(2));
+        table.between(1, last + 1).forEach(second::keep);
+        String heads = " from audit_checkpoint_head where checkpoint = " + (last + 1);
+        String kept = " from audit_checkpoint_kept where checkpoint = " + (last + 1);
+        String newest = " from audit_checkpoint where number = " + (last + 1);
+        asOwner(
+                "alter table audit_checkpoint disable trigger user",
+                "alter table audit_checkpoint_kept disable trigger user",
+                "create table taken_heads as select *" + heads,
+                "create table taken_kept as select *" + kept,
+                "create table taken_newest as select *" + newest,
+                "delete" + heads,
+                "delete" + kept,
+                "delete" + newest);
+        try (var out = Files.newOutputStream(file)) {
+            evidence.write(out, zip -> evidence.addChains(zip, guests));
+        } finally {
+            asOwner(
+                    "insert into audit_checkpoint select * from taken_newest",
+                    "insert into audit_checkpoint_head select * from taken_heads",
+                    "insert into audit_checkpoint_kept select * from taken_kept",
+                    "drop table taken_newest",
+                    "drop table taken_heads",
+                    "drop table taken_kept",
+                    "alter table audit_checkpoint enable trigger user",
+                    "alter table audit_checkpoint_kept enable trigger user");
+        }
+
+        assertThat(verified(1, file, place))
+                .contains("WRONG  checkpoint " + (last + 1) + ": in the second place from before this file was made");
+    }
+
+    @Test
+    void withoutEnoughMemoryNothingIsSaidOfTheFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("evidence.zip");
+        try (var out = Files.newOutputStream(file)) {
+            evidence.write(
+                    out,
+                    zip -> zip.add("audit/chains.txt", to -> {
+                        byte[] much = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+                        for (int i = 0; i < 256; i++) {
+                            to.write(much);
+                        }
+                    }));
+        }
+        ProcessBuilder run = new ProcessBuilder("bin/verify-evidence", file.toString()).redirectErrorStream(true);
+        run.environment().put("JAVA_TOOL_OPTIONS", "-Xmx128m");
+        Process process = run.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isEqualTo(2);
+        assertThat(said).contains("not enough memory").doesNotContain("WHOLE");
+    }
+
+    private static String verified(int exit, Object... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bin/verify-evidence"));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).as(said).isEqualTo(exit);
+        return said;
+    }
+
+    @Test
     void theCommandSaysWhetherAFileIsWhole(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("evidence.zip");
         try (var out = Files.newOutputStream(file)) {
@@ -297,7 +581,7 @@ class EvidenceTest {
         String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(run.waitFor()).as(said).isZero();
-        assertThat(said).contains("WHOLE, IF").contains(guests.get(1) + "  10 rows");
+        assertThat(said).contains("WHOLE, IF").contains(guests.get(1) + "  10 rows, signed up to row 8");
         Process named = new ProcessBuilder("bin/verify-evidence", file.toString(), evidence.fingerprint())
                 .redirectErrorStream(true)
                 .start();
@@ -396,6 +680,21 @@ class EvidenceTest {
         assertThat(hospital.get("amara.singh", "/api/audit" + one).status()).isEqualTo(403);
         assertThat(hospital.get("amara.singh", "/api/audit/evidence" + one).status())
                 .isEqualTo(403);
+        List<Object> many = new ArrayList<>();
+        while (many.size() < 1_000) {
+            many.add(many.size() < 3 ? guests.get(many.size()) : UUID.randomUUID());
+        }
+        String evidence = "/api/audit/evidence";
+        assertThat(hospital.as("admin", "POST", evidence, many).status())
+                .as("more than an address can name")
+                .isEqualTo(200);
+        many.add(UUID.randomUUID());
+        assertThat(hospital.as("admin", "POST", evidence, many).fields()).containsExactly("guest");
+        assertThat(hospital.as("admin", "POST", evidence, List.of()).fields()).containsExactly("guest");
+        assertThat(hospital.as("admin", "POST", evidence, "[null]").fields()).containsExactly("guest");
+        assertThat(hospital.as("admin", "POST", evidence, "nobody").status()).isEqualTo(400);
+        assertThat(hospital.as("amara.singh", "POST", evidence, many).status()).isEqualTo(403);
+        assertThat(hospital.anonymous("POST", evidence, many).status()).isEqualTo(401);
         assertThat(hospital.anonymous("GET", "/api/audit" + one, null).status()).isEqualTo(401);
     }
 
@@ -415,7 +714,7 @@ class EvidenceTest {
         StringBuilder manifest = new StringBuilder();
         new String(files.get("manifest.txt"), StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> line.startsWith("key "))
+                .limit(3)
                 .forEach(line -> manifest.append(line).append('\n'));
         files.forEach((name, bytes) -> {
             if (name.startsWith("audit/")) {
@@ -462,6 +761,10 @@ class EvidenceTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         evidence.write(out, file -> evidence.addChains(file, scope));
         return EvidenceCheck.unpacked(out.toByteArray());
+    }
+
+    private static String signed(Map<String, byte[]> files) {
+        return new String(Objects.requireNonNull(files.get("audit/checkpoints.txt")), StandardCharsets.UTF_8);
     }
 
     private static String text(Map<String, byte[]> files) {

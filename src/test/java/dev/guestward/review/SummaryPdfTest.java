@@ -42,6 +42,14 @@ class SummaryPdfTest {
     }
 
     @Test
+    void whatIsLeftOutIsInTheTables() throws IOException {
+        CampaignSummary summary = summary("Amara Singh");
+
+        assertThat(text(pdf(summary))).contains("And 17 more, in signals.csv.", "And 4 more, in second-looks.csv.");
+        assertThat(summary.text()).contains("  and 17 more, in signals.csv\n", "  and 4 more, in second-looks.csv\n");
+    }
+
+    @Test
     void theSameSummaryGivesTheSameBytes() throws IOException {
         assertThat(pdf(summary("Amara Singh"))).isEqualTo(pdf(summary("Amara Singh")));
     }
@@ -79,7 +87,9 @@ class SummaryPdfTest {
                 asked,
                 0,
                 List.of(new Line("Amara Singh", "25 guests in 40 seconds, all kept")),
-                List.of(),
+                17,
+                List.of(new Line("Ben Ortiz", "3 guests kept by Amara Singh: 3 confirmed")),
+                4,
                 List.of(new Line("Fingerprint of the key of this file", "00112233445566778899aabbccddeeff")),
                 List.of(new Line("decisions.csv", "every decision that was handed in, with reason and time")));
     }

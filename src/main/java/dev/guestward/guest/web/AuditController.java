@@ -23,6 +23,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -101,12 +103,19 @@ class AuditController {
     @GetMapping("/evidence")
     ResponseEntity<StreamingResponseBody> evidence(
             @RequestParam List<String> guest, @Parameter(hidden = true) Viewer viewer) {
+        return evidenceOf(guest, viewer);
+    }
+
+    /** The same for more guests than an address can name. */
+    @PostMapping("/evidence")
+    ResponseEntity<StreamingResponseBody> evidenceOf(
+            @RequestBody List<String> guest, @Parameter(hidden = true) Viewer viewer) {
         administrator(viewer);
         if (guest.isEmpty() || guest.size() > MOST_GUESTS) {
             throw InvalidInput.of("guest", "Name between 1 and " + MOST_GUESTS + " guests.");
         }
         Set<UUID> guests = new LinkedHashSet<>();
-        guest.forEach(text -> guests.add(id("guest", text)));
+        guest.forEach(text -> guests.add(id("guest", String.valueOf(text)))); // a list in a body may hold null
         StreamingResponseBody body = out -> evidence.write(out, file -> evidence.addChains(file, guests));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "application/zip")
