@@ -10,6 +10,8 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -135,6 +137,7 @@ public final class VerifyEvidence {
             rows(text(files, "audit/chains.txt"));
             signed(text(files, "audit/checkpoints.txt"), key);
             manifest(files);
+            decisions(files);
         } catch (IOException | RuntimeException e) {
             wrong.add("a file is not what was written: " + e.getMessage());
         }
@@ -182,6 +185,7 @@ public final class VerifyEvidence {
         } else if (!hash.equals(hash(previous, says))) {
             once(guest, where + ": changed");
         }
+        answer(guest, seq, says);
         chain.rows = expected;
         chain.head = hash;
         chain.hashes.put(expected, hash);
@@ -308,6 +312,110 @@ public final class VerifyEvidence {
         }
         here.keySet().forEach(guest -> once(guest, "guest " + guest + " row 1: added"));
         open.keySet().forEach(name -> wrong.add(name + ": added"));
+    }
+
+    /** An answer in a review as the ledger names it. */
+    private record Named(String guest, String row, String item, String said, Instant at) {}
+
+    private final Map<String, Named> answers = new LinkedHashMap<>();
+    /** Since when a guest's chain names answers: those before are not in it. */
+    private final Map<String, Instant> namedSince = new TreeMap<>();
+
+    private void answer(String guest, String seq, List<String> says) {
+        Map<String, String> details = new TreeMap<>();
+        says.stream().skip(7).map(line -> line.split("=", 2)).filter(part -> part.length == 2).forEach(part ->
+                details.put(part[0], part[1]));
+        if (details.containsKey("answer") && details.containsKey("item") && details.containsKey("said")) {
+            Instant at = Instant.EPOCH.plus(Long.parseLong(value(says, 2, "at")), ChronoUnit.MICROS);
+            answers.put(
+                    details.get("answer"), new Named(guest, seq, details.get("item"), details.get("said"), at));
+            namedSince.putIfAbsent(guest, at);
+        }
+    }
+
+    /** Each decision of a campaign against the guest's chain, which holds a hash of what was said. */
+    private void decisions(Map<String, byte[]> files) {
+        if (!files.containsKey("decisions.csv") || !files.containsKey("outcomes.csv")) {
+            return;
+        }
+        Map<String, Named> missing = new LinkedHashMap<>(answers);
+        for (Map<String, String> line : table(text(files, "decisions.csv"))) {
+            String id = line.get("decision_id");
+            String guest = line.get("guest");
+            String what = "decisions.csv: decision " + id + " about guest " + guest;
+            String says = "answer=" + id + "\nitem=" + line.get("item") + "\ndecision=" + line.get("decision") + "\nbulk="
+                    + line.get("in_bulk") + "\nby=" + line.get("person_id") + "\nat=" + line.get("given_at") + "\nreason="
+                    + line.get("reason");
+            Named named = missing.remove(id);
+            if (named == null) {
+                Instant since = namedSince.get(guest);
+                if (since != null && Instant.parse(line.get("given_at")).isAfter(since)) {
+                    wrong.add(what + ": not in the guest's chain");
+                }
+            } else if (!named.guest().equals(guest)
+                    || !named.said().equals(HEX.formatHex(sha256(says.getBytes(StandardCharsets.UTF_8))))) {
+                wrong.add(what + ": changed; row " + named.row() + " of guest " + named.guest() + " has another one");
+            }
+        }
+        Set<String> asked = new TreeSet<>();
+        table(text(files, "outcomes.csv")).forEach(line -> asked.add(line.get("item")));
+        missing.forEach((id, named) -> {
+            if (asked.contains(named.item())) {
+                wrong.add("decisions.csv: decision " + id + " about guest " + named.guest() + ": dropped; row "
+                        + named.row() + " of the guest's chain names it");
+            }
+        });
+    }
+
+    /** The lines of a table by their headings. */
+    private static List<Map<String, String>> table(String text) {
+        List<List<String>> lines = cells(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        List<Map<String, String>> table = new ArrayList<>();
+        for (List<String> line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            Map<String, String> row = new TreeMap<>();
+            for (int i = 0; i < line.size() && i < lines.get(0).size(); i++) {
+                row.put(lines.get(0).get(i), line.get(i));
+            }
+            table.add(row);
+        }
+        return table;
+    }
+
+    /** Cells between commas, those with commas, quotes or line ends in quotes (RFC 4180). */
+    private static List<List<String>> cells(String text) {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> line = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                if (c != '"') {
+                    cell.append(c);
+                } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                    cell.append(c);
+                    i++;
+                } else {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == ',' || c == '\n') {
+                line.add(cell.toString());
+                cell.setLength(0);
+                if (c == '\n') {
+                    lines.add(line);
+                    line = new ArrayList<>();
+                }
+            } else if (c != '\r') {
+                cell.append(c);
+            }
+        }
+        if (cell.length() > 0 || !line.isEmpty()) {
+            line.add(cell.toString());
+            lines.add(line);
+        }
+        return lines;
     }
 
     /** What the second place says otherwise of the checkpoints of this file. */

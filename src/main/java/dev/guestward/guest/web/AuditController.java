@@ -8,8 +8,11 @@ import dev.guestward.audit.Evidence;
 import dev.guestward.guest.PageOf;
 import dev.guestward.guest.Paging;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Download;
 import dev.guestward.problem.InvalidInput;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
@@ -18,15 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** The ledger for administrators, who answer auditors with it. */
 @RestController
@@ -99,24 +98,20 @@ class AuditController {
 
     /** Everything of these guests, signed; {@code bin/verify-evidence} checks it without us. */
     @GetMapping("/evidence")
-    ResponseEntity<StreamingResponseBody> evidence(
-            @RequestParam List<String> guest, @Parameter(hidden = true) Viewer viewer) {
+    void evidence(
+            @RequestParam List<String> guest, @Parameter(hidden = true) Viewer viewer, HttpServletResponse response)
+            throws IOException {
         administrator(viewer);
         if (guest.isEmpty() || guest.size() > MOST_GUESTS) {
             throw InvalidInput.of("guest", "Name between 1 and " + MOST_GUESTS + " guests.");
         }
         Set<UUID> guests = new LinkedHashSet<>();
         guest.forEach(text -> guests.add(id("guest", text)));
-        StreamingResponseBody body = out -> evidence.write(out, file -> evidence.addChains(file, guests));
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, "application/zip")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("guestward-evidence.zip")
-                                .build()
-                                .toString())
-                .body(body);
+        Download.send(
+                response,
+                "application/zip",
+                "guestward-evidence.zip",
+                out -> evidence.write(out, file -> evidence.addChains(file, guests)));
     }
 
     private static void administrator(Viewer viewer) {
