@@ -20,13 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerMark(UUID answer, UUID item, String said) {
     static AnswerMark of(
-            UUID answer,
-            UUID item,
-            Decision decision,
-            @Nullable String reason,
-            boolean bulk,
-            PersonId by,
-            Instant at) {
+            UUID answer, UUID item, Decision decision, @Nullable String reason, boolean bulk, PersonId by, Instant at) {
         String text = "answer=" + answer + "\nitem=" + item + "\ndecision=" + decision + "\nbulk=" + bulk + "\nby=" + by
                 + "\nat=" + at + "\nreason=" + Sheet.defused(reason);
         return new AnswerMark(answer, item, HexFormat.of().formatHex(sha256(text)));

@@ -78,7 +78,11 @@ class CampaignRecords {
                 select d.review_id as review, i.guest_id as guest, d.given_by, d.given_to, d.given_at, d.until, d.ended_at
                 from review_delegation d left join review_item i on i.id = d.item_id
                 where d.review_id = any (:ids) order by d.given_at, d.id"""),
-        MAILS("mails.csv", "who was written to, by which message, when a mail server accepted it, and whether it came back later", false, """
+        MAILS(
+                "mails.csv",
+                "who was written to, by which message, when a mail server accepted it, and whether it came back later",
+                false,
+                """
                 select n.review_id as review, n.person_id as person, n.occasion, n.wanted_at, m.id as message_id,
                        m.sent_at is not null as accepted, m.state, m.ended_at as state_since, m.attempts,
                        m.sent_at as accepted_at, case when m.state = 'BOUNCED' then m.ended_at end as bounced_at

@@ -234,8 +234,8 @@ class ReviewAnswers {
             checkSecondStage(review, item, decision);
             takeBack(item, looksAgain(review, item), by);
             AnswerMark mark = items.decided(item, decision, DecisionRules.reason(entry), entry.bulk(), by)
-                    .orElseThrow(() -> new Conflict(
-                            "Something about this guest has changed just now. Read the review again."));
+                    .orElseThrow(() ->
+                            new Conflict("Something about this guest has changed just now. Read the review again."));
             switch (decision) {
                 case KEEP -> {
                     if (looksAgain(review, item)) {
@@ -336,8 +336,7 @@ class ReviewAnswers {
         items.settled(item.id(), Outcome.APPLIED, null, null);
     }
 
-    private void remove(
-            ReviewItem item, AnswerMark mark, Decision decision, @Nullable String reason, PersonId by) {
+    private void remove(ReviewItem item, AnswerMark mark, Decision decision, @Nullable String reason, PersonId by) {
         Actor actor = actor(by);
         attested.answered(
                 item.guest(),

@@ -179,7 +179,8 @@ class ReviewNotices {
                 .param(review)
                 .query((rs, n) -> new Told(new PersonId(rs.getString(1)), rs.getString(2)))
                 .list();
-        Map<String, UUID> accepted = mails.accepted(told.stream().map(Told::letter).toList());
+        Map<String, UUID> accepted =
+                mails.accepted(told.stream().map(Told::letter).toList());
         Map<PersonId, UUID> reached = new LinkedHashMap<>();
         for (Told one : told) {
             UUID letter = accepted.get(one.letter());

@@ -75,8 +75,7 @@ class Silence {
             silent.forEach(item -> passingOn.unconfirmed(item, "nobody-answered"));
             return;
         }
-        Map<PersonId, UUID> reached =
-                review.stage() == Review.Stage.SPONSOR ? Map.of() : notices.reached(review.id());
+        Map<PersonId, UUID> reached = review.stage() == Review.Stage.SPONSOR ? Map.of() : notices.reached(review.id());
         silent.forEach(item -> settle(item, reached.values()));
     }
 
@@ -98,7 +97,8 @@ class Silence {
     }
 
     private void block(ReviewItem item, Cause cause, Collection<UUID> letters) {
-        Map<String, String> details = new HashMap<>(Map.of("review", item.review().toString()));
+        Map<String, String> details =
+                new HashMap<>(Map.of("review", item.review().toString()));
         // a letter that comes back later has been the proof all the same
         letters.forEach(letter -> details.put("letter-" + details.size(), letter.toString()));
         attested.answered(item.guest(), PassingOn.ACTOR, "review-silence", details);

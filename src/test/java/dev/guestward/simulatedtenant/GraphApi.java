@@ -165,11 +165,7 @@ final class GraphApi {
 
     private void log(Request request, String requestId) {
         tenant.log.accepted(
-                request.callingApp().app().clientId(),
-                request.method(),
-                request.pathText(),
-                request.json(),
-                requestId);
+                request.callingApp().app().clientId(), request.method(), request.pathText(), request.json(), requestId);
     }
 
     private Response answer(Request request, Supplier<Response> work) {

@@ -84,15 +84,21 @@ public class Effects {
     }
 
     private Effect sending(Effect effect, ActCall call) {
-        return step(effect, "SENT", """
-                , attempts = attempts + 1, sent_at = :now""" + (wasSeen(effect) ? ", last_answer = null" : ""), CALLED, Map.of("call", call.clientRequestId()));
+        return step(
+                effect,
+                "SENT",
+                """
+                , attempts = attempts + 1, sent_at = :now""" + (wasSeen(effect) ? ", last_answer = null" : ""),
+                CALLED,
+                Map.of("call", call.clientRequestId()));
     }
 
     /** Keeps what came back of the call that these were sent with. */
     @Transactional
     public void called(List<Effect> sent, ActCall call) {
-        List<Effect> kept =
-                sent.stream().filter(effect -> effect.kind() != Effect.Kind.TOUCH).toList();
+        List<Effect> kept = sent.stream()
+                .filter(effect -> effect.kind() != Effect.Kind.TOUCH)
+                .toList();
         if (kept.isEmpty()) {
             return;
         }
