@@ -1,6 +1,8 @@
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -43,6 +46,7 @@ public final class VerifyEvidence {
     private final Map<String, String> first = new TreeMap<>();
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final Set<String> trusted;
+    private final Decisions decisions = new Decisions(wrong);
     private int checkpoints;
 
     /** @param trusted fingerprints of keys besides the one that signed the file; when there are any, that one must be among them */
@@ -137,7 +141,11 @@ public final class VerifyEvidence {
             rows(text(files, "audit/chains.txt"));
             signed(text(files, "audit/checkpoints.txt"), key);
             manifest(files);
-            decisions(files);
+            if (files.containsKey("decisions.csv") && files.containsKey("outcomes.csv")) {
+                decisions.check(
+                        new ByteArrayInputStream(files.get("decisions.csv")),
+                        new ByteArrayInputStream(files.get("outcomes.csv")));
+            }
         } catch (IOException | RuntimeException e) {
             wrong.add("a file is not what was written: " + e.getMessage());
         }
@@ -185,7 +193,7 @@ public final class VerifyEvidence {
         } else if (!hash.equals(hash(previous, says))) {
             once(guest, where + ": changed");
         }
-        answer(guest, seq, says);
+        decisions.row(guest, seq, says);
         chain.rows = expected;
         chain.head = hash;
         chain.hashes.put(expected, hash);
@@ -314,108 +322,113 @@ public final class VerifyEvidence {
         open.keySet().forEach(name -> wrong.add(name + ": added"));
     }
 
-    /** An answer in a review as the ledger names it. */
-    private record Named(String guest, String row, String item, String said, Instant at) {}
+    /** The decisions of a campaign against the guests' chains, which hold a hash of each that was handed in. */
+    private static final class Decisions {
+        private record Named(String guest, String row, String item, String said) {}
 
-    private final Map<String, Named> answers = new LinkedHashMap<>();
-    /** Since when a guest's chain names answers: those before are not in it. */
-    private final Map<String, Instant> namedSince = new TreeMap<>();
+        private final List<String> wrong;
+        private final Map<String, Named> answers = new LinkedHashMap<>();
+        /** Since when a guest's chain names answers: those before are not in it. */
+        private final Map<String, Instant> since = new TreeMap<>();
 
-    private void answer(String guest, String seq, List<String> says) {
-        Map<String, String> details = new TreeMap<>();
-        says.stream().skip(7).map(line -> line.split("=", 2)).filter(part -> part.length == 2).forEach(part ->
-                details.put(part[0], part[1]));
-        if (details.containsKey("answer") && details.containsKey("item") && details.containsKey("said")) {
-            Instant at = Instant.EPOCH.plus(Long.parseLong(value(says, 2, "at")), ChronoUnit.MICROS);
-            answers.put(
-                    details.get("answer"), new Named(guest, seq, details.get("item"), details.get("said"), at));
-            namedSince.putIfAbsent(guest, at);
+        Decisions(List<String> wrong) {
+            this.wrong = wrong;
         }
-    }
 
-    /** Each decision of a campaign against the guest's chain, which holds a hash of what was said. */
-    private void decisions(Map<String, byte[]> files) {
-        if (!files.containsKey("decisions.csv") || !files.containsKey("outcomes.csv")) {
-            return;
+        /** Takes note of a row that names one. */
+        void row(String guest, String row, List<String> says) {
+            Map<String, String> details = new TreeMap<>();
+            for (String line : says.subList(Math.min(7, says.size()), says.size())) {
+                String[] part = line.split("=", 2);
+                details.put(part[0], part[part.length - 1]);
+            }
+            if (details.keySet().containsAll(Set.of("answer", "item", "said"))) {
+                answers.put(details.get("answer"), new Named(guest, row, details.get("item"), details.get("said")));
+                if (says.get(2).matches("at=[0-9]{1,18}")) {
+                    Instant at = Instant.EPOCH.plus(Long.parseLong(says.get(2).substring(3)), ChronoUnit.MICROS);
+                    since.putIfAbsent(guest, at);
+                }
+            }
         }
-        Map<String, Named> missing = new LinkedHashMap<>(answers);
-        for (Map<String, String> line : table(text(files, "decisions.csv"))) {
-            String id = line.get("decision_id");
+
+        void check(InputStream decisions, InputStream outcomes) throws IOException {
+            Map<String, Named> missing = new LinkedHashMap<>(answers);
+            table(decisions, line -> decision(line, missing.remove(line.get("decision_id"))));
+            Set<String> asked = new TreeSet<>();
+            table(outcomes, line -> asked.add(line.get("item")));
+            missing.forEach((id, named) -> {
+                if (asked.contains(named.item())) {
+                    wrong.add("decisions.csv: decision " + id + " about guest " + named.guest() + ": dropped; row "
+                            + named.row() + " of the guest's chain names it");
+                }
+            });
+        }
+
+        private void decision(Map<String, String> line, Named named) {
             String guest = line.get("guest");
-            String what = "decisions.csv: decision " + id + " about guest " + guest;
-            String says = "answer=" + id + "\nitem=" + line.get("item") + "\ndecision=" + line.get("decision") + "\nbulk="
-                    + line.get("in_bulk") + "\nby=" + line.get("person_id") + "\nat=" + line.get("given_at") + "\nreason="
-                    + line.get("reason");
-            Named named = missing.remove(id);
+            String what = "decisions.csv: decision " + line.get("decision_id") + " about guest " + guest;
+            String says = "answer=" + line.get("decision_id") + "\nitem=" + line.get("item") + "\ndecision="
+                    + line.get("decision") + "\nbulk=" + line.get("in_bulk") + "\nby=" + line.get("person_id") + "\nat="
+                    + line.get("given_at") + "\nreason=" + line.get("reason");
             if (named == null) {
-                Instant since = namedSince.get(guest);
-                if (since != null && Instant.parse(line.get("given_at")).isAfter(since)) {
-                    wrong.add(what + ": not in the guest's chain");
+                Instant first = since.get(guest);
+                if (first != null && Instant.parse(line.get("given_at")).isAfter(first)) {
+                    wrong.add(what + ": added; the guest's chain does not name it");
                 }
             } else if (!named.guest().equals(guest)
                     || !named.said().equals(HEX.formatHex(sha256(says.getBytes(StandardCharsets.UTF_8))))) {
-                wrong.add(what + ": changed; row " + named.row() + " of guest " + named.guest() + " has another one");
+                wrong.add(what + ": changed; something else was said in row " + named.row() + " of the guest's chain");
             }
         }
-        Set<String> asked = new TreeSet<>();
-        table(text(files, "outcomes.csv")).forEach(line -> asked.add(line.get("item")));
-        missing.forEach((id, named) -> {
-            if (asked.contains(named.item())) {
-                wrong.add("decisions.csv: decision " + id + " about guest " + named.guest() + ": dropped; row "
-                        + named.row() + " of the guest's chain names it");
-            }
-        });
-    }
 
-    /** The lines of a table by their headings. */
-    private static List<Map<String, String>> table(String text) {
-        List<List<String>> lines = cells(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        List<Map<String, String>> table = new ArrayList<>();
-        for (List<String> line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            Map<String, String> row = new TreeMap<>();
-            for (int i = 0; i < line.size() && i < lines.get(0).size(); i++) {
-                row.put(lines.get(0).get(i), line.get(i));
+        /** Reads the lines of a table by their headings: cells between commas, some of them in quotes (RFC 4180). */
+        private static void table(InputStream in, Consumer<Map<String, String>> lines) throws IOException {
+            BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            List<String> headings = cells(text);
+            if (headings != null) {
+                headings.set(0, headings.get(0).replace("\uFEFF", ""));
             }
-            table.add(row);
+            for (List<String> cells = headings; cells != null; cells = cells(text)) {
+                Map<String, String> line = new TreeMap<>();
+                for (int i = 0; i < headings.size() && i < cells.size(); i++) {
+                    line.put(headings.get(i), cells.get(i));
+                }
+                if (cells != headings) {
+                    lines.accept(line);
+                }
+            }
         }
-        return table;
-    }
 
-    /** Cells between commas, those with commas, quotes or line ends in quotes (RFC 4180). */
-    private static List<List<String>> cells(String text) {
-        List<List<String>> lines = new ArrayList<>();
-        List<String> line = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                if (c != '"') {
-                    cell.append(c);
-                } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == ',' || c == '\n') {
-                line.add(cell.toString());
-                cell.setLength(0);
-                if (c == '\n') {
-                    lines.add(line);
-                    line = new ArrayList<>();
-                }
-            } else if (c != '\r') {
-                cell.append(c);
+        /** @return null if there are no more */
+        private static List<String> cells(BufferedReader text) throws IOException {
+            List<String> cells = new ArrayList<>();
+            StringBuilder cell = new StringBuilder();
+            boolean quoted = false;
+            int c = text.read();
+            if (c < 0) {
+                return null;
             }
+            for (; c >= 0 && (quoted || c != '\n'); c = text.read()) {
+                if (c == '"') {
+                    // two of them within quotes are one
+                    text.mark(1);
+                    boolean two = quoted && text.read() == '"';
+                    if (two) {
+                        cell.append('"');
+                    } else {
+                        text.reset();
+                        quoted = !quoted;
+                    }
+                } else if (c == ',' && !quoted) {
+                    cells.add(cell.toString());
+                    cell.setLength(0);
+                } else if (c != '\r' || quoted) {
+                    cell.append((char) c);
+                }
+            }
+            cells.add(cell.toString());
+            return cells;
         }
-        if (cell.length() > 0 || !line.isEmpty()) {
-            line.add(cell.toString());
-            lines.add(line);
-        }
-        return lines;
     }
 
     /** What the second place says otherwise of the checkpoints of this file. */

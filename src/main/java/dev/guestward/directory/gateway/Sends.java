@@ -181,9 +181,11 @@ class Sends {
         Answer<?> answer;
         try {
             answer = call.around(() -> SendBy.within(began.plus(settings.sendWithin()), () -> call(sent)));
-        } finally {
+        } catch (RuntimeException e) {
             keep(sent, call);
+            throw e;
         }
+        keep(sent, call);
         try {
             return settlement.answered(sent, answer, open);
         } catch (DirectoryUnavailable e) {
