@@ -29,10 +29,10 @@ class ProofOfAskingTest extends OnReviews {
     void thatALetterWasAcceptedBeforeTheBlockIsStillOnRecordAfterItCameBack() throws Exception {
         GuestId guest = due();
         UUID first = asked();
-        UUID toSponsor = taken();
+        UUID toSponsor = taken(first);
         pass(first, Duration.ofDays(14).plusMinutes(1));
         UUID second = only(SeedPeople.ADMIN);
-        UUID toFallback = taken();
+        UUID toFallback = taken(second);
         pass(second, Duration.ofDays(3).plusMinutes(1));
         Instant blocked = db.sql("select asked_at from removal where guest_id = ? and cause = 'SILENCE'")
                 .param(guest.value())
@@ -83,12 +83,13 @@ class ProofOfAskingTest extends OnReviews {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** A mail server takes the letter that waits, an hour ago. */
-    private UUID taken() {
+    /** A mail server took the letter that put the question, an hour ago. */
+    private UUID taken(UUID review) {
         Timestamp at = Timestamp.from(clock.instant().minus(Duration.ofHours(1)));
         return db.sql("update mail_message set state = 'SENT', sent_at = ?, ended_at = ?, attempts = 1"
-                        + " where kind = 'REVIEW_DIGEST' and state = 'QUEUED' returning id")
-                .params(at, at)
+                        + " where state = 'QUEUED' and dedup_key = (select letter from review_notice"
+                        + " where review_id = ? and occasion = 'OPENED') returning id")
+                .params(at, at, review)
                 .query(UUID.class)
                 .single();
     }
