@@ -44,7 +44,11 @@ public final class ActCall {
         status = null;
     }
 
-    /** @param called the directory's own id, if the answer bears one */
+    /**
+     * An answer came back.
+     *
+     * @param called the directory's own id, if the answer bears one
+     */
     public void answered(int with, @Nullable String called) {
         status = with;
         requestId = called == null ? null : called.substring(0, Math.min(called.length(), LONGEST));

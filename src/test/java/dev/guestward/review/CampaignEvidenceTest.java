@@ -275,8 +275,7 @@ class CampaignEvidenceTest extends PlatformTest {
             tenants.put(change.path("requestId").asText(), change.toString());
         }
         List<Map<String, String>> made = CsvLines.of(text(files, "acts.csv")).stream()
-                .filter(act -> act.get("state").equals("CONFIRMED")
-                        && !act.get("attempts").equals("0"))
+                .filter(act -> "CONFIRMED".equals(act.get("state")) && !"0".equals(act.get("attempts")))
                 .toList();
         assertThat(made).extracting(act -> act.get("kind")).contains("BLOCK", "REVOKE_SESSIONS", "REMOVE_MEMBER");
         assertThat(made).allSatisfy(act -> {
