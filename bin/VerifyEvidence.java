@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -70,6 +71,7 @@ public final class VerifyEvidence {
     private String key = "";
     private long made;
     private boolean unclear;
+    private final Decisions decisions = new Decisions(wrong);
 
     /** @param trusted fingerprints of keys besides the one that signed the file; when there are any, that one must be among them */
     public VerifyEvidence(Set<String> trusted) {
@@ -252,6 +254,12 @@ public final class VerifyEvidence {
                 signed(in);
             }
             manifest(manifest, files);
+            if (files.names().containsAll(Set.of("decisions.csv", "outcomes.csv"))) {
+                try (InputStream said = open(files, "decisions.csv");
+                        InputStream came = open(files, "outcomes.csv")) {
+                    decisions.check(said, came);
+                }
+            }
         } catch (IOException | RuntimeException e) {
             wrong.add("a file is not what was written: " + e.getMessage());
         }
@@ -332,6 +340,7 @@ public final class VerifyEvidence {
         } else if (!hash.equals(hash(previous, says))) {
             once(guest, where + ": changed");
         }
+        decisions.row(guest, seq, says);
         chain.add(hash, at(says));
     }
 
@@ -596,6 +605,115 @@ public final class VerifyEvidence {
         }
         here.forEach(guest -> once(guest, "guest " + guest + " row 1: added"));
         open.forEach(name -> wrong.add(name + ": added"));
+    }
+
+    /** The decisions of a campaign against the guests' chains, which hold a hash of each that was handed in. */
+    private static final class Decisions {
+        private record Named(String guest, String row, String item, String said) {}
+
+        private final List<String> wrong;
+        private final Map<String, Named> answers = new LinkedHashMap<>();
+        /** Since when a guest's chain names answers: those before are not in it. */
+        private final Map<String, Instant> since = new TreeMap<>();
+
+        Decisions(List<String> wrong) {
+            this.wrong = wrong;
+        }
+
+        /** Takes note of a row that names one. */
+        void row(String guest, String row, List<String> says) {
+            Map<String, String> details = new TreeMap<>();
+            for (String line : says.subList(Math.min(7, says.size()), says.size())) {
+                String[] part = line.split("=", 2);
+                details.put(part[0], part[part.length - 1]);
+            }
+            if (details.keySet().containsAll(Set.of("answer", "item", "said"))) {
+                answers.put(details.get("answer"), new Named(guest, row, details.get("item"), details.get("said")));
+                if (says.get(2).matches("at=[0-9]{1,18}")) {
+                    Instant at = Instant.EPOCH.plus(Long.parseLong(says.get(2).substring(3)), ChronoUnit.MICROS);
+                    since.putIfAbsent(guest, at);
+                }
+            }
+        }
+
+        void check(InputStream decisions, InputStream outcomes) throws IOException {
+            Map<String, Named> missing = new LinkedHashMap<>(answers);
+            table(decisions, line -> decision(line, missing.remove(line.get("decision_id"))));
+            Set<String> asked = new TreeSet<>();
+            table(outcomes, line -> asked.add(line.get("item")));
+            missing.forEach((id, named) -> {
+                if (asked.contains(named.item())) {
+                    wrong.add("decisions.csv: decision " + id + " about guest " + named.guest() + ": dropped; row "
+                            + named.row() + " of the guest's chain names it");
+                }
+            });
+        }
+
+        private void decision(Map<String, String> line, Named named) {
+            String guest = line.get("guest");
+            String what = "decisions.csv: decision " + line.get("decision_id") + " about guest " + guest;
+            String says = "answer=" + line.get("decision_id") + "\nitem=" + line.get("item") + "\ndecision="
+                    + line.get("decision") + "\nbulk=" + line.get("in_bulk") + "\nby=" + line.get("person_id") + "\nat="
+                    + line.get("given_at") + "\nreason=" + line.get("reason");
+            if (named == null) {
+                Instant first = since.get(guest);
+                if (first != null && Instant.parse(line.get("given_at")).isAfter(first)) {
+                    wrong.add(what + ": added; the guest's chain does not name it");
+                }
+            } else if (!named.guest().equals(guest)
+                    || !named.said().equals(HEX.formatHex(sha256(says.getBytes(StandardCharsets.UTF_8))))) {
+                wrong.add(what + ": changed; something else was said in row " + named.row() + " of the guest's chain");
+            }
+        }
+
+        /** Reads the lines of a table by their headings: cells between commas, some of them in quotes (RFC 4180). */
+        private static void table(InputStream in, Consumer<Map<String, String>> lines) throws IOException {
+            BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            List<String> headings = cells(text);
+            if (headings != null) {
+                headings.set(0, headings.get(0).replace("\uFEFF", ""));
+            }
+            for (List<String> cells = headings; cells != null; cells = cells(text)) {
+                Map<String, String> line = new TreeMap<>();
+                for (int i = 0; i < headings.size() && i < cells.size(); i++) {
+                    line.put(headings.get(i), cells.get(i));
+                }
+                if (cells != headings) {
+                    lines.accept(line);
+                }
+            }
+        }
+
+        /** @return null if there are no more */
+        private static List<String> cells(BufferedReader text) throws IOException {
+            List<String> cells = new ArrayList<>();
+            StringBuilder cell = new StringBuilder();
+            boolean quoted = false;
+            int c = text.read();
+            if (c < 0) {
+                return null;
+            }
+            for (; c >= 0 && (quoted || c != '\n'); c = text.read()) {
+                if (c == '"') {
+                    // two of them within quotes are one
+                    text.mark(1);
+                    boolean two = quoted && text.read() == '"';
+                    if (two) {
+                        cell.append('"');
+                    } else {
+                        text.reset();
+                        quoted = !quoted;
+                    }
+                } else if (c == ',' && !quoted) {
+                    cells.add(cell.toString());
+                    cell.setLength(0);
+                } else if (c != '\r' || quoted) {
+                    cell.append((char) c);
+                }
+            }
+            cells.add(cell.toString());
+            return cells;
+        }
     }
 
     /** What the second place says otherwise of the checkpoints of this file, or knows besides. */

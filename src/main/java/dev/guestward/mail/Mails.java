@@ -10,8 +10,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,12 +65,16 @@ public class Mails {
      * Those of these letters that a mail server has accepted, and that have not come back since.
      *
      * @param dedupKeys the wishes they were queued for
+     * @return the ids of their mails
      */
-    public Set<String> accepted(Collection<String> dedupKeys) {
-        return Set.copyOf(db.sql("select dedup_key from mail_message where dedup_key = any (?) and state = 'SENT'")
+    public Map<String, UUID> accepted(Collection<String> dedupKeys) {
+        Map<String, UUID> accepted = new HashMap<>();
+        db.sql("select dedup_key, id from mail_message where dedup_key = any (?) and state = 'SENT'")
                 .param(dedupKeys.toArray(String[]::new))
-                .query(String.class)
-                .list());
+                .query(rs -> {
+                    accepted.put(rs.getString(1), rs.getObject(2, UUID.class));
+                });
+        return accepted;
     }
 
     /** A letter to a guest that was only reported. */

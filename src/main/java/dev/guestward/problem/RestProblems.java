@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Says what went wrong in a REST controller. Pages have their own words, see {@link ErrorPages}. */
 @RestControllerAdvice(annotations = RestController.class)
@@ -121,6 +122,17 @@ class RestProblems {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, Problems.TRY_AGAIN));
+    }
+
+    /** Handed on to the web server, which closes the connection: what has arrived must not look like the whole file. */
+    @ExceptionHandler
+    void brokenOff(Download.BrokenOff e) throws Download.BrokenOff {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            log.info("Somebody broke a download off");
+            return;
+        }
+        log.error("A download could not be finished", e);
+        throw e;
     }
 
     /** Broad, since no exception of ours may end as a stack trace in front of a caller. */

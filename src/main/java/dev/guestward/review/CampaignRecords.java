@@ -78,9 +78,14 @@ class CampaignRecords {
                 select d.review_id as review, i.guest_id as guest, d.given_by, d.given_to, d.given_at, d.until, d.ended_at
                 from review_delegation d left join review_item i on i.id = d.item_id
                 where d.review_id = any (:ids) order by d.given_at, d.id"""),
-        MAILS("mails.csv", "who was written to, by which message, and whether a mail server accepted it", false, """
+        MAILS(
+                "mails.csv",
+                "who was written to, by which message, when a mail server accepted it, and whether it came back later",
+                false,
+                """
                 select n.review_id as review, n.person_id as person, n.occasion, n.wanted_at, m.id as message_id,
-                       m.state = 'SENT' as accepted, m.state, m.ended_at as state_since, m.attempts
+                       m.sent_at is not null as accepted, m.state, m.ended_at as state_since, m.attempts,
+                       m.sent_at as accepted_at, case when m.state = 'BOUNCED' then m.ended_at end as bounced_at
                 from review_notice n left join mail_message m on m.dedup_key = n.letter
                 where n.review_id = any (:ids) order by n.wanted_at, n.id"""),
         BEFORE("access-before.csv", "what reviewers were shown: access, sign-ins, changes, recommendation", true, """
@@ -121,16 +126,33 @@ class CampaignRecords {
                 where f.campaign_id = :campaign and i.guest_id = any (:ids) order by i.guest_id, i.asked_at"""),
         ACTS(
                 "acts.csv",
-                "each act on these guests in the directory since the campaign began, and the answer",
+                "each act on these guests in the directory since the campaign began, the answer, and the ids of its last call",
                 true,
                 """
                 select e.id as act, e.guest_id as guest, g.display_name as name, e.kind, e.object_id as account,
                        e.target_id as target, e.state, e.attempts, e.planned_at, e.sent_at, e.settled_at,
-                       e.last_answer as answer
+                       e.last_answer as answer, c.client_request_id, c.request_id
                 from effect e join guest g on g.id = e.guest_id
+                left join lateral (
+                    select k.client_request_id, max(k.request_id) as request_id from effect_call k
+                    where k.effect_id = e.id group by k.attempt, k.client_request_id
+                    having bool_and(k.what <> 'STAYED') order by k.attempt desc limit 1) c on true
                 where e.guest_id = any (:ids)
                   and e.planned_at >= (select started_at from review_campaign where id = :campaign)
                 order by e.guest_id, e.planned_at, e.id"""),
+        CALLS(
+                "calls.csv",
+                "each attempt at these acts, under the ids by which Microsoft finds it, and what came back",
+                true,
+                """
+                select e.id as act, e.guest_id as guest, g.display_name as name, e.kind, k.attempt, min(k.at) as sent_at,
+                       k.client_request_id, max(k.request_id) as request_id, max(k.status) as status,
+                       max(k.what) filter (where k.what <> 'SENDING') as came_back,
+                       max(k.at) filter (where k.what <> 'SENDING') as came_back_at
+                from effect e join guest g on g.id = e.guest_id join effect_call k on k.effect_id = e.id
+                where e.guest_id = any (:ids)
+                  and e.planned_at >= (select started_at from review_campaign where id = :campaign)
+                group by e.id, g.id, k.attempt, k.client_request_id order by e.guest_id, e.planned_at, e.id, k.attempt"""),
         TAKEN("access-taken.csv", "what removed guests held, what was taken and what given back", true, """
                 select i.guest_id as guest, g.display_name as name, s.removal_id as removal, s.kind, s.target_id as target,
                        s.name as target_name, s.taken_at, s.kept_because, s.given_back_at, s.lost_because

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -147,11 +148,14 @@ class ItemTable {
      * Commits a decision, beside what was decided on this item before.
      *
      * @param bulk whether it was given to many at once; what was entered so and is handed in later counts, too
-     * @return false if the item is another one than was read: something about the guest changed just now
+     * @return its mark for the ledger; empty if the item is another one than was read: something about the guest changed just now
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean decided(ReviewItem item, Decision decision, @Nullable String reason, boolean bulk, PersonId by) {
-        Timestamp now = Timestamp.from(clock.instant());
+    public Optional<AnswerMark> decided(
+            ReviewItem item, Decision decision, @Nullable String reason, boolean bulk, PersonId by) {
+        // as exact as the database keeps it
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Timestamp now = Timestamp.from(at);
         Optional<Boolean> committed = db.sql(
                         "update review_item i set decision = ?, decision_reason = ?, decided_by = ?, decided_at = ?,"
                                 + " decided_in_bulk = ? or (draft_in_bulk and coalesce(draft_decision = ?, false)), draft_decision = null,"
@@ -161,14 +165,15 @@ class ItemTable {
                 .query(Boolean.class)
                 .optional();
         if (committed.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         boolean inBulk = committed.get();
+        UUID answer = UUID.randomUUID();
         db.sql("insert into review_answer (id, item_id, review_id, decision, reason, in_bulk, given_by, given_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(UUID.randomUUID(), item.id(), item.review(), decision.name(), reason, inBulk, by.value(), now)
+                .params(answer, item.id(), item.review(), decision.name(), reason, inBulk, by.value(), now)
                 .update();
-        return true;
+        return Optional.of(AnswerMark.of(answer, item.id(), decision, reason, inBulk, by, at));
     }
 
     /** How many guests a review is about, decided on or not. */

@@ -233,24 +233,24 @@ class ReviewAnswers {
             checkGuest(review, item, guest);
             checkSecondStage(review, item, decision);
             takeBack(item, looksAgain(review, item), by);
-            if (!items.decided(item, decision, DecisionRules.reason(entry), entry.bulk(), by)) {
-                throw new Conflict("Something about this guest has changed just now. Read the review again.");
-            }
+            AnswerMark mark = items.decided(item, decision, DecisionRules.reason(entry), entry.bulk(), by)
+                    .orElseThrow(() ->
+                            new Conflict("Something about this guest has changed just now. Read the review again."));
             switch (decision) {
                 case KEEP -> {
                     if (looksAgain(review, item)) {
-                        confirm(item, by);
+                        confirm(item, mark, by);
                     } else {
-                        keep(item, next.remove(), by);
+                        keep(item, mark, next.remove(), by);
                     }
                 }
-                case REMOVE, REMOVE_NOW -> remove(item, decision, DecisionRules.reason(entry), by);
+                case REMOVE, REMOVE_NOW -> remove(item, mark, decision, DecisionRules.reason(entry), by);
                 case DONT_KNOW -> {
                     attested.answered(
                             item.guest(),
                             actor(by),
                             "review-dont-know",
-                            Map.of("review", review.id().toString()));
+                            mark.with(Map.of("review", review.id().toString())));
                     unknown.add(item);
                 }
             }
@@ -312,30 +312,37 @@ class ReviewAnswers {
         }
     }
 
-    private void keep(ReviewItem item, Instant next, PersonId by) {
+    private void keep(ReviewItem item, AnswerMark mark, Instant next, PersonId by) {
         // what changed while the question was being put is on nobody's list yet
         Instant since = item.askedBecause().isEmpty()
                 ? item.askedAt().minus(OPENING)
                 : clock.instant().plusSeconds(1);
         attested.kept(
-                item.guest(), by, next, since, Map.of("review", item.review().toString(), "next", next.toString()));
+                item.guest(),
+                by,
+                next,
+                since,
+                mark.with(Map.of("review", item.review().toString(), "next", next.toString())));
         items.settled(item.id(), Outcome.APPLIED, null, null);
     }
 
     /** Somebody else has kept the guest, and this person would, too: nothing changes. */
-    private void confirm(ReviewItem item, PersonId by) {
+    private void confirm(ReviewItem item, AnswerMark mark, PersonId by) {
         attested.answered(
                 item.guest(),
                 actor(by),
                 "review-confirmed",
-                Map.of("review", item.review().toString()));
+                mark.with(Map.of("review", item.review().toString())));
         items.settled(item.id(), Outcome.APPLIED, null, null);
     }
 
-    private void remove(ReviewItem item, Decision decision, @Nullable String reason, PersonId by) {
+    private void remove(ReviewItem item, AnswerMark mark, Decision decision, @Nullable String reason, PersonId by) {
         Actor actor = actor(by);
         attested.answered(
-                item.guest(), actor, "review-no", Map.of("review", item.review().toString()));
+                item.guest(),
+                actor,
+                "review-no",
+                mark.with(Map.of("review", item.review().toString())));
         Removal removal = requests.open(
                 new Removals.Request(item.guest(), Cause.REVIEW, actor, reason, decision == Decision.REMOVE_NOW));
         // nobody is asked again while the removal is under way, or held

@@ -13,11 +13,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -164,22 +163,31 @@ class ReviewNotices {
                 .single();
     }
 
-    /** Who was reached, as far as mail servers have taken the letters, on the way to this review. */
-    Set<PersonId> reached(UUID review) {
+    /**
+     * Who was reached, as far as mail servers have taken the letters, on the way to this review.
+     *
+     * @return for each of them the first letter that did
+     */
+    Map<PersonId, UUID> reached(UUID review) {
         record Told(PersonId person, String letter) {}
         List<Told> told = db.sql("""
                         with recursive way (id, parent_id) as (
                             select id, parent_id from review where id = ?
                             union all select r.id, r.parent_id from review r join way on r.id = way.parent_id)
                         select n.person_id, n.letter from review_notice n join way on way.id = n.review_id
-                        where n.letter is not null""")
+                        where n.letter is not null order by n.wanted_at, n.id""")
                 .param(review)
                 .query((rs, n) -> new Told(new PersonId(rs.getString(1)), rs.getString(2)))
                 .list();
-        Set<String> accepted = mails.accepted(told.stream().map(Told::letter).toList());
-        return told.stream()
-                .filter(one -> accepted.contains(one.letter()))
-                .map(Told::person)
-                .collect(Collectors.toSet());
+        Map<String, UUID> accepted =
+                mails.accepted(told.stream().map(Told::letter).toList());
+        Map<PersonId, UUID> reached = new LinkedHashMap<>();
+        for (Told one : told) {
+            UUID letter = accepted.get(one.letter());
+            if (letter != null) {
+                reached.putIfAbsent(one.person(), letter);
+            }
+        }
+        return reached;
     }
 }

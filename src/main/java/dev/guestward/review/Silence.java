@@ -4,16 +4,20 @@ import dev.guestward.guest.AttestedGuests;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.people.PersonId;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.Removals;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -71,35 +75,35 @@ class Silence {
             silent.forEach(item -> passingOn.unconfirmed(item, "nobody-answered"));
             return;
         }
-        boolean proven = review.stage() != Review.Stage.SPONSOR
-                && notices.reached(review.id()).size() >= PROOF;
-        silent.forEach(item -> settle(item, proven));
+        Map<PersonId, UUID> reached = review.stage() == Review.Stage.SPONSOR ? Map.of() : notices.reached(review.id());
+        silent.forEach(item -> settle(item, reached.values()));
     }
 
-    private void settle(ReviewItem item, boolean proven) {
+    /** @param letters those that prove that people were asked, one for each of them */
+    private void settle(ReviewItem item, Collection<UUID> letters) {
         Guest guest = leaving.locked(item.guest());
         if (guest.state() != GuestState.ACTIVE || removals.current(guest.id()).isPresent()) {
             items.settled(item.id(), Outcome.NO_LONGER, "removed-otherwise", null);
             return;
         }
         boolean inactive = item.advice().kind() == Advice.Kind.REMOVE && item.lastSignIn() != null;
-        if (!proven) {
+        if (letters.size() < PROOF) {
             passingOn.hold(item, "no-proof");
         } else if (inactive && hasSignedIn(item)) {
             passingOn.hold(item, "signed-in");
         } else if (inactive && !isReadOfLate(item)) {
             passingOn.hold(item, "sign-ins-unknown");
         } else {
-            block(item, inactive ? Cause.INACTIVITY : Cause.SILENCE);
+            block(item, inactive ? Cause.INACTIVITY : Cause.SILENCE, letters);
         }
     }
 
-    private void block(ReviewItem item, Cause cause) {
-        attested.answered(
-                item.guest(),
-                PassingOn.ACTOR,
-                "review-silence",
-                Map.of("review", item.review().toString()));
+    private void block(ReviewItem item, Cause cause, Collection<UUID> letters) {
+        Map<String, String> details =
+                new HashMap<>(Map.of("review", item.review().toString()));
+        // a letter that comes back later has been the proof all the same
+        letters.forEach(letter -> details.put("letter-" + details.size(), letter.toString()));
+        attested.answered(item.guest(), PassingOn.ACTOR, "review-silence", details);
         attested.reviewDue(List.of(item.guest()), clock.instant().plus(settings.answerWithin()));
         Removal removal = requests.open(new Removals.Request(item.guest(), cause, PassingOn.ACTOR, null, false));
         items.settled(item.id(), Outcome.SILENCE, cause.name().toLowerCase(Locale.ROOT), removal.id());

@@ -67,7 +67,7 @@ public class CountedStatements implements BeanPostProcessor {
             return "mail";
         }
         return switch (name) {
-            case "effect" -> "effect ledger";
+            case "effect", "effect_call" -> "effect ledger";
             case "directory_quota" -> "quota";
             case "directory_outage" -> "outages";
             default -> "register";

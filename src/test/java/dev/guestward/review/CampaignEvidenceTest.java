@@ -9,18 +9,24 @@ import dev.guestward.Pump;
 import dev.guestward.audit.Checkpoints;
 import dev.guestward.audit.EvidenceCheck;
 import dev.guestward.clinic.Clinics;
+import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.PlatformTest;
+import dev.guestward.simulatedtenant.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -39,7 +45,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What an auditor is given about a campaign: complete, whole, and readable by spreadsheets without harm. */
 class CampaignEvidenceTest extends PlatformTest {
@@ -71,6 +80,19 @@ class CampaignEvidenceTest extends PlatformTest {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    @Value("${spring.datasource.url}")
+    String url = "";
+
+    @Value("${spring.flyway.user}")
+    String owner = "";
+
+    @Value("${spring.flyway.password}")
+    String password = "";
 
     private final List<GuestId> mine = new ArrayList<>();
 
@@ -222,8 +244,126 @@ class CampaignEvidenceTest extends PlatformTest {
                 .isEqualTo(404);
     }
 
-    /** A campaign about both guests, the first of whom is kept and the second removed. */
+    @Test
+    void eachActThatWasMadeBearsTheRequestIdThatTheTenantAnsweredWith() throws Exception {
+        Hospital hospital = new Hospital(
+                URI.create("http://localhost:" + port), EmbeddedTenant.tenant().httpUrl());
+        GuestId leaving = mine.get(1);
+        String account = hospital.tenant(
+                        "POST",
+                        "/_sim/users",
+                        Map.of(
+                                "mail",
+                                guests.get(leaving).email(),
+                                "memberOf",
+                                List.of(Seeds.HEALTH_RECORDS_GUESTS_GROUP_ID)))
+                .json()
+                .path("id")
+                .asText();
+        db.sql("update guest set directory_id = ? where id = ?")
+                .params(account, leaving.value())
+                .update();
+        // the brake of all tests is one
+        db.sql("update brake_count set counted_at = counted_at - interval '25 hours'")
+                .update();
+
+        UUID campaign = answered(Decision.REMOVE_NOW);
+
+        Map<String, byte[]> files = pack(campaign);
+        Map<String, String> tenants = new HashMap<>();
+        for (JsonNode change : hospital.tenant("GET", "/_sim/log?after=0", "").json()) {
+            tenants.put(change.path("requestId").asText(), change.toString());
+        }
+        List<Map<String, String>> made = CsvLines.of(text(files, "acts.csv")).stream()
+                .filter(act -> "CONFIRMED".equals(act.get("state")) && !"0".equals(act.get("attempts")))
+                .toList();
+        assertThat(made).extracting(act -> act.get("kind")).contains("BLOCK", "REVOKE_SESSIONS", "REMOVE_MEMBER");
+        assertThat(made).allSatisfy(act -> {
+            assertThat(tenants).as(act.get("kind")).containsKey(act.get("request_id"));
+            assertThat(tenants.get(act.get("request_id"))).contains(account);
+            assertThat(UUID.fromString(act.get("client_request_id"))).isNotNull();
+        });
+        assertThat(made).extracting(act -> act.get("request_id")).doesNotHaveDuplicates();
+        List<Map<String, String>> calls = CsvLines.of(text(files, "calls.csv"));
+        assertThat(made)
+                .allSatisfy(act -> assertThat(calls).anySatisfy(call -> {
+                    assertThat(call)
+                            .containsEntry("act", act.get("act"))
+                            .containsEntry("request_id", act.get("request_id"))
+                            .containsEntry("client_request_id", act.get("client_request_id"))
+                            .containsEntry("came_back", "ANSWERED");
+                    assertThat(call.get("status")).startsWith("2");
+                }));
+        assertThat(text(files, "summary.txt")).contains("  calls.csv: ");
+        assertThat(new EvidenceCheck(compiled).of(files)).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidCannotBeRewrittenAndWhoeverOwnsTheTablesAndDoesIsFound() throws Exception {
+        UUID campaign = answered();
+        UUID other = db.sql("select id from review_answer where decision = 'KEEP' order by given_at desc limit 1")
+                .query(UUID.class)
+                .single();
+        UUID victim = db.sql("select id from review_answer where reason = '-1+1 has moved on'"
+                        + " order by given_at desc limit 1")
+                .query(UUID.class)
+                .single();
+        String rewrite = "update review_answer set reason = 'Access was never needed' where id = '" + victim + "'";
+        assertThatThrownBy(() -> db.sql(rewrite).update()).rootCause().hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> asOwner(rewrite)).hasMessageContaining("never changed");
+        EvidenceCheck check = new EvidenceCheck(compiled);
+        assertThat(check.of(pack(campaign))).isEmpty();
+
+        unguarded(rewrite);
+        assertThat(check.of(pack(campaign)))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("decisions.csv: decision " + victim + " about guest " + mine.get(1) + ": changed"));
+
+        unguarded("update review_answer set reason = '-1+1 has moved on' where id = '" + victim + "'");
+        assertThat(check.of(pack(campaign))).isEmpty();
+        unguarded("update review_answer set id = '" + UUID.randomUUID() + "' where id = '" + other + "'");
+        assertThat(check.of(pack(campaign)))
+                .as("one is gone")
+                .anyMatch(line -> line.startsWith("decisions.csv: decision " + other) && line.contains(": dropped"));
+    }
+
+    /** As whoever owns the tables can, and the application cannot. */
+    private void unguarded(String statement) throws SQLException {
+        asOwner(
+                "alter table review_answer disable trigger user",
+                statement,
+                "alter table review_answer enable trigger user");
+    }
+
+    private void asOwner(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, owner, password);
+                Statement sql = connection.createStatement()) {
+            for (String statement : statements) {
+                sql.execute(statement);
+            }
+        }
+    }
+
+    /** The web server ends an asynchronous answer after half a minute, however well it comes along. */
+    @Test
+    void nothingIsAnsweredAsynchronously() {
+        assertThat(mappings.getHandlerMethods().values())
+                .extracting(
+                        handler -> handler.getMethod().getGenericReturnType().getTypeName())
+                .isNotEmpty()
+                .noneMatch(type -> type.contains("StreamingResponseBody")
+                        || type.contains("Callable")
+                        || type.contains("DeferredResult")
+                        || type.contains("CompletableFuture"));
+    }
+
     private UUID answered() {
+        return answered(Decision.REMOVE);
+    }
+
+    /** A campaign about both guests, the first of whom is kept and the second removed. */
+    private UUID answered(Decision second) {
         UUID campaign = campaigns
                 .start(
                         new Campaigns.Wish(
@@ -241,15 +381,15 @@ class CampaignEvidenceTest extends PlatformTest {
                 .single();
         Viewer amara = Viewer.of(SeedPeople.AMARA);
         List<Reviews.Entry> entries = reviews.open(review, amara).rows().stream()
-                .map(row -> entry(row.item(), mine.get(0)))
+                .map(row -> entry(row.item(), mine.get(0), second))
                 .toList();
         reviews.decide(review, entries, amara);
         pump.run();
         return campaign;
     }
 
-    private static Reviews.Entry entry(ReviewItem item, GuestId kept) {
-        Decision decision = item.guest().equals(kept) ? Decision.KEEP : Decision.REMOVE;
+    private static Reviews.Entry entry(ReviewItem item, GuestId kept, Decision second) {
+        Decision decision = item.guest().equals(kept) ? Decision.KEEP : second;
         return new Reviews.Entry(
                 item.id(), item.version(), decision, decision == Decision.KEEP ? null : "-1+1 has moved on", false);
     }

@@ -25,7 +25,12 @@ final class ChangeLog {
     }
 
     /** Must be called where the change takes effect, under the directory's lock. */
-    synchronized void accepted(String app, String method, String path, JsonNode body) {
+    void accepted(String app, String method, String path, JsonNode body) {
+        accepted(app, method, path, body, null);
+    }
+
+    /** @param requestId what the answer calls it */
+    synchronized void accepted(String app, String method, String path, JsonNode body, @Nullable String requestId) {
         var entry = Json.object()
                 .put("seq", entries.size() + 1L)
                 .put("at", clock.instant().toString())
@@ -33,6 +38,9 @@ final class ChangeLog {
                 .put("method", method)
                 .put("path", path);
         entry.set("body", body);
+        if (requestId != null) {
+            entry.put("requestId", requestId);
+        }
         entries.add(entry);
         if (file != null) {
             file.write(entry);

@@ -145,10 +145,12 @@ final class GraphApi {
                                 false);
                     }
                     var response = route.handler().handle(request);
-                    if (response.successful()) {
-                        log(request);
+                    if (!response.successful()) {
+                        return Outcome.of(response);
                     }
-                    return Outcome.of(response);
+                    var requestId = UUID.randomUUID().toString();
+                    log(request, requestId);
+                    return Outcome.of(response.withHeader("request-id", requestId));
                 });
             case WRITE_WITHOUT_LOCK -> Outcome.of(route.handler().handle(request));
         };
@@ -161,9 +163,9 @@ final class GraphApi {
         }
     }
 
-    private void log(Request request) {
+    private void log(Request request, String requestId) {
         tenant.log.accepted(
-                request.callingApp().app().clientId(), request.method(), request.pathText(), request.json());
+                request.callingApp().app().clientId(), request.method(), request.pathText(), request.json(), requestId);
     }
 
     private Response answer(Request request, Supplier<Response> work) {

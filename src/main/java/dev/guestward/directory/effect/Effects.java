@@ -1,10 +1,12 @@
 package dev.guestward.directory.effect;
 
+import dev.guestward.directory.ActCall;
 import dev.guestward.directory.ObjectId;
 import dev.guestward.mode.Workflow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Effects {
     /** The answer of an act that the directory accepted and has still to show. */
     public static final String ACCEPTED = "accepted";
+
+    /** The canary's acts are about nobody, and are tidied away. */
+    private static final String CALLED = """
+            , called as (
+                insert into effect_call (effect_id, attempt, what, at, client_request_id)
+                select id, attempts, 'SENDING', :now, :call from stepped where kind <> 'TOUCH')""";
 
     private final JdbcClient db;
     private final Clock clock;
@@ -69,13 +77,43 @@ public class Effects {
                 .single();
     }
 
-    /** Marks them as sent. Only when this is committed may the call be made. */
+    /** Marks them as sent, all with this call. Only when this is committed may it be made. */
     @Transactional
-    public List<Effect> sending(List<Effect> effects) {
-        return effects.stream()
-                .map(effect -> step(effect, "SENT", """
-                        , attempts = attempts + 1, sent_at = :now""" + (wasSeen(effect) ? ", last_answer = null" : ""), Map.of()))
+    public List<Effect> sending(List<Effect> effects, ActCall call) {
+        return effects.stream().map(effect -> sending(effect, call)).toList();
+    }
+
+    private Effect sending(Effect effect, ActCall call) {
+        return step(
+                effect,
+                "SENT",
+                """
+                , attempts = attempts + 1, sent_at = :now""" + (wasSeen(effect) ? ", last_answer = null" : ""),
+                CALLED,
+                Map.of("call", call.clientRequestId()));
+    }
+
+    /** Keeps what came back of the call that these were sent with. */
+    @Transactional
+    public void called(List<Effect> sent, ActCall call) {
+        List<Effect> kept = sent.stream()
+                .filter(effect -> effect.kind() != Effect.Kind.TOUCH)
                 .toList();
+        if (kept.isEmpty()) {
+            return;
+        }
+        db.sql("""
+                        insert into effect_call (effect_id, attempt, what, at, client_request_id, request_id, status)
+                        select t.*, :what, :now, :call, :request, :status from unnest(:ids::uuid[], :attempts::int[]) t
+                        on conflict do nothing""")
+                .param("what", call.status().isPresent() ? "ANSWERED" : call.hasLeft() ? "LOST" : "STAYED")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("call", call.clientRequestId())
+                .param("request", call.requestId().orElse(null), Types.VARCHAR)
+                .param("status", call.status().orElse(null), Types.INTEGER)
+                .param("ids", kept.stream().map(Effect::id).toArray(UUID[]::new))
+                .param("attempts", kept.stream().map(Effect::attempts).toArray(Integer[]::new))
+                .update();
     }
 
     /**
@@ -214,8 +252,14 @@ public class Effects {
     }
 
     private Effect step(Effect effect, String to, String changes, Map<String, Object> params) {
-        JdbcClient.StatementSpec update = db.sql("update effect set state = :to, version = version + 1" + changes
-                        + " where id = :id and version = :version returning *")
+        return step(effect, to, changes, "", params);
+    }
+
+    /** @param besides what else the same statement does with the row {@code stepped} */
+    private Effect step(Effect effect, String to, String changes, String besides, Map<String, Object> params) {
+        JdbcClient.StatementSpec update = db.sql("with stepped as (update effect set state = :to, version = version + 1"
+                        + changes + " where id = :id and version = :version returning *)" + besides
+                        + " select * from stepped")
                 .param("to", to)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("id", effect.id())

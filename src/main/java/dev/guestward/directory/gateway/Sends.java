@@ -1,5 +1,6 @@
 package dev.guestward.directory.gateway;
 
+import dev.guestward.directory.ActCall;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryReads;
 import dev.guestward.directory.DirectoryUnavailable;
@@ -122,8 +123,9 @@ class Sends {
     private List<Effect> sendTogether(
             List<Effect> together, Allowance allowance, List<Outages.Outage> open, Instant began, Tally tally) {
         Leaving leaving;
+        ActCall call = new ActCall();
         try {
-            leaving = Objects.requireNonNull(transaction.execute(status -> leave(together)));
+            leaving = Objects.requireNonNull(transaction.execute(status -> leave(together, call)));
         } catch (OptimisticLockingFailureException late) {
             log.info("An effect was taken on by another node; the others of its call come back when their lease ends");
             allowance.giveBackWrite();
@@ -140,11 +142,11 @@ class Sends {
         }
         tally.called();
         List<Effect> all = new ArrayList<>(leaving.kept());
-        all.addAll(made(sent, allowance, open, began));
+        all.addAll(made(sent, call, allowance, open, began));
         return all;
     }
 
-    private Leaving leave(List<Effect> together) {
+    private Leaving leave(List<Effect> together, ActCall call) {
         List<Effect> going = new ArrayList<>();
         List<Effect> kept = new ArrayList<>();
         // everybody takes the rows of guests in one order, so that no two nodes wait for each other
@@ -160,7 +162,7 @@ class Sends {
                 going.add(effect);
             }
         }
-        return new Leaving(effects.sending(going), kept);
+        return new Leaving(effects.sending(going, call), kept);
     }
 
     private LastWord.Verdict verdict(Effect effect) {
@@ -171,16 +173,33 @@ class Sends {
                 .orElse(LastWord.GO);
     }
 
-    private List<Effect> made(List<Effect> sent, Allowance allowance, List<Outages.Outage> open, Instant began) {
+    private List<Effect> made(
+            List<Effect> sent, ActCall call, Allowance allowance, List<Outages.Outage> open, Instant began) {
         if (sent.get(0).kind() == Effect.Kind.INVITE) {
             allowance.useInvitation();
         }
-        Answer<?> answer = SendBy.within(began.plus(settings.sendWithin()), () -> call(sent));
+        Answer<?> answer;
+        try {
+            answer = call.around(() -> SendBy.within(began.plus(settings.sendWithin()), () -> call(sent)));
+        } catch (RuntimeException e) {
+            keep(sent, call);
+            throw e;
+        }
+        keep(sent, call);
         try {
             return settlement.answered(sent, answer, open);
         } catch (DirectoryUnavailable e) {
             // the answer has to be checked against the directory, which cannot be read now
             return settlement.unavailable(sent, e);
+        }
+    }
+
+    /** What was answered counts more than what the answer was called. */
+    private void keep(List<Effect> sent, ActCall call) {
+        try {
+            effects.called(sent, call);
+        } catch (RuntimeException e) {
+            log.warn("The answer to call {} is not on record", call.clientRequestId(), e);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.guestward.directory.graph;
 
+import dev.guestward.directory.ActCall;
 import dev.guestward.directory.SendBy;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -39,12 +41,15 @@ final class LastGate implements Interceptor {
         if (!act) {
             reads.take(chain.request());
         }
+        Optional<ActCall> call = act ? ActCall.current() : Optional.empty();
         // the SDK makes one id for each client and uses it for ever
+        UUID id = call.map(ActCall::clientRequestId).orElseGet(UUID::randomUUID);
         Request request = chain.request()
                 .newBuilder()
-                .header("client-request-id", UUID.randomUUID().toString())
+                .header("client-request-id", id.toString())
                 .build();
         Departures.leaving();
+        call.ifPresent(ActCall::leaves);
         Response response = chain.proceed(request);
         if (response.code() == UNAUTHORIZED) {
             credential.forget();
@@ -58,6 +63,7 @@ final class LastGate implements Interceptor {
             response.close();
             throw new IOException("Not an answer of Graph");
         }
+        call.ifPresent(made -> made.answered(response.code(), response.header("request-id")));
         return response;
     }
 

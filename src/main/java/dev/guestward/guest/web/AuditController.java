@@ -8,8 +8,11 @@ import dev.guestward.audit.Evidence;
 import dev.guestward.guest.PageOf;
 import dev.guestward.guest.Paging;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Download;
 import dev.guestward.problem.InvalidInput;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
@@ -18,9 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** The ledger for administrators, who answer auditors with it. */
 @RestController
@@ -101,31 +100,28 @@ class AuditController {
 
     /** Everything of these guests, signed; {@code bin/verify-evidence} checks it without us. */
     @GetMapping("/evidence")
-    ResponseEntity<StreamingResponseBody> evidence(
-            @RequestParam List<String> guest, @Parameter(hidden = true) Viewer viewer) {
-        return evidenceOf(guest, viewer);
+    void evidence(
+            @RequestParam List<String> guest, @Parameter(hidden = true) Viewer viewer, HttpServletResponse response)
+            throws IOException {
+        evidenceOf(guest, viewer, response);
     }
 
     /** The same for more guests than an address can name. */
     @PostMapping("/evidence")
-    ResponseEntity<StreamingResponseBody> evidenceOf(
-            @RequestBody List<String> guest, @Parameter(hidden = true) Viewer viewer) {
+    void evidenceOf(
+            @RequestBody List<String> guest, @Parameter(hidden = true) Viewer viewer, HttpServletResponse response)
+            throws IOException {
         administrator(viewer);
         if (guest.isEmpty() || guest.size() > MOST_GUESTS) {
             throw InvalidInput.of("guest", "Name between 1 and " + MOST_GUESTS + " guests.");
         }
         Set<UUID> guests = new LinkedHashSet<>();
         guest.forEach(text -> guests.add(id("guest", String.valueOf(text)))); // a list in a body may hold null
-        StreamingResponseBody body = out -> evidence.write(out, file -> evidence.addChains(file, guests));
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, "application/zip")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("guestward-evidence.zip")
-                                .build()
-                                .toString())
-                .body(body);
+        Download.send(
+                response,
+                "application/zip",
+                "guestward-evidence.zip",
+                out -> evidence.write(out, file -> evidence.addChains(file, guests)));
     }
 
     private static void administrator(Viewer viewer) {

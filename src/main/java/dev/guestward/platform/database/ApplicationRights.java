@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives the role of the application, placeholder {@code appRole}, what it needs on the tables of the owner, after every
- * migration. The audit ledger it may only read and append to. With one role for both, the ledger's rule still stands in
+ * migration. The audit ledger, and what else evidence rests on, it may only read and append to. With one role for both, the ledger's rule still stands in
  * the way of a mistake, though not of intent: an owner can grant itself anything.
  */
 @Component
@@ -23,8 +23,13 @@ class ApplicationRights implements Callback {
     /** Any number, the same on all nodes: two grants on one table at once fail. */
     private static final long LOCK = 0x6775657374776172L;
 
-    private static final List<String> LEDGER =
-            List.of("audit_entry", "audit_checkpoint", "audit_checkpoint_head", "audit_checkpoint_kept");
+    private static final List<String> LEDGER = List.of(
+            "audit_entry",
+            "audit_checkpoint",
+            "audit_checkpoint_head",
+            "audit_checkpoint_kept",
+            "effect_call",
+            "review_answer");
 
     @Override
     public boolean supports(Event event, Context context) {

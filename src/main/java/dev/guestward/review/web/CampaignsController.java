@@ -2,6 +2,7 @@ package dev.guestward.review.web;
 
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Download;
 import dev.guestward.problem.NotFound;
 import dev.guestward.review.CampaignEvidence;
 import dev.guestward.review.CampaignSteering;
@@ -10,16 +11,15 @@ import dev.guestward.review.Campaigns.Campaign;
 import dev.guestward.review.Campaigns.Progress;
 import dev.guestward.review.Campaigns.SponsorProgress;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** Campaigns, for administrators. */
 @RestController
@@ -174,14 +173,11 @@ class CampaignsController {
 
     /** What an auditor is given; {@code bin/verify-evidence} checks it without us. */
     @GetMapping(path = "/{id}/evidence", produces = "application/zip")
-    ResponseEntity<StreamingResponseBody> evidence(@PathVariable String id, @Parameter(hidden = true) Viewer viewer) {
+    void evidence(@PathVariable String id, @Parameter(hidden = true) Viewer viewer, HttpServletResponse response)
+            throws IOException {
         Progress progress = campaigns.progress(id(id), viewer);
         String name = "guestward-campaign-" + progress.campaign().id() + ".zip";
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
-                .body(out -> evidence.write(progress, viewer, out));
+        Download.send(response, "application/zip", name, out -> evidence.write(progress, viewer, out));
     }
 
     @PostMapping("/{id}/pause")

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whatever befalls an act, the tenant's own log shows it exactly once in the end. */
 @GuestwardTest
@@ -58,6 +59,9 @@ class ActsUnderFaultsTest {
 
     @Autowired
     Effects effects;
+
+    @Autowired
+    JdbcClient db;
 
     private final SteppedClock clock = SteppedClock.instance();
     private TenantActs tenant = new TenantActs(new Hospital(URI.create("http://x"), URI.create("http://x")));
@@ -94,6 +98,31 @@ class ActsUnderFaultsTest {
         workUntilSettled(act, node());
 
         doneOnce(act, kind);
+    }
+
+    @Test
+    void aCallWhoseAnswerWasLostIsFoundByTheIdWeGaveIt() {
+        TenantActs.Prepared act = tenant.prepare(Effect.Kind.BLOCK);
+        tenant.fault(act, Map.of("mode", "after", "cut", true));
+        effects.plan(act.wish());
+
+        workUntilSettled(act, node());
+
+        List<Map<String, Object>> calls = db.sql("select what, client_request_id, request_id, status from effect_call"
+                        + " where effect_id = ? and attempt = 1 order by at, what desc")
+                .param(effect(act).id())
+                .query()
+                .listOfRows();
+        assertThat(calls).extracting(call -> call.get("what")).containsExactly("SENDING", "LOST");
+        assertThat(calls)
+                .extracting(call -> call.get("client_request_id"))
+                .doesNotContainNull()
+                .hasSize(2);
+        assertThat(calls.get(0).get("client_request_id")).isEqualTo(calls.get(1).get("client_request_id"));
+        assertThat(calls).allSatisfy(call -> {
+            assertThat(call.get("request_id")).isNull();
+            assertThat(call.get("status")).isNull();
+        });
     }
 
     @ParameterizedTest

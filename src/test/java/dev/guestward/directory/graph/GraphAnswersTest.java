@@ -3,6 +3,7 @@ package dev.guestward.directory.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guestward.directory.ActCall;
 import dev.guestward.directory.Answer;
 import dev.guestward.directory.DirectoryUnavailable;
 import dev.guestward.directory.DirectoryUser;
@@ -274,6 +275,32 @@ class GraphAnswersTest {
         assertThat(graph.receivedHeaders("client-request-id"))
                 .doesNotContainNull()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCallThatMakesAnActIsKnownByItsIds() {
+        graph.answers(204, "application/json", "").with("request-id", "the-directorys-own");
+        ActCall call = new ActCall();
+
+        call.around(() -> directory.delete(USER));
+
+        assertThat(graph.receivedHeaders("client-request-id"))
+                .containsExactly(call.clientRequestId().toString());
+        assertThat(call.hasLeft()).isTrue();
+        assertThat(call.requestId()).contains("the-directorys-own");
+        assertThat(call.status()).contains(204);
+        assertThat(ActCall.current()).isEmpty();
+    }
+
+    @Test
+    void aReadOnTheWayToAnActIsNotTheCall() {
+        graph.answersError(404, "Request_ResourceNotFound", "").with("request-id", "of-a-read");
+        ActCall call = new ActCall();
+
+        call.around(() -> directory.user(USER));
+
+        assertThat(call.hasLeft()).isFalse();
+        assertThat(call.requestId()).isEmpty();
     }
 
     @Test

@@ -58,6 +58,14 @@ class ApplicationRightsTest {
         refused("update audit_entry set code = 'kept'");
         refused("delete from audit_entry");
         refused("truncate audit_entry");
+        for (String table : List.of("effect_call", "review_answer")) {
+            assertThatCode(() -> application.queryForList("select * from " + table))
+                    .doesNotThrowAnyException();
+            refused("delete from " + table);
+            refused("truncate " + table);
+        }
+        refused("update review_answer set reason = 'another'");
+        refused("update effect_call set request_id = 'another'");
     }
 
     @Test
