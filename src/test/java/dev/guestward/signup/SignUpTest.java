@@ -21,6 +21,8 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.Person;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.PlatformTest;
@@ -120,6 +122,12 @@ class SignUpTest extends PlatformTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    MailOutbox outbox;
+
+    @Autowired
+    ProductAddress product;
 
     private final String key = "s" + Long.toString(System.nanoTime(), 36);
     private final String email = "maya.okafor@" + key + ".example";
@@ -925,6 +933,81 @@ class SignUpTest extends PlatformTest {
 
         assertThat(sponsorOf(id)).isEqualTo(SeedPeople.AMARA.id().value());
         assertThat(text(as(SeedPeople.ADMIN, get("/sign-ups")))).contains("/sign-ups/" + id);
+    }
+
+    @Test
+    void whatWasConfirmedAndNobodyChosenForIsGivenToTheSponsorWithTheLeastToAnswerAfterADay() throws Exception {
+        UUID id = confirmedWithoutAChoice(email);
+        long mails = waitingMails(SeedPeople.AMARA) + waitingMails(SeedPeople.BEN);
+        succession.run();
+        assertThat(state(email)).as("there is time to choose").isEqualTo("CONFIRMED");
+
+        ago(id, "25 hours");
+        boolean isBen = table.countWaitingFor(SeedPeople.BEN.id()) < table.countWaitingFor(SeedPeople.AMARA.id());
+        succession.run();
+        succession.run();
+
+        assertThat(state(email)).isEqualTo("WAITING");
+        assertThat(sponsorOf(id))
+                .isEqualTo((isBen ? SeedPeople.BEN : SeedPeople.AMARA).id().value());
+        assertThat(waitingMails(SeedPeople.AMARA) + waitingMails(SeedPeople.BEN))
+                .isEqualTo(mails + 1);
+        assertThat(codes(id)).containsExactly("sign-up-confirmed", "sign-up-assigned");
+    }
+
+    @Test
+    void whereOnlyOneSponsorIsLeftToChooseNobodyWaitsForTheChoice() throws Exception {
+        UUID id = confirmedWithoutAChoice(email);
+        people.replaceAll(
+                SeedPeople.ALL.stream()
+                        .filter(one -> !one.equals(SeedPeople.AMARA))
+                        .toList(),
+                clock.instant());
+
+        succession.run();
+
+        assertThat(state(email)).isEqualTo("WAITING");
+        assertThat(sponsorOf(id)).isEqualTo(SeedPeople.BEN.id().value());
+    }
+
+    @Test
+    void oneRequestThatCannotBeHandedOnKeepsNoOtherWaiting() throws Exception {
+        UUID broken = confirmedWithoutAChoice(email);
+        String later = "sam.reed@" + key + ".example";
+        send(later, source);
+        work();
+        confirm(token(later));
+        ago(broken, "26 hours");
+        ago(id(later), "25 hours");
+        SignUpLetters failing = new SignUpLetters(outbox, product) {
+            @Override
+            void tellSponsor(UUID signUp, Clinic clinic, Person sponsor) {
+                if (signUp.equals(broken)) {
+                    throw new IllegalStateException("broken");
+                }
+                super.tellSponsor(signUp, clinic, sponsor);
+            }
+        };
+
+        new SignUpSuccession(table, sponsors, failing, clinics, audit, transactions, clock).run();
+
+        assertThat(state(email)).isEqualTo("CONFIRMED");
+        assertThat(state(later)).isEqualTo("WAITING");
+    }
+
+    /** The clinician has closed the page on which to choose. */
+    private UUID confirmedWithoutAChoice(String address) throws Exception {
+        clinic(key, SeedPeople.AMARA, SeedPeople.BEN);
+        send(address, source);
+        work();
+        confirm(token(address));
+        return id(address);
+    }
+
+    private void ago(UUID id, String interval) {
+        db.sql("update sign_up set confirmed_at = confirmed_at - cast(? as interval) where id = ?")
+                .params(interval, id)
+                .update();
     }
 
     /** Who takes on clinicians of the clinic, too. */
