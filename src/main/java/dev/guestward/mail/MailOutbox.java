@@ -48,7 +48,9 @@ public class MailOutbox {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?)
                         on conflict (dedup_key) do update set to_address = excluded.to_address, subject = excluded.subject,
                             text_body = excluded.text_body, html_body = excluded.html_body, state = 'QUEUED', ended_at = null,
-                            created_at = excluded.created_at, next_attempt_at = excluded.next_attempt_at
+                            created_at = excluded.created_at, next_attempt_at = excluded.next_attempt_at,
+                            -- whoever still holds the earlier one does not send it
+                            attempts = mail_message.attempts + 1
                         where mail_message.state = 'WITHDRAWN'""")
                         .params(
                                 UUID.randomUUID(),
