@@ -43,9 +43,12 @@ class ReportOnlyPageController {
         this.times = times;
     }
 
-    /** @param held the cap of the brake that would have held it; null if it would have gone */
+    /**
+     * @param guest null if it was a letter to somebody who is not registered yet
+     * @param held the cap of the brake that would have held it; null if it would have gone
+     */
     record Row(
-            String guest,
+            @Nullable String guest,
             String name,
             String workflow,
             String act,
@@ -106,7 +109,7 @@ class ReportOnlyPageController {
 
     private Row row(ReportedAct act, Locale locale) {
         return new Row(
-                act.guest().toString(),
+                act.guest() == null ? null : act.guest().toString(),
                 Shown.text(act.name()),
                 act.workflowKey(),
                 act.act(),

@@ -74,6 +74,7 @@ record StateView(String name, String text, String look, String icon) {
             case FAILED -> mail(state, "gw-result-blocked", "x-octagon-fill");
             case SUPPRESSED -> mail(state, "gw-result-warning", "eye");
             case BOUNCED -> mail(state, "gw-result-blocked", "envelope-x");
+            case WITHDRAWN -> mail(state, "gw-result-unknown", "envelope-dash");
         };
     }
 

@@ -11,19 +11,25 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What is to be sent, and how each mail ended. However it ended, its body is forgotten then: it may hold a link. */
 @Component
 class MailQueue {
+    private static final Logger log = LoggerFactory.getLogger(MailQueue.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int BATCH = 10;
     private static final Actor MAIL = Actor.schedule("mail");
@@ -99,10 +105,23 @@ class MailQueue {
                 .toList();
     }
 
-    /** The mail server has it. */
+    /**
+     * Right before it is sent: it is ours for another while. Those before it in the batch may have taken long.
+     *
+     * @return false if another node has it by now, or it is not to be sent any more
+     */
+    @Transactional
+    public boolean renewed(Leased mail) {
+        return db.sql("update mail_message set next_attempt_at = ? where id = ? and attempts = ? and state = 'QUEUED'")
+                        .params(Timestamp.from(clock.instant().plus(LEASE)), mail.id(), mail.attempts())
+                        .update()
+                == 1;
+    }
+
+    /** The mail server has it. That is so, even if it was withdrawn while it was handed over. */
     @Transactional
     public void sent(Leased mail) {
-        if (!end(mail.id(), "SENT", "QUEUED")) {
+        if (!end(mail.id(), "SENT", "QUEUED", "WITHDRAWN")) {
             return;
         }
         Optional<Guest> waiting = invited(mail).filter(guest -> guest.attention() == Attention.MAIL_BOUNCED);
@@ -161,6 +180,46 @@ class MailQueue {
                 })
                 .optional()
                 .orElse(false);
+    }
+
+    /** Letters to a guest that wait do not leave any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdrawFrom(UUID guest) {
+        List<String> kinds = Arrays.stream(LetterKind.values())
+                .filter(LetterKind::goesToGuest)
+                .map(LetterKind::name)
+                .toList();
+        withdrawn("guest_id = ? and kind = any (?)", guest, kinds.toArray(String[]::new));
+    }
+
+    /** @return those that do not leave any more */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<String> withdraw(Collection<String> dedupKeys) {
+        return withdrawn("dedup_key = any (?)", (Object) dedupKeys.toArray(String[]::new)).stream()
+                .map(Withdrawn::dedupKey)
+                .toList();
+    }
+
+    private record Withdrawn(
+            UUID id, LetterKind kind, @Nullable UUID guest, String dedupKey) {}
+
+    private List<Withdrawn> withdrawn(String which, Object... values) {
+        List<Withdrawn> waiting = db.sql(
+                        "select id, kind, guest_id, dedup_key from mail_message where state = 'QUEUED' and " + which
+                                + " order by id for update")
+                .params(values)
+                .query((rs, n) -> new Withdrawn(
+                        rs.getObject(1, UUID.class),
+                        LetterKind.valueOf(rs.getString(2)),
+                        rs.getObject(3, UUID.class),
+                        rs.getString(4)))
+                .list();
+        waiting.forEach(mail -> {
+            end(mail.id(), "WITHDRAWN", "QUEUED");
+            note(mail.guest(), MAIL, mail.kind().key() + "-mail-withdrawn", mail.id());
+            log.info("Mail {} of guest {} withdrawn", mail.kind(), mail.guest());
+        });
+        return waiting;
     }
 
     private void bounced(UUID id, LetterKind kind, @Nullable UUID guest, Actor actor) {

@@ -19,8 +19,9 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends what is in the outbox, at the pace that is set. A mail is leased before it is sent and its {@code Message-ID} is
- * stable, so that a crash in between costs at most one duplicate that a mail program can recognize.
+ * Sends what is in the outbox, at the pace that is set. A few mails are leased at once, and each lease is renewed
+ * right before its mail is sent. The {@code Message-ID} is stable, so that a crash in between costs at most one duplicate that a
+ * mail program can recognize.
  */
 @Component
 public class MailRelay {
@@ -53,11 +54,11 @@ public class MailRelay {
     /**
      * Sends what is due.
      *
-     * @return how many were tried
+     * @return how many were due; what another node has taken over meanwhile, or somebody has withdrawn, is not sent here
      */
     public int runOnce() {
         List<Leased> due = queue.lease(settings.perMinute());
-        due.forEach(this::send);
+        due.stream().filter(queue::renewed).forEach(this::send);
         return due.size();
     }
 

@@ -13,9 +13,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -42,7 +45,9 @@ public class Mails {
         /** Not sent since we only report. */
         SUPPRESSED,
         /** The mail server refused the address, or the mail came back. */
-        BOUNCED
+        BOUNCED,
+        /** Taken back before it left: what it said was not so any more. */
+        WITHDRAWN
     }
 
     /**
@@ -77,8 +82,28 @@ public class Mails {
         return accepted;
     }
 
-    /** A letter to a guest that was only reported. */
-    public record Unsent(LetterKind kind, GuestId guest, Instant at) {}
+    /** The wishes of the letters of a kind that have not left yet. */
+    public List<String> queued(LetterKind kind) {
+        return db.sql("select dedup_key from mail_message where state = 'QUEUED' and kind = ?")
+                .param(kind.name())
+                .query(String.class)
+                .list();
+    }
+
+    /** When the last of these letters left. */
+    public Optional<Instant> lastSent(Collection<String> dedupKeys) {
+        return db.sql("select max(sent_at) from mail_message where dedup_key = any (?)")
+                .param(dedupKeys.toArray(String[]::new))
+                .query((rs, n) -> Optional.ofNullable(rs.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
+    /**
+     * A letter to a guest that was only reported.
+     *
+     * @param guest null if nobody is registered yet
+     */
+    public record Unsent(LetterKind kind, @Nullable GuestId guest, Instant at) {}
 
     /** Letters that were not sent within a span, because their workflow only reports; newest first. */
     public List<Unsent> reported(Instant from, Instant to, int most) {
@@ -87,7 +112,9 @@ public class Mails {
                 .params(Timestamp.from(from), Timestamp.from(to), most)
                 .query((rs, row) -> new Unsent(
                         LetterKind.valueOf(rs.getString("kind")),
-                        new GuestId(rs.getObject("guest_id", UUID.class)),
+                        Optional.ofNullable(rs.getObject("guest_id", UUID.class))
+                                .map(GuestId::new)
+                                .orElse(null),
                         rs.getTimestamp("ended_at").toInstant()))
                 .list();
     }

@@ -9,6 +9,7 @@ import dev.guestward.guest.PendingGuests;
 import dev.guestward.invitation.AddressChanges;
 import dev.guestward.invitation.GuestAddresses;
 import dev.guestward.invitation.RedeemLinks;
+import dev.guestward.mail.MailOutbox;
 import dev.guestward.people.Viewer;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class AddressChange implements AddressChanges {
     private final EarlierRecords records;
     private final GuestAddresses addresses;
     private final RedeemLinks links;
+    private final MailOutbox outbox;
     private final RedemptionWorkflow workflow;
 
     AddressChange(
@@ -34,12 +36,14 @@ class AddressChange implements AddressChanges {
             EarlierRecords records,
             GuestAddresses addresses,
             RedeemLinks links,
+            MailOutbox outbox,
             RedemptionWorkflow workflow) {
         this.guests = guests;
         this.pending = pending;
         this.records = records;
         this.addresses = addresses;
         this.links = links;
+        this.outbox = outbox;
         this.workflow = workflow;
     }
 
@@ -56,6 +60,7 @@ class AddressChange implements AddressChanges {
             throw new AccessDeniedException("for the sponsor and administrators");
         }
         String checked = addresses.checked(email, guest);
+        outbox.withdrawFrom(id);
         records.hadAddress(id, guest.email());
         pending.correctAddress(id, checked, Actor.person(viewer.id().value()));
         // a link that was on its way to the old address must not be mailed to the new one before the account has it

@@ -8,6 +8,7 @@ import dev.guestward.guest.Guests;
 import dev.guestward.guest.PendingGuests;
 import dev.guestward.guest.PendingGuests.Ending;
 import dev.guestward.invitation.RedeemLinks;
+import dev.guestward.mail.MailOutbox;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.RemovalWorkflow;
 import dev.guestward.removal.Removals;
@@ -25,6 +26,7 @@ public class Endings {
     private final RedemptionChoices choices;
     private final FollowUps followUps;
     private final RedeemLinks links;
+    private final MailOutbox outbox;
     private final SponsorLetters letters;
     private final Removals removals;
     private final RemovalWorkflow removalWorkflow;
@@ -35,6 +37,7 @@ public class Endings {
             RedemptionChoices choices,
             FollowUps followUps,
             RedeemLinks links,
+            MailOutbox outbox,
             SponsorLetters letters,
             Removals removals,
             RemovalWorkflow removalWorkflow) {
@@ -43,6 +46,7 @@ public class Endings {
         this.choices = choices;
         this.followUps = followUps;
         this.links = links;
+        this.outbox = outbox;
         this.letters = letters;
         this.removals = removals;
         this.removalWorkflow = removalWorkflow;
@@ -67,6 +71,7 @@ public class Endings {
     /** @param keptBecause why the account stays in the directory; empty if it was deleted */
     @Transactional(propagation = Propagation.MANDATORY)
     public void end(GuestId id, Optional<String> keptBecause, Actor actor) {
+        outbox.withdrawFrom(id);
         Ending ending = isDropped(id) ? Ending.WITHDRAWN : Ending.LAPSED;
         Guest guest = guests.get(id);
         pending.ended(id, ending, keptBecause, actor);
@@ -80,6 +85,7 @@ public class Endings {
     /** The sponsor said no, but the guest accepted before it was done: blocked, and removed in the ordinary way from here. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void blocked(GuestId id, Actor actor) {
+        outbox.withdrawFrom(id);
         pending.withdrawnAndBlocked(id, actor);
         links.take(id);
         choices.forgetAddress(id);

@@ -8,6 +8,7 @@ import dev.guestward.guest.Guests;
 import dev.guestward.guest.PendingGuests;
 import dev.guestward.invitation.GuestAddresses;
 import dev.guestward.invitation.RedeemLinks;
+import dev.guestward.mail.MailOutbox;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -34,6 +35,7 @@ public class RedemptionChoices {
     private final GuestAddresses addresses;
     private final FollowUps followUps;
     private final RedeemLinks links;
+    private final MailOutbox outbox;
     private final People people;
     private final Clock clock;
 
@@ -44,6 +46,7 @@ public class RedemptionChoices {
             GuestAddresses addresses,
             FollowUps followUps,
             RedeemLinks links,
+            MailOutbox outbox,
             People people,
             Clock clock) {
         this.db = db;
@@ -52,6 +55,7 @@ public class RedemptionChoices {
         this.addresses = addresses;
         this.followUps = followUps;
         this.links = links;
+        this.outbox = outbox;
         this.people = people;
         this.clock = clock;
     }
@@ -94,7 +98,7 @@ public class RedemptionChoices {
         Actor actor = Actor.person(person.value());
         switch (choice) {
             case AGAIN -> again(guest, actor);
-            case DROP -> guests.note(id, actor, "invitation-dropped", Map.of());
+            case DROP -> drop(id, actor);
             case CORRECT -> correct(guest, actor);
         }
         forgetAddress(id);
@@ -110,9 +114,15 @@ public class RedemptionChoices {
         guests.note(guest.id(), actor, "link-asked", Map.of());
     }
 
+    private void drop(GuestId id, Actor actor) {
+        outbox.withdrawFrom(id);
+        guests.note(id, actor, "invitation-dropped", Map.of());
+    }
+
     private void correct(Guest guest, Actor actor) {
         String address = keptAddress(guest.id())
                 .orElseThrow(() -> InvalidInput.of("email", "Enter the right mail address first."));
+        outbox.withdrawFrom(guest.id());
         pending.correctAddress(guest.id(), addresses.checked(address, guest), actor);
         // a link that was on its way to the old address must not be mailed to the new one before the account has it
         links.take(guest.id());

@@ -12,6 +12,7 @@ import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.LeavingGuests;
+import dev.guestward.mail.MailOutbox;
 import dev.guestward.problem.Conflict;
 import dev.guestward.removal.Removal.Ending;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public class Removals {
     private final LeavingGuests leaving;
     private final Effects effects;
     private final RemainingAccess remaining;
+    private final MailOutbox outbox;
     private final RemovalSettings settings;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -57,6 +59,7 @@ public class Removals {
             LeavingGuests leaving,
             Effects effects,
             RemainingAccess remaining,
+            MailOutbox outbox,
             RemovalSettings settings,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -65,6 +68,7 @@ public class Removals {
         this.leaving = leaving;
         this.effects = effects;
         this.remaining = remaining;
+        this.outbox = outbox;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -152,6 +156,7 @@ public class Removals {
     public void blocked(Removal removal, Actor actor) {
         Instant now = clock.instant();
         Instant after = deleteAfter(removal, now.plus(settings.grace()));
+        outbox.withdrawFrom(removal.guest());
         leaving.blocked(removal.guest(), actor, Map.of("cause", removal.cause().name(), "until", after.toString()));
         table.blocked(removal.id(), now, after);
     }
@@ -227,6 +232,7 @@ public class Removals {
     /** Somebody else has deleted the account, as the directory shows it; it is looked for once more. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void gone(Removal removal, Actor actor) {
+        outbox.withdrawFrom(removal.guest());
         if (guests.get(removal.guest()).attention() == Attention.HELD_BY_BRAKE) {
             guests.attention(removal.guest(), null, actor, "let-go-by-brake", Map.of());
         }

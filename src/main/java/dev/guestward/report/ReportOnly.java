@@ -29,7 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -148,7 +148,7 @@ public class ReportOnly {
         List<Mails.Unsent> letters = mails.reported(span.begin(), span.end(), MOST);
         Map<GuestId, String> names = guests.names(Stream.concat(
                         acts.stream().map(one -> new GuestId(one.effect().guestId())),
-                        letters.stream().map(Mails.Unsent::guest))
+                        letters.stream().flatMap(one -> Optional.ofNullable(one.guest()).stream()))
                 .collect(Collectors.toSet()));
         Map<UUID, Cap.Name> held =
                 brake.held(acts.stream().map(one -> one.effect().id()).toList());
@@ -241,7 +241,7 @@ public class ReportOnly {
                 one.kind().workflow(),
                 ReportedAct.MAIL,
                 one.guest(),
-                Objects.requireNonNullElse(names.get(one.guest()), ""),
+                one.guest() == null ? "" : names.getOrDefault(one.guest(), ""),
                 one.at(),
                 one.kind().key(),
                 null);

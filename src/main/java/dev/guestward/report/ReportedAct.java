@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workflow whose it was; null if it belonged to none
  * @param act a kind of effect, or {@code MAIL} for a letter to the guest
+ * @param guest null if it was a letter to somebody who is not registered yet
  * @param name of the guest; empty if they are not in the register any more
  * @param reason a code: why it was to be made
  * @param heldBy the cap of the brake that would have held it; null if it would have gone
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ReportedAct(
         @Nullable Workflow workflow,
         String act,
-        GuestId guest,
+        @Nullable GuestId guest,
         String name,
         Instant at,
         String reason,

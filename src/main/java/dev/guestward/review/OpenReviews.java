@@ -73,6 +73,8 @@ class OpenReviews {
         moved.forEach(guest -> tried(guest, () -> changes.follow(guest)));
         List<PersonId> waiting = notices.waiting();
         waiting.forEach(person -> tried(person, () -> notices.write(person)));
+        List<PersonId> toBeSent = notices.toBeSent();
+        toBeSent.forEach(person -> tried(person, () -> notices.withdrawIfDone(person)));
         tried("delegations", delegations::endExpired);
         tried("claims", claims::lookAgain);
         following.running().forEach(campaign -> tried(campaign, () -> following.follow(campaign)));

@@ -132,6 +132,7 @@ public class ReviewCourse {
         silence.settle(review, left);
         boolean passedOn = left.size() < waiting.size();
         reviews.close(id, closing(waiting, passedOn));
+        notices.withdrawIfDone(review.reviewer());
         secondLooks.begin(review);
         return passedOn;
     }

@@ -13,13 +13,21 @@ class ReviewEnds {
     private final ItemTable items;
     private final ReviewWorkflow workflow;
     private final SecondLooks secondLooks;
+    private final ReviewNotices notices;
     private final JdbcClient db;
 
-    ReviewEnds(ReviewTable reviews, ItemTable items, ReviewWorkflow workflow, SecondLooks secondLooks, JdbcClient db) {
+    ReviewEnds(
+            ReviewTable reviews,
+            ItemTable items,
+            ReviewWorkflow workflow,
+            SecondLooks secondLooks,
+            ReviewNotices notices,
+            JdbcClient db) {
         this.reviews = reviews;
         this.items = items;
         this.workflow = workflow;
         this.secondLooks = secondLooks;
+        this.notices = notices;
         this.db = db;
     }
 
@@ -41,6 +49,7 @@ class ReviewEnds {
             } else {
                 workflow.over(review.id());
             }
+            notices.withdrawIfDone(review.reviewer());
         }
         // also of a review that is closed already: somebody may have changed their mind to "keep"
         secondLooks.begin(review);

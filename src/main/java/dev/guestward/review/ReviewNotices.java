@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * What reviewers are written: one letter a day at most, about everything that waits for them. What comes up on a day that has
  * had its letter waits for the next one. Which letter told of which review is kept: it is the proof that somebody was reached.
+ * A letter that has not left yet is taken back once nothing waits any more, or another one says more.
  */
 @Component
 class ReviewNotices {
@@ -135,16 +136,63 @@ class ReviewNotices {
         if (to == null || load.dueAt() == null) {
             return;
         }
-        LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
+        LocalDate today = today();
+        List<String> earlier = letters(id);
+        if (mails.lastSent(earlier)
+                .filter(at -> LocalDate.ofInstant(at, hospital.timeZone()).equals(today))
+                .isPresent()) {
+            // one of another day has left only today
+            return;
+        }
         String key = LetterKind.REVIEW_DIGEST + ":" + id + ":" + today;
         Map<String, @Nullable Object> values =
                 Map.of("reviews", load.reviews(), "guests", load.guests(), "dueAt", load.dueAt(), "taskUrl", link);
         if (outbox.queue(new Letter(key, LetterKind.REVIEW_DIGEST, null, to, null, values))) {
+            withdraw(id, earlier.stream().filter(one -> !one.equals(key)).toList());
             db.sql("update review_notice set letter = ? where person_id = ? and letter is null"
                             + " and review_id in (select r.id from review r where" + RUNS + ")")
                     .params(key, id.value())
                     .update();
         }
+    }
+
+    /** People with a letter that has not left yet. */
+    List<PersonId> toBeSent() {
+        return db.sql("select distinct person_id from review_notice where letter = any (?)")
+                .param(mails.queued(LetterKind.REVIEW_DIGEST).toArray(String[]::new))
+                .query((rs, n) -> new PersonId(rs.getString(1)))
+                .list();
+    }
+
+    /** Takes back what has not left yet if nothing waits for this person any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdrawIfDone(PersonId id) {
+        if (load(id).dueAt() == null) {
+            withdraw(id, letters(id));
+        }
+    }
+
+    /** What such a letter told of and still is to be decided on is told with the next one. */
+    private void withdraw(PersonId id, List<String> letters) {
+        List<String> withdrawn = outbox.withdraw(letters);
+        if (!withdrawn.isEmpty()) {
+            db.sql("update review_notice n set letter = null where person_id = ? and letter = any (?) and exists"
+                            + " (select 1 from review r join review_item i on i.review_id = r.id and i.outcome is null"
+                            + " where r.id = n.review_id and r.closed_at is null)")
+                    .params(id.value(), withdrawn.toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    private List<String> letters(PersonId id) {
+        return db.sql("select distinct letter from review_notice where person_id = ? and letter is not null")
+                .param(id.value())
+                .query(String.class)
+                .list();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), hospital.timeZone());
     }
 
     private boolean isWanted(PersonId id) {

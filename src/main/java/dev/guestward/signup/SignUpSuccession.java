@@ -6,6 +6,7 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
+import dev.guestward.problem.DatabaseAway;
 import dev.guestward.schedule.FleetJob;
 import dev.guestward.signup.SignUp.State;
 import java.time.Clock;
@@ -21,12 +22,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Hands on what waits for a sponsor who leaves, or has left: to whoever of the clinic's list has the least to answer, with the
- * last day as it was. Where nobody else is on the list it stays with the administrators, who see all that waits.
+ * Hands on what waits for a sponsor who leaves, or has left, and what was confirmed by somebody who then chose nobody within a day,
+ * or has nobody to choose between any more: to whoever of the clinic's list has the least to answer, with the last day as it was.
+ * Where nobody else is on the list it stays with the administrators, who see all that waits.
  */
 @Component
 class SignUpSuccession implements FleetJob {
     private static final Logger log = LoggerFactory.getLogger(SignUpSuccession.class);
+    private static final Duration TIME_TO_CHOOSE = Duration.ofDays(1);
 
     private final SignUpTable table;
     private final SignUpSponsors sponsors;
@@ -66,9 +69,30 @@ class SignUpSuccession implements FleetJob {
     @Override
     public void run() {
         table.open().stream()
-                .filter(this::isLeft)
+                .filter(signUp -> isLeft(signUp) || isNotChosen(signUp))
                 .map(SignUp::id)
-                .forEach(id -> transaction.executeWithoutResult(status -> handOn(id)));
+                .forEach(this::tried);
+    }
+
+    private void tried(UUID id) {
+        try {
+            transaction.executeWithoutResult(status -> handOn(id));
+        } catch (RuntimeException e) {
+            if (DatabaseAway.explains(e)) {
+                throw e;
+            }
+            // the class alone: messages may name people
+            log.warn("Sign-up {} cannot be handed on now: {}", id, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Whoever has only one sponsor to choose is not asked; that may have become so after the question. */
+    private boolean isNotChosen(SignUp signUp) {
+        return signUp.state() == State.CONFIRMED
+                && (!signUp.confirmedAt().plus(TIME_TO_CHOOSE).isAfter(clock.instant())
+                        || clinics.byId(signUp.clinicId())
+                                .filter(clinic -> sponsors.of(clinic).size() == 1)
+                                .isPresent());
     }
 
     private boolean isLeft(SignUp signUp) {
@@ -78,7 +102,7 @@ class SignUpSuccession implements FleetJob {
 
     private void handOn(UUID id) {
         // whoever answers at this moment comes before or after
-        table.confirmed(id, true).filter(this::isLeft).ifPresent(signUp -> {
+        table.confirmed(id, true).filter(one -> isLeft(one) || isNotChosen(one)).ifPresent(signUp -> {
             Optional<Clinic> clinic = clinics.byId(signUp.clinicId());
             clinic.flatMap(this::least).ifPresent(next -> {
                 table.assign(id, next.id());
@@ -90,8 +114,13 @@ class SignUpSuccession implements FleetJob {
                         null,
                         null,
                         Map.of("sponsor", next.id().value()));
-                letters.tellNextSponsor(id, clinic.get(), next, clock.instant());
-                log.info("Sign-up {} is handed on: its sponsor leaves", id);
+                if (signUp.sponsor() == null) {
+                    letters.tellSponsor(id, clinic.get(), next);
+                    log.info("Sign-up {} is given to a sponsor: nobody was chosen", id);
+                } else {
+                    letters.tellNextSponsor(id, clinic.get(), next, clock.instant());
+                    log.info("Sign-up {} is handed on: its sponsor leaves", id);
+                }
             });
         });
     }

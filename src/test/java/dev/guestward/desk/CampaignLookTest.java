@@ -305,7 +305,8 @@ class CampaignLookTest extends PlatformTest {
         planner.run();
         assertThat(letters("NUDGED")).as("they had their letter today").isZero();
 
-        db.sql("update mail_message set dedup_key = dedup_key || '-yesterday' where kind = 'REVIEW_DIGEST'")
+        db.sql("update mail_message set dedup_key = dedup_key || '-yesterday', sent_at = sent_at - interval '1 day'"
+                        + " where kind = 'REVIEW_DIGEST'")
                 .update();
         db.sql("update review_notice set letter = letter || '-yesterday'").update();
         planner.run();

@@ -131,6 +131,7 @@ class TimelineCodesTest {
             if (!NOBODYS.contains(kind)) {
                 if (kind.goesToGuest()) {
                     codes.add(kind.key() + "-mail-suppressed");
+                    codes.add(kind.key() + "-mail-withdrawn");
                 }
                 codes.addAll(
                         List.of(kind.key() + "-mailed", kind.key() + "-mail-failed", kind.key() + "-mail-bounced"));

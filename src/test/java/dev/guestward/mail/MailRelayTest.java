@@ -8,6 +8,7 @@ import dev.guestward.GuestwardTest;
 import dev.guestward.audit.AuditEntry;
 import dev.guestward.audit.AuditLedger;
 import dev.guestward.embedded.EmbeddedTenant;
+import dev.guestward.guest.GuestId;
 import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.platform.SteppedClock;
 import jakarta.mail.internet.MimeMessage;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,10 @@ class MailRelayTest {
     }
 
     private MailRelay relay(int port, int perMinute) {
-        JavaMailSenderImpl sender = new JavaMailSenderImpl();
+        return relay(new JavaMailSenderImpl(), port, perMinute);
+    }
+
+    private MailRelay relay(JavaMailSenderImpl sender, int port, int perMinute) {
         sender.setHost("127.0.0.1");
         sender.setPort(port);
         MailSettings paced = new MailSettings(
@@ -154,6 +160,109 @@ class MailRelayTest {
 
         assertThat(server.getReceivedMessages()).hasSize(1);
         assertThat(codes()).containsExactly("invitation-mailed");
+    }
+
+    @Test
+    void whatIsWithdrawnWhileTheServerIsAwayNeverLeavesAndKeepsNoLink() {
+        queue("en");
+        queue(LetterKind.APPROVAL_ASKED);
+        relay.runOnce();
+
+        withdrawn();
+        server.start();
+        clock.step(Duration.ofMinutes(1));
+        relay.runOnce();
+
+        assertThat(server.getReceivedMessages()).as("the owner's alone").hasSize(1);
+        assertThat(codes()).containsExactly("invitation-mail-withdrawn", "approval-asked-mailed");
+        assertThat(bodies()).isZero();
+    }
+
+    @Test
+    void whatWasWithdrawnIsWrittenAnewIfSomebodyWantsItAgain() {
+        server.start();
+        queue("en");
+        withdrawn();
+
+        queue("en");
+        relay.runOnce();
+        withdrawn();
+        queue("en");
+        relay.runOnce();
+
+        assertThat(server.getReceivedMessages())
+                .as("once it has left it stays one")
+                .hasSize(1);
+        assertThat(codes()).containsExactly("invitation-mail-withdrawn", "invitation-mailed");
+    }
+
+    @Test
+    void whatIsWithdrawnWhileAnotherMailIsHandedOverDoesNotLeave() {
+        server.start();
+        clock.step(Duration.ofMinutes(2));
+        queue(LetterKind.APPROVAL_ASKED);
+        queue(LetterKind.INVITATION);
+        MailRelay slow = relay(
+                new SlowSender(() -> {
+                    withdrawn();
+                    return Duration.ZERO;
+                }),
+                server.getSmtp().getServerSetup().getPort(),
+                1000);
+
+        slow.runOnce();
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(codes()).containsExactly("invitation-mail-withdrawn", "approval-asked-mailed");
+    }
+
+    @Test
+    void whileTheMailServerIsSlowNoTwoNodesSendTheSameMail() throws Exception {
+        server.start();
+        clock.step(Duration.ofMinutes(2));
+        int port = server.getSmtp().getServerSetup().getPort();
+        MailRelay other = relay(port);
+        for (int i = 0; i < 10; i++) {
+            queue(LetterKind.INVITATION);
+        }
+        AtomicInteger sent = new AtomicInteger();
+        MailRelay slow = relay(
+                new SlowSender(() -> {
+                    if (sent.incrementAndGet() == 6) {
+                        other.runOnce();
+                    }
+                    return Duration.ofSeconds(25);
+                }),
+                port,
+                1000);
+
+        slow.runOnce();
+
+        List<String> ids = new ArrayList<>();
+        for (MimeMessage message : server.getReceivedMessages()) {
+            ids.add(message.getMessageID());
+        }
+        assertThat(ids).hasSize(10).doesNotHaveDuplicates();
+        assertThat(sent).as("the other four the other node has sent").hasValue(6);
+    }
+
+    /** Something happens, and time goes by, before a mail is handed over. */
+    private final class SlowSender extends JavaMailSenderImpl {
+        private final Supplier<Duration> before;
+
+        SlowSender(Supplier<Duration> before) {
+            this.before = before;
+        }
+
+        @Override
+        public void send(MimeMessage mail) {
+            clock.step(before.get());
+            super.send(mail);
+        }
+    }
+
+    private void withdrawn() {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> outbox.withdrawFrom(new GuestId(guest)));
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** From the invitation to its acceptance or its end, over HTTP, against the simulated tenant. */
 @GuestwardTest
@@ -59,6 +60,9 @@ class RedemptionTest {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    JavaMailSenderImpl mailServer;
 
     @Value("${server.port}")
     int port;
@@ -140,6 +144,67 @@ class RedemptionTest {
         hospital.redeem(hospital.redeemLink(right));
         becomes("ACTIVE");
         assertThat(codes()).contains("address-corrected", "redeemed");
+    }
+
+    @Test
+    void whatWaitedForTheWrongAddressWhileTheMailServerWasAwayDoesNotLeave() {
+        int there = mailServer.getPort();
+        String wrong = address();
+        String right = address();
+        email = wrong;
+        mailServer.setPort(EmbeddedTenant.freePort());
+        try {
+            guest = hospital.invite("amara.singh", Hospital.invitation(wrong))
+                    .json()
+                    .path("guestId")
+                    .asText();
+            becomes("INVITED");
+            pump.run();
+            pass(14);
+            HttpSession amara = session(SeedPeople.AMARA);
+            String path = "/tasklist-data/tasks/" + tasks().get(0) + "/choice";
+            assertThat(put(amara, HttpSession.json(amara.get(path)), path, right)
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(submit(amara, tasks().get(0), "correct").statusCode()).isEqualTo(204);
+            pump.run();
+        } finally {
+            mailServer.setPort(there);
+        }
+        // whatever waits is tried again by then
+        SteppedClock.instance().step(Duration.ofMinutes(3));
+        await().atMost(PATIENCE).until(pump.then(() -> hospital.redeemLink(right)), link -> !link.isEmpty());
+        pump.run();
+
+        assertThat(hospital.mailsTo(wrong)).isZero();
+        assertThat(hospital.mailsTo(right)).isEqualTo(1);
+        assertThat(codes()).contains("invitation-mail-withdrawn", "invitation-reminder-mail-withdrawn");
+        assertThat(session(SeedPeople.AMARA).get("/guests/" + guest).body())
+                .contains("Withdrawn, not sent")
+                .doesNotContain("??");
+        assertThat(hospital.get("amara.singh", "/api/guests/" + guest + "/mails")
+                        .text())
+                .contains("WITHDRAWN");
+    }
+
+    @Test
+    void whatWaitedWhenTheSponsorDroppedTheInvitationDoesNotLeave() {
+        invite();
+        int there = mailServer.getPort();
+        mailServer.setPort(EmbeddedTenant.freePort());
+        try {
+            pass(14);
+            assertThat(submit(session(SeedPeople.AMARA), tasks().get(0), "drop").statusCode())
+                    .isEqualTo(204);
+            becomes("DELETED");
+        } finally {
+            mailServer.setPort(there);
+        }
+        SteppedClock.instance().step(Duration.ofMinutes(3));
+        pump.run();
+
+        assertThat(hospital.mailsTo(email)).as("the invitation alone").isEqualTo(1);
+        assertThat(codes()).contains("invitation-reminder-mail-withdrawn");
     }
 
     @Test

@@ -16,10 +16,12 @@ import dev.guestward.problem.InvalidInput;
 import dev.guestward.removal.Removal.Ending;
 import dev.guestward.removal.RemovalRequests;
 import dev.guestward.report.ReportOnly.Question;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -179,6 +181,31 @@ class ReportOnlyTest extends OnGuestsThatEnd {
     }
 
     @Test
+    void aLetterToSomebodyWhoIsNotRegisteredYetIsReportedWithoutAGuest() {
+        String key = "test:" + UUID.randomUUID();
+        db.sql("""
+                        insert into mail_message (id, dedup_key, kind, priority, to_address, subject, state, created_at,
+                                                  next_attempt_at, ended_at)
+                        values (gen_random_uuid(), :key, 'SIGN_UP_CONFIRMATION', 90, 'x@harbour-clinic.example', 'x', 'SUPPRESSED',
+                                :now, :now, :now)""")
+                .param("key", key)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+
+        try {
+            assertThat(report.report(ALL, ADMIN).acts()).anySatisfy(act -> {
+                assertThat(act.guest()).isNull();
+                assertThat(act.name()).isEmpty();
+                assertThat(act.workflow()).isEqualTo(Workflow.INVITATION);
+                assertThat(act.reason()).isEqualTo("sign-up-confirmation");
+            });
+            assertThat(report.sheet(ALL, ADMIN)).contains(",invitation,MAIL,,,sign-up-confirmation,");
+        } finally {
+            db.sql("delete from mail_message where dedup_key = ?").param(key).update();
+        }
+    }
+
+    @Test
     void onlyAdministratorsReadIt() {
         assertThatThrownBy(() -> report.report(ALL, Viewer.of(SeedPeople.AMARA)))
                 .isInstanceOf(AccessDeniedException.class);
@@ -192,7 +219,7 @@ class ReportOnlyTest extends OnGuestsThatEnd {
 
     private List<ReportedAct> of(GuestId guest, Question question) {
         return report.report(question, ADMIN).acts().stream()
-                .filter(act -> act.guest().equals(guest))
+                .filter(act -> guest.equals(act.guest()))
                 .toList();
     }
 }

@@ -162,7 +162,8 @@ public abstract class OnReviews extends OnGuestsThatEnd {
         // letters of days that are over now
         db.sql("update review_notice set letter = letter || '-" + seconds + "' where letter is not null")
                 .update();
-        db.sql("update mail_message set dedup_key = dedup_key || '-" + seconds + "' where kind = 'REVIEW_DIGEST'")
+        db.sql("update mail_message set dedup_key = dedup_key || '-" + seconds
+                        + "', sent_at = sent_at - interval '1 day'" + " where kind = 'REVIEW_DIGEST'")
                 .update();
     }
 

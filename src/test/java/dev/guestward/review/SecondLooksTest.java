@@ -217,7 +217,7 @@ class SecondLooksTest extends OnReviews {
                 .param(leaving.value())
                 .update();
         SecondLooks looks = looks(1, false);
-        ReviewEnds ends = new ReviewEnds(table, items, workflow, looks, db);
+        ReviewEnds ends = new ReviewEnds(table, items, workflow, looks, notices, db);
 
         inTransaction(() -> {
             gone.settle(items.undecided(review));

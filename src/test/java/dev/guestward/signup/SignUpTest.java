@@ -21,6 +21,8 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.hospital.HospitalSettings;
+import dev.guestward.mail.MailOutbox;
+import dev.guestward.mail.ProductAddress;
 import dev.guestward.people.Person;
 import dev.guestward.people.Viewer;
 import dev.guestward.platform.PlatformTest;
@@ -120,6 +122,12 @@ class SignUpTest extends PlatformTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    MailOutbox outbox;
+
+    @Autowired
+    ProductAddress product;
 
     private final String key = "s" + Long.toString(System.nanoTime(), 36);
     private final String email = "maya.okafor@" + key + ".example";
@@ -688,8 +696,8 @@ class SignUpTest extends PlatformTest {
     @Test
     void ofSomebodyWhoWasHereBeforeTheSponsorChoosesWhatIsDone() throws Exception {
         clinic(key, SeedPeople.AMARA);
-        assertThat(api().invite("amara.singh", Hospital.invitation(email)).status())
-                .isEqualTo(202);
+        Hospital.Reply invited = api().invite("amara.singh", Hospital.invitation(email));
+        assertThat(invited.status()).as(invited.text()).isEqualTo(202);
         db.sql("update guest set state = 'PURGED' where email_key = ?")
                 .param(email)
                 .update();
@@ -896,7 +904,6 @@ class SignUpTest extends PlatformTest {
     void whatWaitsForASponsorWhoLeavesIsHandedToAnotherOfTheClinic() throws Exception {
         UUID id = waiting();
         takingOn(SeedPeople.BEN);
-        long mailsToBen = waitingMails(SeedPeople.BEN);
         succession.run();
         assertThat(sponsorOf(id)).isEqualTo(SeedPeople.AMARA.id().value());
 
@@ -909,7 +916,7 @@ class SignUpTest extends PlatformTest {
         }
 
         assertThat(sponsorOf(id)).isEqualTo(SeedPeople.BEN.id().value());
-        assertThat(waitingMails(SeedPeople.BEN)).isEqualTo(mailsToBen + 1);
+        assertThat(waitingMails(SeedPeople.BEN, id)).isEqualTo(1);
         assertThat(codes(id)).containsExactly("sign-up-confirmed", "sign-up-assigned", "sign-up-assigned");
     }
 
@@ -926,6 +933,82 @@ class SignUpTest extends PlatformTest {
 
         assertThat(sponsorOf(id)).isEqualTo(SeedPeople.AMARA.id().value());
         assertThat(text(as(SeedPeople.ADMIN, get("/sign-ups")))).contains("/sign-ups/" + id);
+    }
+
+    @Test
+    void whatWasConfirmedAndNobodyChosenForIsGivenToTheSponsorWithTheLeastToAnswerAfterADay() throws Exception {
+        UUID id = confirmedWithoutAChoice(email);
+        succession.run();
+        assertThat(state(email)).as("there is time to choose").isEqualTo("CONFIRMED");
+
+        ago(id, "25 hours");
+        boolean isBen = table.countWaitingFor(SeedPeople.BEN.id()) < table.countWaitingFor(SeedPeople.AMARA.id());
+        succession.run();
+        succession.run();
+
+        assertThat(state(email)).isEqualTo("WAITING");
+        assertThat(sponsorOf(id))
+                .isEqualTo((isBen ? SeedPeople.BEN : SeedPeople.AMARA).id().value());
+        assertThat(waitingMails(SeedPeople.AMARA, id) + waitingMails(SeedPeople.BEN, id))
+                .isEqualTo(1);
+        assertThat(codes(id)).containsExactly("sign-up-confirmed", "sign-up-assigned");
+    }
+
+    @Test
+    void whereOnlyOneSponsorIsLeftToChooseNobodyWaitsForTheChoice() throws Exception {
+        UUID id = confirmedWithoutAChoice(email);
+        people.replaceAll(
+                SeedPeople.ALL.stream()
+                        .filter(one -> !one.equals(SeedPeople.AMARA))
+                        .toList(),
+                clock.instant());
+
+        succession.run();
+
+        assertThat(state(email)).isEqualTo("WAITING");
+        assertThat(sponsorOf(id)).isEqualTo(SeedPeople.BEN.id().value());
+    }
+
+    @Test
+    void oneRequestThatCannotBeHandedOnKeepsNoOtherWaiting() throws Exception {
+        UUID broken = confirmedWithoutAChoice(email);
+        String later = "sam.reed@" + key + ".example";
+        send(later, source);
+        work();
+        confirm(token(later));
+        ago(broken, "26 hours");
+        ago(id(later), "25 hours");
+        SignUpLetters failing = new SignUpLetters(outbox, product) {
+            @Override
+            void tellSponsor(UUID signUp, Clinic clinic, Person sponsor) {
+                if (signUp.equals(broken)) {
+                    throw new IllegalStateException("broken");
+                }
+                super.tellSponsor(signUp, clinic, sponsor);
+            }
+        };
+
+        new SignUpSuccession(table, sponsors, failing, clinics, audit, transactions, clock).run();
+
+        assertThat(state(email)).isEqualTo("CONFIRMED");
+        assertThat(state(later)).isEqualTo("WAITING");
+        succession.run();
+        assertThat(state(email)).as("the next run tries again").isEqualTo("WAITING");
+    }
+
+    /** The clinician has closed the page on which to choose. */
+    private UUID confirmedWithoutAChoice(String address) throws Exception {
+        clinic(key, SeedPeople.AMARA, SeedPeople.BEN);
+        send(address, source);
+        work();
+        confirm(token(address));
+        return id(address);
+    }
+
+    private void ago(UUID id, String interval) {
+        db.sql("update sign_up set confirmed_at = confirmed_at - cast(? as interval) where id = ?")
+                .params(interval, id)
+                .update();
     }
 
     /** Who takes on clinicians of the clinic, too. */
@@ -1124,6 +1207,13 @@ class SignUpTest extends PlatformTest {
     private long waitingMails(Person sponsor) {
         return db.sql("select count(*) from mail_message where to_address = ? and kind = 'SIGN_UP_WAITING'")
                 .param(sponsor.mail())
+                .query(Long.class)
+                .single();
+    }
+
+    private long waitingMails(Person sponsor, UUID signUp) {
+        return db.sql("select count(*) from mail_message where to_address = ? and dedup_key like ?")
+                .params(sponsor.mail(), "SIGN_UP_WAITING:" + signUp + ":%")
                 .query(Long.class)
                 .single();
     }

@@ -37,11 +37,14 @@ class ReportOnlyController {
         this.report = report;
     }
 
-    /** @param heldByBrake the cap that would have held it; null if it would have gone */
+    /**
+     * @param guestId null if it was a letter to somebody who is not registered yet
+     * @param heldByBrake the cap that would have held it; null if it would have gone
+     */
     record Row(
             String workflow,
             String act,
-            String guestId,
+            @Nullable String guestId,
             String displayName,
             Instant at,
             String reason,
@@ -50,7 +53,7 @@ class ReportOnlyController {
             return new Row(
                     act.workflowKey(),
                     act.act(),
-                    act.guest().toString(),
+                    act.guest() == null ? null : act.guest().toString(),
                     act.name(),
                     act.at(),
                     act.reason(),
