@@ -103,7 +103,8 @@ class BulkCheck {
     }
 
     private static RowResult outlook(InvitationRequest request, Guests.@Nullable Holder holder, Viewer caller) {
-        // that somebody else has this guest is told once they are asked for it, which leaves a trace; a look at a file leaves none
+        // that somebody else has this guest is told once they are asked for it, which leaves a trace; a look at a file
+        // leaves none
         if (holder == null || !Guests.maySeeGuestsOf(caller, holder.sponsor())) {
             return RowResult.REQUESTED;
         }

@@ -128,7 +128,8 @@ class RemovalViews {
                 || guest.state() == GuestState.DELETED
                 || guest.state() == GuestState.PURGED;
         boolean restoring = restorations.current(guest.id()).isPresent();
-        RestorationRequests.Obstacle obstacle = gone ? requests.obstacle(guest, viewer).orElse(null) : null;
+        RestorationRequests.Obstacle obstacle =
+                gone ? requests.obstacle(guest, viewer).orElse(null) : null;
         List<Thing> all = things.of(guest.id());
         return new Card(
                 may && here && running == null,

@@ -131,8 +131,7 @@ public class Invitations {
         Guest earlier = found.earlier();
         return switch (choice.get()) {
             case RESTORE -> restored(request, wanted, earlier, caller, urgency);
-            case INVITE_ANEW ->
-                accepted(registrations.register(wanted, urgency, earlier.id(), false));
+            case INVITE_ANEW -> accepted(registrations.register(wanted, urgency, earlier.id(), false));
             case NEW_ADDRESS -> {
                 addresses.change(earlier.id(), wanted.email(), caller);
                 yield accepted(earlier.id());

@@ -106,10 +106,7 @@ public class KnownPeople {
         return db.sql("""
                         insert into co_sponsorship_ask (guest_id, asked_by, day) values (?, ?, ?)
                         on conflict (guest_id, asked_by) do update set day = excluded.day
-                            where co_sponsorship_ask.day <> excluded.day""")
-                        .params(known.value(), asks.value(), day)
-                        .update()
-                == 1;
+                            where co_sponsorship_ask.day <> excluded.day""").params(known.value(), asks.value(), day).update() == 1;
     }
 
     /** Ends a request: the directory shows that the address belongs to the account of this other guest. */

@@ -55,7 +55,8 @@ class RepeatedRequests {
         if (reserved == 1) {
             return Optional.empty();
         }
-        Row row = db.sql("select body_hash, answer, answered_state from invitation_request where caller = ? and idempotency_key = ?")
+        Row row = db.sql(
+                        "select body_hash, answer, answered_state from invitation_request where caller = ? and idempotency_key = ?")
                 .params(caller.id().value(), key)
                 .query((rs, n) -> new Row(rs.getString(1), rs.getString(2), rs.getString(3)))
                 .single();
@@ -87,8 +88,7 @@ class RepeatedRequests {
         return row.state() == null ? GuestState.REQUESTED : GuestState.valueOf(row.state());
     }
 
-    private record Row(
-            String hash, String answer, @Nullable String state) {}
+    private record Row(String hash, String answer, @Nullable String state) {}
 
     private static String hash(InvitationRequest r) {
         try {

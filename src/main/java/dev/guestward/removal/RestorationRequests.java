@@ -99,8 +99,9 @@ public class RestorationRequests {
         NEVER_ACCEPTED("This invitation ended before it was accepted. Invite the person anew."),
         BEING_DELETED("The account is being deleted at this moment. Try again in a few minutes."),
         ADDRESS_TAKEN("Another guest has this mail address by now. Remove that one first."),
-        RESERVED("An administrator or a second look in a review decided on this removal, or it was a matter of security. Only an"
-                + " administrator, or whoever asked for it, can take it back.");
+        RESERVED(
+                "An administrator or a second look in a review decided on this removal, or it was a matter of security. Only an"
+                        + " administrator, or whoever asked for it, can take it back.");
 
         private final String words;
 
@@ -115,8 +116,7 @@ public class RestorationRequests {
 
     /** Empty if this person, who may decide on the guest, can have them restored now. */
     public Optional<Obstacle> obstacle(Guest guest, Viewer viewer) {
-        return obstacle(guest)
-                .or(() -> isReserved(guest, viewer) ? Optional.of(Obstacle.RESERVED) : Optional.empty());
+        return obstacle(guest).or(() -> isReserved(guest, viewer) ? Optional.of(Obstacle.RESERVED) : Optional.empty());
     }
 
     /** Whether the newest removal of the guest is not this person's to take back. */

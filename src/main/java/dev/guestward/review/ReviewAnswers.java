@@ -334,8 +334,7 @@ class ReviewAnswers {
     }
 
     /** @param second whether somebody else has kept the guest: it is not theirs to take the removal back */
-    private void remove(
-            ReviewItem item, boolean second, Decision decision, @Nullable String reason, PersonId by) {
+    private void remove(ReviewItem item, boolean second, Decision decision, @Nullable String reason, PersonId by) {
         Actor actor = actor(by);
         attested.answered(
                 item.guest(), actor, "review-no", Map.of("review", item.review().toString()));
