@@ -17,6 +17,7 @@ import dev.guestward.removal.RemovalRequests;
 import dev.guestward.removal.RestorationRequests;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,7 +80,7 @@ class HandedOverMeanwhileTest extends OnGuestsThatEnd {
         prepare(act, guest);
         long removalsBefore = removals(guest);
 
-        Future<?> amaras = new TransactionTemplate(transactions).execute(status -> {
+        Future<?> amaras = Objects.requireNonNull(new TransactionTemplate(transactions).<Future<?>>execute(status -> {
             rows.locked(guest);
             int mine = db.sql("select pg_backend_pid()").query(Integer.class).single();
             Future<?> begun = otherThread.submit(() -> does(act, guest));
@@ -87,7 +88,7 @@ class HandedOverMeanwhileTest extends OnGuestsThatEnd {
             await().atMost(PATIENCE).until(() -> waitsFor(mine));
             sponsorships.handOver(guest, SeedPeople.BEN.userName(), ADMIN);
             return begun;
-        });
+        }));
 
         assertThatThrownBy(amaras::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(NotFound.class);
         assertThat(current(guest).sponsor()).isEqualTo(SeedPeople.BEN.id());
