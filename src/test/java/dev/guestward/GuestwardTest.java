@@ -34,6 +34,8 @@ import org.springframework.test.context.ContextConfiguration;
             "guestward.directory.gateway.collect=0s",
             "guestward.mail.enabled=false",
             "guestward.bulk.enabled=false",
+            // whatever is left of many tests
+            "guestward.bulk.most-unconfirmed=500",
             "guestward.events.enabled=false",
             "guestward.sign-up.worker-enabled=false",
             "guestward.embedded.free-ports=true",

@@ -103,11 +103,10 @@ class BulkCheck {
     }
 
     private static RowResult outlook(InvitationRequest request, Guests.@Nullable Holder holder, Viewer caller) {
-        if (holder == null) {
+        // that somebody else has this guest is told once they are asked for it, which leaves a trace; a look at a file
+        // leaves none
+        if (holder == null || !Guests.maySeeGuestsOf(caller, holder.sponsor())) {
             return RowResult.REQUESTED;
-        }
-        if (!Guests.maySeeGuestsOf(caller, holder.sponsor())) {
-            return RowResult.KNOWN_HERE;
         }
         if (holder.state() == GuestState.BLOCKED) {
             return request.continueAs() == null ? RowResult.CHOICE_NEEDED : RowResult.REQUESTED;

@@ -36,14 +36,21 @@ public class BulkInvitations {
     private final BulkCheck check;
     private final BulkTables tables;
     private final Guests guests;
+    private final BulkSettings settings;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
     BulkInvitations(
-            BulkCheck check, BulkTables tables, Guests guests, Clock clock, PlatformTransactionManager transactions) {
+            BulkCheck check,
+            BulkTables tables,
+            Guests guests,
+            BulkSettings settings,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.check = check;
         this.tables = tables;
         this.guests = guests;
+        this.settings = settings;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -60,12 +67,17 @@ public class BulkInvitations {
      *
      * @param fileName as the uploader calls it; only its last part is kept, to recognize it by
      * @throws FileRefused with everything that is wrong
+     * @throws Conflict if too many files of this person wait to be confirmed
      */
     public Upload upload(byte[] content, @Nullable String fileName, Viewer caller, Locale locale) {
         String hash = hash(content);
         Optional<BulkInvitation> earlier = tables.find(caller.id(), hash);
         if (earlier.isPresent()) {
             return new Upload(earlier.get(), true);
+        }
+        if (tables.unconfirmed(caller.id()) >= settings.mostUnconfirmed()) {
+            throw new Conflict(settings.mostUnconfirmed()
+                    + " of your files wait to be confirmed. Confirm or discard some of them first.");
         }
         List<BulkCheck.Checked> lines = check.check(content, caller, locale);
         BulkInvitation file = new BulkInvitation(
@@ -104,10 +116,12 @@ public class BulkInvitations {
         return tables.progress(file);
     }
 
-    /** Where the guests stand that this file has asked for. */
-    public Map<GuestState, Integer> standing(BulkInvitation file) {
+    /** Where the guests stand that this file has asked for, as far as this person may see them. */
+    public Map<GuestState, Integer> standing(BulkInvitation file, Viewer viewer) {
         Map<GuestState, Integer> standing = new EnumMap<>(GuestState.class);
-        guests.states(tables.guests(file.id())).values().forEach(state -> standing.merge(state, 1, Integer::sum));
+        guests.states(tables.guests(file.id()), viewer)
+                .values()
+                .forEach(state -> standing.merge(state, 1, Integer::sum));
         return standing;
     }
 

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param largestFile at most 40 MB, which is read into memory
  * @param fieldsKept how long after a file is finished its lines still tell about people
  * @param unconfirmedKept how long a file waits to be confirmed
+ * @param mostUnconfirmed how many files of one person wait to be confirmed, at least 1
  */
 @ConfigurationProperties("guestward.bulk")
 public record BulkSettings(
@@ -22,7 +23,8 @@ public record BulkSettings(
         @DefaultValue("10000") int mostRows,
         @DefaultValue("10MB") DataSize largestFile,
         @DefaultValue("30d") Duration fieldsKept,
-        @DefaultValue("7d") Duration unconfirmedKept) {
+        @DefaultValue("7d") Duration unconfirmedKept,
+        @DefaultValue("20") int mostUnconfirmed) {
     public BulkSettings {
         if (pollEvery.compareTo(Duration.ofMillis(50)) < 0) {
             throw new IllegalArgumentException("guestward.bulk.poll-every must be at least 50ms");
@@ -36,6 +38,9 @@ public record BulkSettings(
         if (fieldsKept.compareTo(Duration.ofDays(1)) < 0 || unconfirmedKept.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException(
                     "guestward.bulk.fields-kept must be at least 1d and unconfirmed-kept at least 1h");
+        }
+        if (mostUnconfirmed < 1) {
+            throw new IllegalArgumentException("guestward.bulk.most-unconfirmed must be at least 1");
         }
     }
 }

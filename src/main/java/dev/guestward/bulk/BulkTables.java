@@ -86,6 +86,14 @@ class BulkTables {
                 .optional();
     }
 
+    /** How many files of this person wait to be confirmed. */
+    int unconfirmed(PersonId uploader) {
+        return db.sql("select count(*) from bulk_invitation where uploader = ? and state = 'CHECKED'")
+                .param(uploader.value())
+                .query(Integer.class)
+                .single();
+    }
+
     /** The newest first. @param uploader null for everybody's */
     List<BulkInvitation> newest(@Nullable PersonId uploader, int limit) {
         return db.sql(FILE + " where cast(:uploader as text) is null or uploader = :uploader"

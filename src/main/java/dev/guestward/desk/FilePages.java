@@ -61,7 +61,6 @@ class FilePages {
             BulkProgress progress,
             int toRequest,
             int onList,
-            int knownHere,
             int failed,
             List<Standing> standings,
             List<Row> rows,
@@ -76,7 +75,7 @@ class FilePages {
 
     Page page(BulkInvitation file, boolean onlyFailed, int asked, Viewer viewer, Locale locale) {
         BulkProgress progress = files.progress(file);
-        Map<GuestState, Integer> standing = files.standing(file);
+        Map<GuestState, Integer> standing = files.standing(file, viewer);
         RowResult only = onlyFailed ? RowResult.FAILED : null;
         PageOf<BulkRow> rows = files.rows(file, only, asked, SIZE);
         return new Page(
@@ -87,7 +86,6 @@ class FilePages {
                 progress,
                 progress.foretold(RowResult.REQUESTED),
                 progress.foretold(RowResult.ON_LIST),
-                progress.foretold(RowResult.KNOWN_HERE),
                 progress.of(RowResult.FAILED),
                 standing.entrySet().stream()
                         .map(entry -> new Standing(StateView.of(entry.getKey()), entry.getValue()))

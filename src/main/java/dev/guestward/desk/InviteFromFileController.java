@@ -103,6 +103,10 @@ class InviteFromFileController {
                 redirect.addFlashAttribute("done", "bulk.same");
             }
             return "redirect:/invitations/bulk/" + upload.file().id();
+        } catch (Conflict e) {
+            model.addAttribute("tooMany", settings.mostUnconfirmed());
+            response.setStatus(HttpStatus.CONFLICT.value());
+            return form(viewer, locale, model);
         } catch (FileRefused e) {
             model.addAttribute("refused", e);
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());

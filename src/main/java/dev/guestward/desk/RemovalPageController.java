@@ -154,7 +154,7 @@ class RemovalPageController {
             removals.undo(guest.id(), viewer);
             told(guest, "removals.undone", redirect);
         } catch (Conflict e) {
-            redirect.addFlashAttribute("refused", "removals.too-late");
+            redirect.addFlashAttribute("refused", reserved(guest, viewer, "removals.too-late"));
         }
         return backTo(guest);
     }
@@ -186,9 +186,14 @@ class RemovalPageController {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return restorationPage(guest, form, e.fields(), locale, model);
         } catch (Conflict e) {
-            redirect.addFlashAttribute("refused", "removals.not-restored");
+            redirect.addFlashAttribute("refused", reserved(guest, viewer, "removals.not-restored"));
         }
         return backTo(guest);
+    }
+
+    /** Why a removal was not taken back: it is not this person's to take back, or else as it usually is. */
+    private String reserved(Guest guest, Viewer viewer, String usually) {
+        return restorations.isReserved(guest, viewer) ? "removals.obstacle.RESERVED" : usually;
     }
 
     private String removalPage(Guest guest, Form form, List<InvalidInput.Field> problems, Locale locale, Model model) {

@@ -90,7 +90,12 @@ class RemovalViews {
         }
     }
 
-    /** A removal; {@code undoUntil} is null once it cannot be undone, or not by this person. */
+    /**
+     * A removal.
+     *
+     * @param undoUntil null once it cannot be undone, or not by this person
+     * @param reserved whether it could be undone, but only by somebody else
+     */
     record Running(
             StateView stage,
             String says,
@@ -98,7 +103,8 @@ class RemovalViews {
             String reason,
             Times.When askedAt,
             Times.@Nullable When undoUntil,
-            Times.@Nullable When deleteAfter) {}
+            Times.@Nullable When deleteAfter,
+            boolean reserved) {}
 
     /** A thing that is held, was held, or comes back; {@code because} is empty where there is nothing to explain. */
     record Line(String kind, String name, String where, boolean comesBack, String because) {}
@@ -122,13 +128,14 @@ class RemovalViews {
                 || guest.state() == GuestState.DELETED
                 || guest.state() == GuestState.PURGED;
         boolean restoring = restorations.current(guest.id()).isPresent();
-        RestorationRequests.Obstacle obstacle = gone ? requests.obstacle(guest).orElse(null) : null;
+        RestorationRequests.Obstacle obstacle =
+                gone ? requests.obstacle(guest, viewer).orElse(null) : null;
         List<Thing> all = things.of(guest.id());
         return new Card(
                 may && here && running == null,
                 may && gone && obstacle == null,
                 may && obstacle != null && !restoring ? "removals.obstacle." + obstacle : "",
-                running == null ? null : running(running, may, locale),
+                running == null ? null : running(running, may, viewer, locale),
                 restoring,
                 remaining.of(guest.id()).stream().map(way -> line(way, locale)).toList(),
                 lines(all, Where.LOST, locale));
@@ -178,9 +185,10 @@ class RemovalViews {
                 next == null ? null : times.moment(next, locale));
     }
 
-    private Running running(Removal removal, boolean may, Locale locale) {
+    private Running running(Removal removal, boolean may, Viewer viewer, Locale locale) {
         Stage stage = removal.stage(clock.instant());
-        boolean undo = may && stage == Stage.UNDO_WINDOW && removal.blockSentAt() == null;
+        boolean open = may && stage == Stage.UNDO_WINDOW && removal.blockSentAt() == null;
+        boolean undo = open && RemovalRequests.mayTakeBack(removal, viewer);
         return new Running(
                 stage(stage),
                 "removals.says." + stage,
@@ -188,7 +196,8 @@ class RemovalViews {
                 Shown.text(removal.reason()),
                 times.moment(removal.askedAt(), locale),
                 undo ? times.moment(removal.undoUntil(), locale) : null,
-                removal.deleteAfter() == null ? null : times.day(removal.deleteAfter(), locale));
+                removal.deleteAfter() == null ? null : times.day(removal.deleteAfter(), locale),
+                open && !undo);
     }
 
     private String askedBy(Removal removal, Locale locale) {

@@ -55,6 +55,7 @@ class TasklistDataController {
      * A guest, for a form.
      *
      * @param accessUntil a day in the hospital's zone, with its distance, in the person's language
+     * @param version goes with a decision, which is refused if the guest has changed since
      * @param ownRequest whether the person who looks asked for this guest or would sponsor it, and so may not decide
      * @param trouble what the tenant refused last; empty if it refused nothing
      * @param link the guest's page; null for a deputy who may not see it
@@ -70,6 +71,7 @@ class TasklistDataController {
             String purpose,
             List<String> grants,
             Times.When accessUntil,
+            long version,
             boolean ownRequest,
             String trouble,
             @Nullable String link,
@@ -78,7 +80,10 @@ class TasklistDataController {
     /** The name of a header, and its value. */
     record Token(String header, String value) {}
 
-    record Decision(@Nullable String decision, @Nullable String comment) {
+    record Decision(
+            @Nullable String decision,
+            @Nullable String comment,
+            @Nullable Long version) {
         @Override
         public String toString() {
             return "Decision[…]";
@@ -102,7 +107,7 @@ class TasklistDataController {
     @PostMapping(path = "/tasks/{taskId}/decision", consumes = "application/json")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void decide(@PathVariable String taskId, @RequestBody Decision decision, Viewer viewer) {
-        approvals.decide(guestOf(taskId, viewer), viewer, decision.decision(), decision.comment());
+        approvals.decide(guestOf(taskId, viewer), viewer, decision.decision(), decision.comment(), decision.version());
     }
 
     private GuestId guestOf(String taskId, Viewer viewer) {
@@ -121,6 +126,7 @@ class TasklistDataController {
                 Shown.text(guest.purpose()),
                 views.grantNames(guest),
                 times.day(guest.accessUntil(), locale),
+                guest.version(),
                 viewer.is(guest.sponsor()) || viewer.is(guest.requestedBy()),
                 trouble(id, locale),
                 Guests.maySee(viewer, guest) ? "/guests/" + id : null,

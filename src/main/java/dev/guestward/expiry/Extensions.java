@@ -148,19 +148,16 @@ public class Extensions {
     }
 
     private Viewer decider(GuestId id, PersonId person) {
+        Guest guest = leaving.locked(id);
         return people.byId(person)
                 .filter(Person::enabled)
                 .map(Viewer::of)
-                .filter(viewer -> RemovalRequests.mayDecide(guests.get(id), viewer))
+                .filter(viewer -> RemovalRequests.mayDecide(guest, viewer))
                 .orElseThrow(() -> new Conflict("Only the guest's sponsor or an administrator may decide on this."));
     }
 
     private Guest open(GuestId id, Viewer viewer) {
-        if (!RemovalRequests.mayDecide(guests.visible(id, viewer), viewer)) {
-            throw new AccessDeniedException("for the sponsor and administrators");
-        }
-        leaving.locked(id);
-        Guest guest = guests.get(id);
+        Guest guest = leaving.lockedFor(id, viewer);
         if (!hasAccess(guest)) {
             throw new Conflict("Only the access of a guest who is invited or active can be extended."
                     + " Somebody who is blocked or deleted can be restored.");

@@ -178,9 +178,20 @@ public class Guests {
 
     /** The state of each of these guests. */
     public Map<GuestId, GuestState> states(Collection<GuestId> ids) {
+        return states(ids, "", true);
+    }
+
+    /** The state of each of these guests that this person may see. */
+    public Map<GuestId, GuestState> states(Collection<GuestId> ids, Viewer viewer) {
+        return states(ids, viewer.id().value(), viewer.isAdministrator() || viewer.isOwner());
+    }
+
+    private Map<GuestId, GuestState> states(Collection<GuestId> ids, String sponsor, boolean all) {
         Map<GuestId, GuestState> found = new HashMap<>();
-        db.sql("select id, state from guest where id = any (:ids)")
+        db.sql("select id, state from guest where id = any (:ids) and (:all or sponsor_id = :sponsor)")
                 .param("ids", ids.stream().map(GuestId::value).toArray(UUID[]::new))
+                .param("all", all)
+                .param("sponsor", sponsor)
                 .query((RowCallbackHandler) row ->
                         found.put(new GuestId(row.getObject(1, UUID.class)), GuestState.valueOf(row.getString(2))));
         return found;

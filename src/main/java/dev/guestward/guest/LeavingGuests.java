@@ -1,6 +1,8 @@
 package dev.guestward.guest;
 
 import dev.guestward.audit.Actor;
+import dev.guestward.people.Viewer;
+import dev.guestward.problem.NotFound;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +45,25 @@ public class LeavingGuests {
     @Transactional(propagation = Propagation.MANDATORY)
     public Guest locked(GuestId id) {
         return lockedIfKnown(id).orElseThrow(() -> new IllegalStateException("No guest " + id));
+    }
+
+    /**
+     * The same for somebody who decides about the guest. Whether they may is looked at once more with the row in hand: somebody
+     * may have handed the guest over while they waited for it.
+     *
+     * @throws NotFound if there is no such guest, or the person may not know of it
+     * @throws AccessDeniedException if the person may see the guest only
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Guest lockedFor(GuestId id, Viewer viewer) {
+        // whoever may not even know of the guest keeps nobody waiting
+        guests.visible(id, viewer);
+        guests.locked(id);
+        Guest guest = guests.visible(id, viewer);
+        if (!viewer.isAdministrator() && !viewer.is(guest.sponsor())) {
+            throw new AccessDeniedException("for the sponsor and administrators");
+        }
+        return guest;
     }
 
     /** The same of somebody who may not be in the register. */

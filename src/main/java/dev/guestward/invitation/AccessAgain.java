@@ -9,6 +9,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.NotFound;
@@ -22,12 +23,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AccessAgain {
     private final Guests guests;
+    private final LeavingGuests leaving;
     private final Grants grants;
     private final Effects effects;
     private final Clock clock;
 
-    AccessAgain(Guests guests, Grants grants, Effects effects, Clock clock) {
+    AccessAgain(Guests guests, LeavingGuests leaving, Grants grants, Effects effects, Clock clock) {
         this.guests = guests;
+        this.leaving = leaving;
         this.grants = grants;
         this.effects = effects;
         this.clock = clock;
@@ -47,10 +50,7 @@ public class AccessAgain {
      */
     @Transactional
     public void give(GuestId id, Viewer viewer) {
-        Guest guest = guests.visible(id, viewer);
-        if (!isTheirs(guest, viewer)) {
-            throw new AccessDeniedException("for the sponsor and administrators");
-        }
+        Guest guest = leaving.lockedFor(id, viewer);
         if (!hasLost(guest)) {
             throw new Conflict("Nothing was taken away from this guest.");
         }

@@ -13,6 +13,13 @@ public interface FormerGuests {
     boolean canComeBack(Guest guest);
 
     /**
+     * Looks whether this person may have the guest back with everything that was taken.
+     *
+     * @throws Conflict if it is somebody else's to take back what was decided about the guest
+     */
+    void checkMayComeBack(Guest guest, Viewer viewer);
+
+    /**
      * Brings a guest back, with everything that was taken.
      *
      * @throws InvalidInput naming every field that is not acceptable

@@ -4,6 +4,9 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.Guests;
+import dev.guestward.people.People;
+import dev.guestward.people.PersonId;
+import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
 import dev.guestward.readiness.TenantRefusals;
@@ -23,14 +26,43 @@ public class GuestAddresses {
     private final Guests guests;
     private final OwnDomains own;
     private final TenantRefusals refusals;
+    private final KnownPeople others;
+    private final People people;
     private final MessageSource texts;
 
-    GuestAddresses(Clinics clinics, Guests guests, OwnDomains own, TenantRefusals refusals, MessageSource texts) {
+    GuestAddresses(
+            Clinics clinics,
+            Guests guests,
+            OwnDomains own,
+            TenantRefusals refusals,
+            KnownPeople others,
+            People people,
+            MessageSource texts) {
         this.clinics = clinics;
         this.guests = guests;
         this.own = own;
         this.refusals = refusals;
+        this.others = others;
+        this.people = people;
         this.texts = texts;
+    }
+
+    /**
+     * The same for a person who tries an address: if it is somebody else's guest's, that guest's sponsor hears of it.
+     *
+     * @throws InvalidInput as {@link #checked} does
+     * @throws Conflict as {@link #checked} does
+     */
+    public String tried(String given, Guest guest, PersonId by) {
+        try {
+            return checked(given, guest);
+        } catch (Conflict e) {
+            Viewer viewer = people.byId(by).map(Viewer::of).orElse(null);
+            guests.openWithAddress(given.strip())
+                    .filter(known -> viewer == null || !Guests.maySee(viewer, known))
+                    .ifPresent(known -> others.askedInVain(known, by));
+            throw e;
+        }
     }
 
     /**

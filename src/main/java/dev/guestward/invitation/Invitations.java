@@ -1,6 +1,7 @@
 package dev.guestward.invitation;
 
 import dev.guestward.guest.Guest;
+import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
@@ -114,7 +115,7 @@ public class Invitations {
             return continued(request, wanted, found.get(), caller, urgency, locale);
         }
         return known.<InvitationAnswer>map(guest -> new InvitationAnswer.OnList(guest.id()))
-                .orElseGet(() -> new InvitationAnswer.Accepted(registrations.register(wanted, urgency)));
+                .orElseGet(() -> accepted(registrations.register(wanted, urgency)));
     }
 
     private InvitationAnswer continued(
@@ -130,23 +131,27 @@ public class Invitations {
         Guest earlier = found.earlier();
         return switch (choice.get()) {
             case RESTORE -> restored(request, wanted, earlier, caller, urgency);
-            case INVITE_ANEW ->
-                new InvitationAnswer.Accepted(registrations.register(wanted, urgency, earlier.id(), false));
+            case INVITE_ANEW -> accepted(registrations.register(wanted, urgency, earlier.id(), false));
             case NEW_ADDRESS -> {
                 addresses.change(earlier.id(), wanted.email(), caller);
-                yield new InvitationAnswer.Accepted(earlier.id());
+                yield accepted(earlier.id());
             }
-            case OTHER_PERSON -> new InvitationAnswer.Accepted(registrations.register(wanted, urgency));
+            case OTHER_PERSON -> accepted(registrations.register(wanted, urgency));
         };
+    }
+
+    private InvitationAnswer accepted(GuestId guest) {
+        return new InvitationAnswer.Accepted(guest, guests.get(guest).state());
     }
 
     private InvitationAnswer restored(
             InvitationRequest request, NewGuest wanted, Guest earlier, Viewer caller, Urgency urgency) {
         if (earlier.state() == GuestState.PURGED) {
-            return new InvitationAnswer.Accepted(registrations.register(wanted, urgency, earlier.id(), true));
+            former.checkMayComeBack(earlier, caller);
+            return accepted(registrations.register(wanted, urgency, earlier.id(), true));
         }
         former.bringBack(earlier.id(), wanted.purpose(), Objects.requireNonNull(request.accessUntil()), caller);
-        return new InvitationAnswer.Accepted(earlier.id());
+        return accepted(earlier.id());
     }
 
     private String does(Choice choice, Guest earlier, Locale locale) {

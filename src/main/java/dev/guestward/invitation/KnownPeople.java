@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class KnownPeople {
     private static final String PREFIX = "known-";
 
+    private final JdbcClient db;
     private final Guests guests;
     private final Timeline timeline;
     private final RedeemLinks links;
@@ -41,6 +43,7 @@ public class KnownPeople {
     private final Clock clock;
 
     KnownPeople(
+            JdbcClient db,
             Guests guests,
             Timeline timeline,
             RedeemLinks links,
@@ -50,6 +53,7 @@ public class KnownPeople {
             ProductAddress product,
             HospitalSettings hospital,
             Clock clock) {
+        this.db = db;
         this.guests = guests;
         this.timeline = timeline;
         this.links = links;
@@ -61,13 +65,16 @@ public class KnownPeople {
         this.clock = clock;
     }
 
-    /** Tells somebody's sponsor that another person asked for the same guest, once a day at most for each of them. */
+    /** Notes that another person asked for somebody's guest and tells the sponsor, once a day at most for each of them. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void askCoSponsorship(Guest known, PersonId asks) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
+        if (!isFirst(known.id(), asks, today)) {
+            return;
+        }
         guests.note(known.id(), Actor.person(asks.value()), "co-sponsorship-asked", Map.of("by", asks.value()));
         String to = people.byId(known.sponsor()).map(Person::mail).orElse(null);
         if (to != null) {
-            LocalDate today = LocalDate.ofInstant(clock.instant(), hospital.timeZone());
             outbox.queue(new Letter(
                     LetterKind.CO_SPONSORSHIP_ASKED + ":" + known.id() + ":" + asks + ":" + today,
                     LetterKind.CO_SPONSORSHIP_ASKED,
@@ -84,6 +91,22 @@ public class KnownPeople {
                             "taskUrl",
                             product.of("/guests/" + known.id()))));
         }
+    }
+
+    /**
+     * The same where a person is refused an address because somebody else's guest has it: what told them that there is such a
+     * guest stays on record although all else of it is undone.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void askedInVain(Guest known, PersonId asks) {
+        askCoSponsorship(known, asks);
+    }
+
+    private boolean isFirst(GuestId known, PersonId asks, LocalDate day) {
+        return db.sql("""
+                        insert into co_sponsorship_ask (guest_id, asked_by, day) values (?, ?, ?)
+                        on conflict (guest_id, asked_by) do update set day = excluded.day
+                            where co_sponsorship_ask.day <> excluded.day""").params(known.value(), asks.value(), day).update() == 1;
     }
 
     /** Ends a request: the directory shows that the address belongs to the account of this other guest. */

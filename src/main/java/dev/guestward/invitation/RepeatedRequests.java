@@ -1,6 +1,7 @@
 package dev.guestward.invitation;
 
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.InvalidInput;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,10 @@ class RepeatedRequests {
         if (reserved == 1) {
             return Optional.empty();
         }
-        Row row = db.sql("select body_hash, answer from invitation_request where caller = ? and idempotency_key = ?")
+        Row row = db.sql(
+                        "select body_hash, answer, answered_state from invitation_request where caller = ? and idempotency_key = ?")
                 .params(caller.id().value(), key)
-                .query((rs, n) -> new Row(rs.getString(1), rs.getString(2)))
+                .query((rs, n) -> new Row(rs.getString(1), rs.getString(2), rs.getString(3)))
                 .single();
         if (!row.hash().equals(hash)) {
             throw InvalidInput.of("Idempotency-Key", "This key was used for another request. Use a new one.");
@@ -65,7 +67,7 @@ class RepeatedRequests {
                 KNOWN_HERE.equals(row.answer())
                         ? new InvitationAnswer.KnownHere()
                         : new InvitationAnswer.Accepted(
-                                GuestId.parse(row.answer()).orElseThrow()));
+                                GuestId.parse(row.answer()).orElseThrow(), state(row)));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -73,12 +75,20 @@ class RepeatedRequests {
         String text = answer instanceof InvitationAnswer.Accepted accepted
                 ? accepted.guest().toString()
                 : KNOWN_HERE;
-        db.sql("update invitation_request set answer = ? where caller = ? and idempotency_key = ?")
-                .params(text, caller.id().value(), key)
+        String state = answer instanceof InvitationAnswer.Accepted accepted
+                ? accepted.state().name()
+                : null;
+        db.sql("update invitation_request set answer = ?, answered_state = ? where caller = ? and idempotency_key = ?")
+                .params(text, state, caller.id().value(), key)
                 .update();
     }
 
-    private record Row(String hash, String answer) {}
+    /** What was answered before that was kept was about somebody new. */
+    private static GuestState state(Row row) {
+        return row.state() == null ? GuestState.REQUESTED : GuestState.valueOf(row.state());
+    }
+
+    private record Row(String hash, String answer, @Nullable String state) {}
 
     private static String hash(InvitationRequest r) {
         try {

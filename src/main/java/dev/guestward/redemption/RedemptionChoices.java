@@ -69,7 +69,7 @@ public class RedemptionChoices {
     @Transactional
     public void keepAddress(GuestId id, PersonId person, String email) {
         Guest guest = open(id, person);
-        String checked = addresses.checked(email, guest);
+        String checked = addresses.tried(email, guest, person);
         db.sql("""
                         insert into address_correction (guest_id, email, given_by, given_at) values (?, ?, ?, ?)
                         on conflict (guest_id) do update set email = excluded.email, given_by = excluded.given_by,

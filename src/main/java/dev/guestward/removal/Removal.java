@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One removal of one guest, from the wish to its end.
  *
  * @param urgent asked for as a matter of security: no undo window
+ * @param reserved whether only an administrator, or whoever asked, may take it back: it was not the sponsor who decided it
  * @param askedBy object id of the person, or the name of the schedule
  * @param reason in the words of whoever asked
  * @param undoUntil until then it can be taken back without a trace in the directory
@@ -26,6 +27,7 @@ public record Removal(
         GuestId guest,
         Cause cause,
         boolean urgent,
+        boolean reserved,
         String askedBy,
         @Nullable String reason,
         Instant askedAt,

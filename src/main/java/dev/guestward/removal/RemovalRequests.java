@@ -3,7 +3,7 @@ package dev.guestward.removal;
 import dev.guestward.audit.Actor;
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
-import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.Findings;
@@ -24,14 +24,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class RemovalRequests {
     private static final int LONGEST = 500;
 
-    private final Guests guests;
+    private final LeavingGuests leaving;
     private final Removals removals;
     private final RemovalWorkflow workflow;
     private final MessageSource texts;
     private final Clock clock;
 
-    RemovalRequests(Guests guests, Removals removals, RemovalWorkflow workflow, MessageSource texts, Clock clock) {
-        this.guests = guests;
+    RemovalRequests(
+            LeavingGuests leaving, Removals removals, RemovalWorkflow workflow, MessageSource texts, Clock clock) {
+        this.leaving = leaving;
         this.removals = removals;
         this.workflow = workflow;
         this.texts = texts;
@@ -41,6 +42,16 @@ public class RemovalRequests {
     /** Whether this person may have the guest removed, restored or kept. */
     public static boolean mayDecide(Guest guest, Viewer viewer) {
         return viewer.isAdministrator() || viewer.is(guest.sponsor());
+    }
+
+    /**
+     * Whether this person, who may decide on the guest, may take back this very removal, before or after the block. What somebody
+     * else wanted as a matter of security, or decided over the sponsor's head, is not the sponsor's to take back.
+     */
+    public static boolean mayTakeBack(Removal removal, Viewer viewer) {
+        return viewer.isAdministrator()
+                || removal.askedBy().equals(viewer.id().value())
+                || !removal.reserved() && !removal.urgent();
     }
 
     /**
@@ -54,12 +65,13 @@ public class RemovalRequests {
      */
     @Transactional
     public Removal remove(GuestId id, @Nullable String reason, boolean urgent, Viewer viewer) {
-        checked(id, viewer);
+        Guest guest = leaving.lockedFor(id, viewer);
         Findings findings = new Findings(texts);
         String why = reason(reason, findings);
         findings.throwIfAny();
         Actor actor = Actor.person(viewer.id().value());
-        Removal removal = removals.open(new Removals.Request(id, Cause.REQUEST, actor, why, urgent));
+        boolean reserved = !viewer.is(guest.sponsor());
+        Removal removal = removals.open(new Removals.Request(id, Cause.REQUEST, actor, why, urgent, reserved));
         workflow.start(id);
         return removal;
     }
@@ -67,13 +79,15 @@ public class RemovalRequests {
     /**
      * Takes a removal back while nothing has been done.
      *
-     * @throws Conflict if there is none, or it has gone too far: then only restoration helps
+     * @throws Conflict if there is none, it has gone too far: then only restoration helps, or it is somebody else's to take back
      */
     @Transactional
     public void undo(GuestId id, Viewer viewer) {
-        checked(id, viewer);
-        Removal removal =
-                removals.currentLocked(id).orElseThrow(() -> new Conflict("This guest is not being removed."));
+        leaving.lockedFor(id, viewer);
+        Removal removal = removals.current(id).orElseThrow(() -> new Conflict("This guest is not being removed."));
+        if (!mayTakeBack(removal, viewer)) {
+            throw new Conflict(RestorationRequests.Obstacle.RESERVED.words());
+        }
         if (removal.stage(clock.instant()) != Removal.Stage.UNDO_WINDOW || removal.blockSentAt() != null) {
             throw new Conflict("It is too late to undo this removal. Restore the guest instead.");
         }
@@ -116,11 +130,5 @@ public class RemovalRequests {
             findings.add("reason", "removal.invalid.reason", LONGEST);
         }
         return why;
-    }
-
-    private void checked(GuestId id, Viewer viewer) {
-        if (!mayDecide(guests.visible(id, viewer), viewer)) {
-            throw new AccessDeniedException("for the sponsor and administrators");
-        }
     }
 }

@@ -20,6 +20,7 @@ final class RemovalRows {
                 new GuestId(rs.getObject("guest_id", UUID.class)),
                 Cause.valueOf(rs.getString("cause")),
                 rs.getBoolean("urgent"),
+                rs.getBoolean("reserved"),
                 rs.getString("asked_by"),
                 rs.getString("reason"),
                 rs.getTimestamp("asked_at").toInstant(),

@@ -56,15 +56,16 @@ class RemovalTable {
             Duration grace) {
         Timestamp since = blocked == null ? null : Timestamp.from(blocked);
         db.sql("""
-                        insert into removal (id, guest_id, cause, urgent, asked_by, reason, asked_at, undo_until,
-                                             access_until, state_before, block_sent_at, blocked_at, snapshot_due_at,
+                        insert into removal (id, guest_id, cause, urgent, reserved, asked_by, reason, asked_at,
+                                             undo_until, access_until, state_before, block_sent_at, blocked_at, snapshot_due_at,
                                              delete_after)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         id,
                         guest.id().value(),
                         request.cause().name(),
                         request.urgent(),
+                        request.reserved(),
                         request.actor().id(),
                         request.reason(),
                         Timestamp.from(now),

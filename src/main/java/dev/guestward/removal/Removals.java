@@ -74,13 +74,23 @@ public class Removals {
         this.clock = clock;
     }
 
-    /** What is wished for. */
+    /**
+     * What is wished for.
+     *
+     * @param reserved whether only an administrator, or whoever asks, may take it back
+     */
     public record Request(
             GuestId guest,
             Cause cause,
             Actor actor,
             @Nullable String reason,
-            boolean urgent) {}
+            boolean urgent,
+            boolean reserved) {
+        /** One that the sponsor may take back, unless somebody else asks for it as a matter of security. */
+        public Request(GuestId guest, Cause cause, Actor actor, @Nullable String reason, boolean urgent) {
+            this(guest, cause, actor, reason, urgent, false);
+        }
+    }
 
     /**
      * Opens a removal. Nothing is done to the directory yet.

@@ -98,16 +98,35 @@ public class RestorationRequests {
         BACK_AGAIN("This person has been invited again, under another record."),
         NEVER_ACCEPTED("This invitation ended before it was accepted. Invite the person anew."),
         BEING_DELETED("The account is being deleted at this moment. Try again in a few minutes."),
-        ADDRESS_TAKEN("Another guest has this mail address by now. Remove that one first.");
+        ADDRESS_TAKEN("Another guest has this mail address by now. Remove that one first."),
+        RESERVED(
+                "An administrator or a second look in a review decided on this removal, or it was a matter of security. Only an"
+                        + " administrator, or whoever asked for it, can take it back.");
 
         private final String words;
 
         Obstacle(String words) {
             this.words = words;
         }
+
+        String words() {
+            return words;
+        }
     }
 
-    /** Empty if the guest can be restored now. */
+    /** Empty if this person, who may decide on the guest, can have them restored now. */
+    public Optional<Obstacle> obstacle(Guest guest, Viewer viewer) {
+        return obstacle(guest).or(() -> isReserved(guest, viewer) ? Optional.of(Obstacle.RESERVED) : Optional.empty());
+    }
+
+    /** Whether the newest removal of the guest is not this person's to take back. */
+    public boolean isReserved(Guest guest, Viewer viewer) {
+        return removals.newest(guest.id())
+                .filter(removal -> !RemovalRequests.mayTakeBack(removal, viewer))
+                .isPresent();
+    }
+
+    /** Empty if the guest can be restored now, by whoever may take the removal back. */
     public Optional<Obstacle> obstacle(Guest guest) {
         if (guest.state() == GuestState.PURGED) {
             return records.isBack(guest.id())
@@ -148,17 +167,13 @@ public class RestorationRequests {
      * @throws InvalidInput if there is no reason, or no acceptable end of access
      * @throws NotFound if there is no such guest, or the person may not know of it
      * @throws AccessDeniedException if the person may see the guest only
-     * @throws Conflict if there is nothing to restore
+     * @throws Conflict if there is nothing to restore, or the removal is somebody else's to take back
      */
     @Transactional
     public GuestId restore(GuestId id, @Nullable String reason, @Nullable String accessUntil, Viewer viewer) {
-        if (!RemovalRequests.mayDecide(guests.visible(id, viewer), viewer)) {
-            throw new AccessDeniedException("for the sponsor and administrators");
-        }
-        leaving.locked(id);
-        Guest guest = guests.get(id);
-        obstacle(guest).ifPresent(obstacle -> {
-            throw new Conflict(obstacle.words);
+        Guest guest = leaving.lockedFor(id, viewer);
+        obstacle(guest, viewer).ifPresent(obstacle -> {
+            throw new Conflict(obstacle.words());
         });
         Findings findings = new Findings(texts);
         String why = RemovalRequests.reason(reason, findings);
@@ -191,7 +206,7 @@ public class RestorationRequests {
         people.byId(new PersonId(restoration.askedBy()))
                 .filter(Person::enabled)
                 .map(Viewer::of)
-                .filter(viewer -> obstacle(guest).isEmpty() && registrations.mayComeAgain(guest, until, viewer))
+                .filter(viewer -> obstacle(guest, viewer).isEmpty() && registrations.mayComeAgain(guest, until, viewer))
                 .ifPresent(viewer -> registrations.again(guest, until, viewer, Locale.ENGLISH));
     }
 

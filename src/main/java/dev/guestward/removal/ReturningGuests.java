@@ -4,6 +4,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.invitation.FormerGuests;
 import dev.guestward.people.Viewer;
+import dev.guestward.problem.Conflict;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +21,13 @@ class ReturningGuests implements FormerGuests {
     @Override
     public boolean canComeBack(Guest guest) {
         return requests.obstacle(guest).isEmpty();
+    }
+
+    @Override
+    public void checkMayComeBack(Guest guest, Viewer viewer) {
+        if (requests.isReserved(guest, viewer)) {
+            throw new Conflict(RestorationRequests.Obstacle.RESERVED.words());
+        }
     }
 
     @Override

@@ -244,7 +244,8 @@ class ReviewAnswers {
                         keep(item, mark, next.remove(), by);
                     }
                 }
-                case REMOVE, REMOVE_NOW -> remove(item, mark, decision, DecisionRules.reason(entry), by);
+                case REMOVE, REMOVE_NOW ->
+                    remove(item, mark, looksAgain(review, item), decision, DecisionRules.reason(entry), by);
                 case DONT_KNOW -> {
                     attested.answered(
                             item.guest(),
@@ -336,15 +337,22 @@ class ReviewAnswers {
         items.settled(item.id(), Outcome.APPLIED, null, null);
     }
 
-    private void remove(ReviewItem item, AnswerMark mark, Decision decision, @Nullable String reason, PersonId by) {
+    /** @param second whether somebody else has kept the guest: it is not theirs to take the removal back */
+    private void remove(
+            ReviewItem item,
+            AnswerMark mark,
+            boolean second,
+            Decision decision,
+            @Nullable String reason,
+            PersonId by) {
         Actor actor = actor(by);
         attested.answered(
                 item.guest(),
                 actor,
                 "review-no",
                 mark.with(Map.of("review", item.review().toString())));
-        Removal removal = requests.open(
-                new Removals.Request(item.guest(), Cause.REVIEW, actor, reason, decision == Decision.REMOVE_NOW));
+        Removal removal = requests.open(new Removals.Request(
+                item.guest(), Cause.REVIEW, actor, reason, decision == Decision.REMOVE_NOW, second));
         // nobody is asked again while the removal is under way, or held
         attested.reviewDue(List.of(item.guest()), clock.instant().plus(settings.answerWithin()));
         items.settled(item.id(), Outcome.APPLIED, null, removal.id());

@@ -92,10 +92,7 @@ public class Sponsorships {
      */
     @Transactional
     public Person handOver(GuestId id, @Nullable String name, String field, String code, Viewer viewer) {
-        Guest guest = guests.visible(id, viewer);
-        if (!viewer.isAdministrator() && !viewer.is(guest.sponsor())) {
-            throw new AccessDeniedException("for the sponsor and administrators");
-        }
+        Guest guest = leaving.lockedFor(id, viewer);
         if (!mayHandOver(guest, viewer)) {
             throw new Conflict("This guest is declined or gone and needs no sponsor any more.");
         }

@@ -10,12 +10,15 @@ import dev.guestward.Hospital.Reply;
 import dev.guestward.Pump;
 import dev.guestward.directory.effect.Priority;
 import dev.guestward.embedded.EmbeddedTenant;
+import dev.guestward.embedded.SeedPeople;
 import dev.guestward.invitation.Invitations;
 import dev.guestward.people.People;
 import dev.guestward.people.StaffReading;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.SteppedClock;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +73,9 @@ class BulkInvitationTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    BulkSettings settings;
 
     @Autowired
     MessageSource texts;
@@ -312,7 +318,13 @@ class BulkInvitationTest {
 
         JsonNode bens = upload("ben.ortiz", HEAD + lines(1).replace("amara.singh", ""), "")
                 .json();
-        assertThat(bens.path("foretold").path("KNOWN_HERE").asInt()).isEqualTo(1);
+        JsonNode others = upload("ben.ortiz", HEAD + lines(1, "nobody").replace("amara.singh", ""), "")
+                .json();
+        assertThat(bens.path("foretold")).as("as of an address nobody has").isEqualTo(others.path("foretold"));
+        assertThat(expected(bens)).isEqualTo(expected(others)).containsExactly("REQUESTED");
+        assertThat(page("/invitations/bulk/" + bens.path("id").asText()).replaceAll(mark + "\\w*", "…"))
+                .contains("Will be asked for")
+                .doesNotContain("Known here");
         assertThat(timeline(guest)).doesNotContain("co-sponsorship-asked");
 
         String file = bens.path("id").asText();
@@ -401,6 +413,39 @@ class BulkInvitationTest {
         assertThat(hospital.get("amara.singh", API + "/" + unconfirmed).status())
                 .isEqualTo(404);
         assertThat(upload("amara.singh", text, "").status()).isEqualTo(202);
+    }
+
+    @Test
+    void whoLeavesManyFilesUnconfirmedIsToldToDealWithThemFirst() {
+        String ben = people.named("ben.ortiz").orElseThrow().id().value();
+        db.sql("insert into bulk_invitation (id, uploader, sha256, language, state, row_count, uploaded_at)"
+                        + " select gen_random_uuid(), ?, ? || n, 'en', 'CHECKED', 0, ?"
+                        + " from generate_series(1, ?) n")
+                .params(ben, mark, Timestamp.from(clock.instant()), settings.mostUnconfirmed())
+                .update();
+        try {
+            Reply refused = upload("ben.ortiz", HEAD + lines(1).replace("amara.singh", ""), "");
+
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().path("detail").asText()).contains("wait to be confirmed");
+        } finally {
+            db.sql("delete from bulk_invitation where sha256 like ?")
+                    .param(mark + "%")
+                    .update();
+        }
+        assertThat(upload("ben.ortiz", HEAD + lines(1).replace("amara.singh", ""), "")
+                        .status())
+                .isEqualTo(202);
+    }
+
+    private List<String> expected(JsonNode file) {
+        return hospital.get("ben.ortiz", API + "/" + file.path("id").asText())
+                .json()
+                .findValuesAsText("expected");
+    }
+
+    private String page(String path) {
+        return HttpSession.of(SeedPeople.BEN, port).get(path).body();
     }
 
     private UUID clinicThatWillGo() {

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.Hospital.Reply;
@@ -118,6 +119,42 @@ class DecideOnInvitationTest {
                 .contains("Approval needed: For this clinic an owner approves every request")
                 .contains("Comment: " + WHY);
         assertThat(inTheEngine()).isZero();
+    }
+
+    @Test
+    void nobodyApprovesWhatTheyHaveNotSeen() throws Exception {
+        String guest = requested("amara.singh", "lakeside-practice.example", 90);
+        String task = task(guest);
+        long seen = version(task);
+        Reply edited = hospital.as(
+                "amara.singh",
+                "PATCH",
+                "/api/guests/" + guest,
+                Map.of("version", seen, "displayName", "Dr Somebody Else", "purpose", "Something else"));
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+
+        pages.perform(approval(task, seen).with(csrf()))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.changed").value(true))
+                .andExpect(jsonPath("$.detail").value(containsString("changed since you read it")));
+        Reply overTheApi = hospital.as(
+                "owner",
+                "POST",
+                "/api/invitations/" + guest + "/decision",
+                Map.of("decision", "approve", "version", seen));
+        assertThat(overTheApi.status()).isEqualTo(409);
+        assertThat(hospital.get("amara.singh", "/api/guests/" + guest)
+                        .json()
+                        .path("attention")
+                        .asText())
+                .as("still waiting")
+                .isEqualTo("WAITS_FOR_OWNER");
+        assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee())
+                .isNull();
+
+        pages.perform(get("/tasklist-data/tasks/" + task).with(user(id("owner"))))
+                .andExpect(jsonPath("$.displayName").value("Dr Somebody Else"));
+        pages.perform(approval(task, version(task)).with(csrf())).andExpect(status().isNoContent());
     }
 
     @Test
@@ -282,6 +319,22 @@ class DecideOnInvitationTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .content("{\"decision\": \"%s\", \"comment\": \"%s\"}".formatted(decision, comment))
                 .with(user(id("owner")));
+    }
+
+    private MockHttpServletRequestBuilder approval(String task, long seen) {
+        return post("/tasklist-data/tasks/" + task + "/decision")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"decision\": \"approve\", \"comment\": \"\", \"version\": %d}".formatted(seen))
+                .with(user(id("owner")));
+    }
+
+    /** Of what the form shows. */
+    private long version(String task) throws Exception {
+        String body = pages.perform(get("/tasklist-data/tasks/" + task).with(user(id("owner"))))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        return new ObjectMapper().readTree(body).path("version").asLong(-1);
     }
 
     private String timeline(String guest) {

@@ -283,6 +283,10 @@ class ExistingPeopleTest {
         assertThat(others.json().has("guestId")).isFalse();
         assertThat(codes(guest)).contains("co-sponsorship-asked");
         request(BEN, second, "en");
+        request(BEN, first, "en");
+        assertThat(codes(guest))
+                .as("who asks again and again on one day leaves one line")
+                .containsOnlyOnce("co-sponsorship-asked");
         pump.run();
         assertThat(hospital.tenant("GET", "/_sim/mails?to=" + SeedPeople.AMARA.mail(), "")
                         .json())

@@ -168,6 +168,52 @@ class RestorationTest {
         assertThat(state(guest)).isEqualTo("BLOCKED");
     }
 
+    @Test
+    void whatAnAdministratorRemovedForSecurityIsNotTheSponsorsToBringBack() {
+        GuestId guest = active(1).get(0);
+        removeAs("admin", guest, true);
+        assertThat(state(guest)).isEqualTo("BLOCKED");
+        long planned = effects(guest);
+
+        Reply refused = restore(guest, AMARA);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("detail").asText()).contains("Only an administrator");
+        pump.run();
+        assertThat(state(guest)).isEqualTo("BLOCKED");
+        assertThat(effects(guest)).isEqualTo(planned);
+        assertThat(restoration(guest).path("obstacle").asText()).isEqualTo("RESERVED");
+        assertThat(hospital.get("admin", path(guest)).json().hasNonNull("obstacle"))
+                .isFalse();
+        assertThat(page(SeedPeople.AMARA, "/guests/" + guest))
+                .contains("Only an administrator, or whoever asked for it, can take it back")
+                .doesNotContain("/guests/" + guest + "/restoration");
+        assertThat(page(SeedPeople.ADMIN, "/guests/" + guest)).contains("/guests/" + guest + "/restoration");
+
+        assertThat(restore(guest, "admin").status()).isEqualTo(202);
+        pump.run();
+        assertThat(state(guest)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatAnAdministratorRemovesIsUndoneByAnAdministrator() {
+        GuestId guest = active(1).get(0);
+        removeAs("admin", guest, false);
+        String removal = "/api/guests/" + guest + "/removal";
+
+        assertThat(page(SeedPeople.AMARA, "/guests/" + guest))
+                .contains("Only an administrator, or whoever asked for it, can take it back")
+                .doesNotContain("/removal/undo");
+        assertThat(hospital.as(AMARA, "DELETE", removal, "").status()).isEqualTo(409);
+        assertThat(hospital.get(AMARA, removal).json().path("stage").asText()).isEqualTo("UNDO_WINDOW");
+        assertThat(page(SeedPeople.ADMIN, "/guests/" + guest)).contains("/removal/undo");
+        assertThat(hospital.as("admin", "DELETE", removal, "").status()).isEqualTo(204);
+
+        removeAs(AMARA, guest, false);
+        assertThat(page(SeedPeople.AMARA, "/guests/" + guest)).contains("/removal/undo");
+        assertThat(hospital.as(AMARA, "DELETE", removal, "").status()).isEqualTo(204);
+    }
+
     private List<GuestId> active(int many) {
         List<String> mails = IntStream.range(0, many)
                 .mapToObj(i -> "back" + System.nanoTime() + "@harbour-clinic.example")
@@ -192,14 +238,25 @@ class RestorationTest {
     }
 
     private void remove(GuestId guest) {
+        removeAs(AMARA, guest, true);
+    }
+
+    private void removeAs(String user, GuestId guest, boolean urgent) {
         makeRoom();
         Reply reply = hospital.as(
-                AMARA,
+                user,
                 "POST",
                 "/api/guests/" + guest + "/removal",
-                Map.of("reason", "Left the clinic", "urgent", true));
+                Map.of("reason", "Left the clinic", "urgent", urgent));
         assertThat(reply.status()).isEqualTo(202);
         pump.run();
+    }
+
+    private long effects(GuestId guest) {
+        return db.sql("select count(*) from effect where guest_id = ?")
+                .param(guest.value())
+                .query(Long.class)
+                .single();
     }
 
     /** The brake of all tests is one. */

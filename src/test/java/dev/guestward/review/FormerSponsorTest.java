@@ -5,6 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.guestward.GuestwardTest;
 import dev.guestward.Hospital;
 import dev.guestward.Hospital.Reply;
@@ -19,6 +20,8 @@ import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +198,65 @@ class FormerSponsorTest {
                 .isEqualTo(1);
         assertThat(hospital.get(BEN, "/api/guests/" + guest + "/timeline").text())
                 .containsOnlyOnce("review-handed-over");
+    }
+
+    @Test
+    void whoRepeatsARequestAfterTheHandoverIsToldNoMoreThanAtFirst() {
+        Map<String, Object> body =
+                new HashMap<>(Hospital.invitation("r" + System.nanoTime() + "@harbour-clinic.example"));
+        String key = "key" + System.nanoTime();
+        String id = hospital.invite(AMARA, body, "Idempotency-Key", key)
+                .json()
+                .path("guestId")
+                .asText();
+        pump.run();
+        assertThat(hospital.invite(AMARA, body, "Idempotency-Key", key)
+                        .json()
+                        .path("state")
+                        .asText())
+                .as("her own guest's present state")
+                .isEqualTo("INVITED");
+
+        hospital.as("admin", "POST", "/api/guests/" + id + "/sponsor", Map.of("sponsor", BEN));
+
+        Reply again = hospital.invite(AMARA, body, "Idempotency-Key", key);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("guestId").asText()).isEqualTo(id);
+        assertThat(again.json().path("state").asText()).isEqualTo("REQUESTED");
+    }
+
+    @Test
+    void aFileDoesNotCountGuestsWhomItsUploaderMayNotSeeAnyMore() {
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(60)
+                .toString();
+        String mark = "m" + System.nanoTime();
+        String text = "email;displayName;grants;accessUntil;purpose;continue\n"
+                + "%s1@harbour-clinic.example;Dr A;health-records;%s;Care;other-person\n".formatted(mark, day)
+                + "%s2@harbour-clinic.example;Dr B;health-records;%s;Care;other-person\n".formatted(mark, day);
+        Reply upload =
+                hospital.as(AMARA, "POST", "/api/invitations/bulk?confirm=true", text, "Content-Type", "text/csv");
+        assertThat(upload.status()).as(upload.text()).isEqualTo(202);
+        String file = "/api/invitations/bulk/" + upload.json().path("id").asText();
+        pump.run();
+        assertThat(counted(AMARA, file)).isEqualTo(2);
+        String first = db.sql("select id::text from guest where email like ? order by email limit 1")
+                .param(mark + "%")
+                .query(String.class)
+                .single();
+
+        hospital.as("admin", "POST", "/api/guests/" + first + "/sponsor", Map.of("sponsor", BEN));
+
+        assertThat(counted(AMARA, file)).isEqualTo(1);
+        assertThat(counted("admin", file)).isEqualTo(2);
+    }
+
+    private int counted(String user, String file) {
+        int sum = 0;
+        for (JsonNode guests : hospital.get(user, file).json().path("guests")) {
+            sum += guests.asInt();
+        }
+        return sum;
     }
 
     private void seenAndFoundBy(String task, Person present, Person other) throws Exception {

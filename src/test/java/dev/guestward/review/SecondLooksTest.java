@@ -135,6 +135,9 @@ class SecondLooksTest extends OnReviews {
         assertThat(nextReview(confirmed.guest())).isEqualTo(next);
         assertThat(canSignIn(confirmed.guest())).isTrue();
         assertThat(removal(removed.guest()).cause()).isEqualTo(Cause.REVIEW);
+        assertThat(removal(removed.guest()).reserved())
+                .as("not the sponsor's to take back")
+                .isTrue();
         assertThat(canSignIn(removed.guest())).isFalse();
         assertThat(closedAs(second)).isEqualTo("DECIDED");
         assertThat(passed(second)).contains("EndEvent_ReviewDecided");

@@ -98,14 +98,14 @@ class BulkController {
             throw InvalidInput.of("size", "Between 1 and " + BulkInvitations.LARGEST_PAGE + ".");
         }
         BulkInvitation file = files.visible(id(id), viewer);
-        return view(file, files.rows(file, result, page, size));
+        return view(file, files.rows(file, result, page, size), viewer);
     }
 
     /** Begins the work; doing so again changes nothing. */
     @PostMapping(path = "/{id}/confirmation", produces = "application/json")
     @ResponseStatus(HttpStatus.ACCEPTED)
     BulkView confirm(@PathVariable String id, @Parameter(hidden = true) Viewer viewer) {
-        return view(files.confirm(id(id), viewer), null);
+        return view(files.confirm(id(id), viewer), null, viewer);
     }
 
     /** Forgets a file that has not been confirmed. */
@@ -143,11 +143,11 @@ class BulkController {
     private ResponseEntity<BulkView> answer(Upload upload, boolean confirm, Viewer viewer) {
         BulkInvitation file = confirm ? files.confirm(upload.file().id(), viewer) : upload.file();
         return ResponseEntity.status(upload.earlier() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                .body(view(file, null));
+                .body(view(file, null, viewer));
     }
 
-    private BulkView view(BulkInvitation file, @Nullable PageOf<BulkRow> rows) {
-        return BulkView.of(file, files.progress(file), files.standing(file), rows);
+    private BulkView view(BulkInvitation file, @Nullable PageOf<BulkRow> rows, Viewer viewer) {
+        return BulkView.of(file, files.progress(file), files.standing(file, viewer), rows);
     }
 
     /** One byte more than is allowed is enough to refuse it; some of the rest is taken so that the answer is read. */

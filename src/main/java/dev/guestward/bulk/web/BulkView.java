@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param foretold lines by what they would come to when the file was checked
  * @param results lines that are done, by what they came to
- * @param guests where the guests stand that were asked for
+ * @param guests where the guests stand that were asked for, as far as whoever looks may see them
  */
 record BulkView(
         String id,

@@ -2,6 +2,7 @@ package dev.guestward.invitation.process;
 
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.LeavingGuests;
 import dev.guestward.invitation.InvitationApprovals;
 import dev.guestward.people.Role;
 import dev.guestward.people.Viewer;
@@ -27,18 +28,31 @@ class CamundaInvitationApprovals implements InvitationApprovals {
     private final IdentityService identity;
     private final CamundaTaskSubjects subjects;
     private final Guests guests;
+    private final LeavingGuests rows;
 
     CamundaInvitationApprovals(
-            TaskService tasks, IdentityService identity, CamundaTaskSubjects subjects, Guests guests) {
+            TaskService tasks,
+            IdentityService identity,
+            CamundaTaskSubjects subjects,
+            Guests guests,
+            LeavingGuests rows) {
         this.tasks = tasks;
         this.identity = identity;
         this.subjects = subjects;
         this.guests = guests;
+        this.rows = rows;
     }
 
     @Override
     @Transactional
     public void decide(GuestId guest, Viewer decider, @Nullable String decision, @Nullable String comment) {
+        decide(guest, decider, decision, comment, null);
+    }
+
+    @Override
+    @Transactional
+    public void decide(
+            GuestId guest, Viewer decider, @Nullable String decision, @Nullable String comment, @Nullable Long seen) {
         Optional<Task> open = Optional.ofNullable(tasks.createTaskQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .taskDefinitionKey(InvitationModel.DECIDE)
@@ -58,6 +72,10 @@ class CamundaInvitationApprovals implements InvitationApprovals {
         }
         if (!mayTake) {
             throw new Conflict("Only an owner of the application decides on requests.");
+        }
+        // with the row in hand nobody changes it any more before the decision stands
+        if (seen != null && rows.locked(guest).version() != seen) {
+            throw new ChangedMeanwhile();
         }
         complete(task, decider, decision, comment);
     }

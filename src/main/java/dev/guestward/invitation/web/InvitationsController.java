@@ -2,6 +2,7 @@ package dev.guestward.invitation.web;
 
 import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
+import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationApprovals;
@@ -51,9 +52,11 @@ class InvitationsController {
         Map<String, Object> body = new LinkedHashMap<>();
         if (answer instanceof InvitationAnswer.Accepted accepted) {
             Guest guest = guests.get(accepted.guest());
+            // of somebody else's guest, after a handover, a repeated request tells no more than the first answer did
+            GuestState state = Guests.maySee(viewer, guest) ? guest.state() : accepted.state();
             String self = "/api/guests/" + guest.id();
             body.put("guestId", guest.id().toString());
-            body.put("state", guest.state().name());
+            body.put("state", state.name());
             body.put("links", Map.of("self", self, "timeline", self + "/timeline", "page", "/guests/" + guest.id()));
         } else {
             body.put("message", "This person is known here. Their sponsor has been asked for co-sponsorship.");
@@ -66,8 +69,12 @@ class InvitationsController {
      *
      * @param decision {@code approve} or {@code decline}
      * @param comment why; needed to decline
+     * @param version of the guest as it was read; if it has changed since, nothing is decided
      */
-    record Decision(@Nullable String decision, @Nullable String comment) {
+    record Decision(
+            @Nullable String decision,
+            @Nullable String comment,
+            @Nullable Long version) {
         @Override
         public String toString() {
             return "Decision[…]";
@@ -82,6 +89,7 @@ class InvitationsController {
                 GuestId.parse(guestId).orElseThrow(() -> new NotFound("There is no such request.")),
                 viewer,
                 decision.decision(),
-                decision.comment());
+                decision.comment(),
+                decision.version());
     }
 }

@@ -53,7 +53,7 @@ class RestorationController {
     /**
      * A restoration, and whether there could be another one.
      *
-     * @param obstacle why the guest cannot be restored now; null if they can
+     * @param obstacle why the guest cannot be restored now by whoever looks; null if they can
      * @param endNeeded whether another end of access must be given
      * @param state RUNNING, or how the newest restoration ended; null if nobody has asked for one
      * @param guestId who comes back: another record of the same person if the account is gone for good
@@ -73,7 +73,7 @@ class RestorationController {
     View restore(@PathVariable String id, @RequestBody Wish wish, @Parameter(hidden = true) Viewer viewer) {
         GuestId guest = guest(id);
         GuestId back = requests.restore(guest, wish.reason(), wish.accessUntil(), viewer);
-        return view(guests.get(guest), back);
+        return view(guests.get(guest), back, viewer);
     }
 
     @GetMapping(produces = "application/json")
@@ -83,13 +83,13 @@ class RestorationController {
                 .filter(later -> Guests.maySee(viewer, guests.get(later)))
                 .findFirst()
                 .orElse(guest.id());
-        return view(guest, back);
+        return view(guest, back, viewer);
     }
 
-    private View view(Guest guest, GuestId back) {
+    private View view(Guest guest, GuestId back, Viewer viewer) {
         Restoration newest = restorations.newest(guest.id()).orElse(null);
         return new View(
-                requests.obstacle(guest).map(Enum::name).orElse(null),
+                requests.obstacle(guest, viewer).map(Enum::name).orElse(null),
                 requests.needsEnd(guest),
                 state(newest),
                 newest == null ? null : newest.askedAt(),
