@@ -29,7 +29,7 @@ class LanguageLinksTest extends PlatformTest {
         "/brake, /brake/drop, /brake",
         "/brake, /brake/caps/blocks, /brake",
         "/campaigns/new, /campaigns/new/preview, /campaigns/new",
-        "/invitations/new, /invitations/new, /invitations/new",
+        "/clinics/new, /clinics, /clinics",
     })
     void theAnswerToAFormLeadsToThePageAbove(String page, String form, String shown) {
         HttpSession admin = sessionOf(SeedPeople.ADMIN);
