@@ -93,7 +93,7 @@ class RightsTest extends PlatformTest {
         assertThat(german(session, "/login?goodbye")).contains("Sie sind abgemeldet");
         assertThat(german(session, "/logout")).contains("Abmelden?", "Bleiben").doesNotContain("Sign out", "??");
         assertThat(german(session, "/login/refused"))
-                .contains("Kein Zugang", "haben aber keinen Zugang", "the service desk, 01632 960123")
+                .contains("Kein Zugang", "haben aber keinen Zugang", "kümmert sich: der Service-Desk.")
                 .doesNotContain("You are", "To get access", "??");
         assertThat(session.get("/login").body()).contains("<html lang=\"en\"", "Sign in · Guestward", "Password");
     }
