@@ -57,9 +57,35 @@ document.addEventListener('htmx:configRequest', event => {
   }
 });
 
-// a session that has ended shows up while a page follows what happens; then it is signed in again, or the page is gone
+// parts of pages that follow what happens by themselves
+const following = ['guest-live', 'readiness-live', 'bulk-live', 'campaign-live', 'status-live'];
+
+// whoever may not look any more learns so, or the page is gone; else the page would ask for ever
 document.addEventListener('htmx:responseError', event => {
-  if ([401, 403, 404].includes(event.detail.xhr.status) && ['guest-live', 'readiness-live', 'bulk-live'].includes(event.target.id)) {
+  if ([401, 403, 404].includes(event.detail.xhr.status) && following.includes(event.target.id)) {
     window.location.reload();
+  }
+});
+
+// a filter that failed says so, or the list of before would be taken for what was asked for
+const told = document.getElementById('filter-failed');
+const isFilter = event => told && event.detail.elt.getAttribute('role') === 'search';
+function tellFailure(event) {
+  if (isFilter(event)) {
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.className = 'btn btn-sm btn-outline-secondary';
+    again.textContent = told.dataset.again;
+    again.addEventListener('click', () => htmx.trigger(event.detail.elt, 'submit'));
+    told.className = 'alert alert-danger';
+    told.replaceChildren(told.dataset.text + ' ', again);
+  }
+}
+document.addEventListener('htmx:responseError', tellFailure);
+document.addEventListener('htmx:sendError', tellFailure);
+document.addEventListener('htmx:afterRequest', event => {
+  if (isFilter(event) && event.detail.successful) {
+    told.className = '';
+    told.replaceChildren();
   }
 });

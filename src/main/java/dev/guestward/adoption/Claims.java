@@ -185,13 +185,12 @@ public class Claims {
         adoptions.refuseWhileReporting();
         List<DraftTable.Draft> entered = drafts.of(batch, completer);
         if (entered.isEmpty()) {
-            throw InvalidInput.of("claim", "Choose at least one guest, and press “Check and keep”.");
+            throw InvalidInput.of("claim", texts, "conflict.found.choose");
         }
         Person person = people.byId(completer)
                 .filter(Person::enabled)
                 .filter(who -> who.has(Role.SPONSOR) || who.has(Role.ADMINISTRATOR))
-                .orElseThrow(
-                        () -> new Conflict("Only sponsors and administrators may decide on guests that were found."));
+                .orElseThrow(() -> Conflict.of(texts, "conflict.found.who"));
         Map<GuestId, FoundGuest> guests =
                 table.inHand(batch).stream().collect(Collectors.toMap(FoundGuest::id, Function.identity()));
         Map<String, GuestState> holders = hindrance.holders(guests.values());
@@ -210,12 +209,12 @@ public class Claims {
             return;
         }
         if (!draft.remove() && !person.has(Role.SPONSOR)) {
-            throw new Conflict("Only sponsors may claim guests.");
+            throw Conflict.of(texts, "conflict.found.sponsors-only");
         }
         Clinic clinic = Optional.ofNullable(draft.clinic())
                 .flatMap(clinics::byId)
                 .or(() -> adoptions.clinic(guest))
-                .orElseThrow(() -> new Conflict("The clinic of a guest is not known. Choose it, and check again."));
+                .orElseThrow(() -> Conflict.of(texts, "conflict.found.no-clinic"));
         boolean adopted = adoptions.adopt(
                 guest, clinic, person.id(), Actor.person(person.id().value()));
         if (adopted && draft.remove()) {

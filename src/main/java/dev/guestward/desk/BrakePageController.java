@@ -61,7 +61,7 @@ class BrakePageController {
 
         Choice toChoice() {
             return all()
-                    ? new Choice(null, batch, parsed(count))
+                    ? new Choice(null, batch, TypedCount.of(count))
                     : new Choice(
                             holds == null
                                     ? List.of()
@@ -72,10 +72,6 @@ class BrakePageController {
 
         private static UUID id(String text) {
             return uuid(text);
-        }
-
-        private static @Nullable Long parsed(@Nullable String count) {
-            return count != null && count.strip().matches("[0-9]{1,9}") ? Long.valueOf(count.strip()) : null;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.guestward.review.Campaigns.Wish;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -85,7 +86,7 @@ class CampaignFormController {
         try {
             Wish wish = form.wish(guests);
             int about = total(campaigns.preview(wish, viewer));
-            if (!String.valueOf(about).equals(String.valueOf(form.confirm()).strip())) {
+            if (!Objects.equals(TypedCount.of(form.confirm()), (long) about)) {
                 String message =
                         texts.getMessage("campaign-page.invalid.confirm", new Object[] {String.valueOf(about)}, locale);
                 return preview(

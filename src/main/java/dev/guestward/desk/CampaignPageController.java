@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Campaigns, each with how far it is and what can be done about it. For administrators. */
@@ -79,10 +81,21 @@ class CampaignPageController {
         return page(id(id), new Stop(null, null), List.of(), viewer, locale, model);
     }
 
-    /** The changing part of the page. */
+    /** The changing part of the page; nothing if all of it is shown already. */
     @GetMapping("/{id}/live")
-    String live(@PathVariable String id, Viewer viewer, Locale locale, Model model) {
+    @Nullable
+    String live(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String seen,
+            Viewer viewer,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
         show(id(id), viewer, locale, model);
+        if (Objects.equals(model.getAttribute("seen"), seen)) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
         return "desk/campaign-live";
     }
 
@@ -174,8 +187,11 @@ class CampaignPageController {
     }
 
     private void show(UUID id, Viewer viewer, Locale locale, Model model) {
-        model.addAttribute("view", views.page(campaigns.progress(id, viewer), locale));
-        model.addAttribute("trust", trust.of(id, viewer, locale));
+        CampaignViews.Page view = views.page(campaigns.progress(id, viewer), locale);
+        TrustViews.Trust answers = trust.of(id, viewer, locale);
+        model.addAttribute("view", view);
+        model.addAttribute("trust", answers);
+        model.addAttribute("seen", Shown.stamp(view, answers));
     }
 
     private static UUID id(String text) {

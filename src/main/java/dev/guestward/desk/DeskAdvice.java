@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -26,10 +27,12 @@ class DeskAdvice {
 
     private final HospitalSettings hospital;
     private final ReportOnly report;
+    private final AskablePages pages;
 
-    DeskAdvice(HospitalSettings hospital, ReportOnly report) {
+    DeskAdvice(HospitalSettings hospital, ReportOnly report, AskablePages pages) {
         this.hospital = hospital;
         this.report = report;
+        this.pages = pages;
     }
 
     @ModelAttribute("shell")
@@ -52,13 +55,19 @@ class DeskAdvice {
         return report.modes().containsValue(false) ? "some" : "all";
     }
 
-    private static Map<String, String> languages(HttpServletRequest request) {
+    /** The page in each language. An answer to a form may stand where there is no page to ask for: then the one above it. */
+    private Map<String, String> languages(HttpServletRequest request) {
         Map<String, String> addresses = new LinkedHashMap<>();
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String shown = request.getMethod().equals(HttpMethod.GET.name()) ? path : pages.above(path);
         for (String language : LANGUAGES) {
+            ServletUriComponentsBuilder address = ServletUriComponentsBuilder.fromRequest(request);
+            if (!shown.equals(path)) {
+                address.replacePath(request.getContextPath() + shown).replaceQuery(null);
+            }
             addresses.put(
                     language,
-                    ServletUriComponentsBuilder.fromRequest(request)
-                            .scheme(null)
+                    address.scheme(null)
                             .host(null)
                             .port(null)
                             .replaceQueryParam(DeskConfiguration.LANGUAGE, language)

@@ -120,7 +120,7 @@ class EndsController {
         return acted(
                 question,
                 form,
-                () -> many.remove(form.guests(), form.reason(), parsed(form.count()), viewer),
+                () -> many.remove(form.guests(), form.reason(), TypedCount.of(form.count()), viewer),
                 viewer,
                 locale,
                 model,
@@ -204,9 +204,5 @@ class EndsController {
                         number,
                         SIZE),
                 viewer);
-    }
-
-    private static @Nullable Long parsed(@Nullable String count) {
-        return count != null && count.strip().matches("[0-9]{1,9}") ? Long.valueOf(count.strip()) : null;
     }
 }

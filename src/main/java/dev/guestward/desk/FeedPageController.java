@@ -90,9 +90,8 @@ class FeedPageController {
             @RequestParam(required = false) @Nullable String count,
             Viewer viewer,
             RedirectAttributes redirect) {
-        String typed = count == null ? "" : count.strip();
         try {
-            losses.confirm(alarm, typed.matches("[0-9]{1,9}") ? Long.valueOf(typed) : null, viewer);
+            losses.confirm(alarm, TypedCount.of(count), viewer);
             redirect.addFlashAttribute("done", "dead.gone.done.confirmed");
         } catch (InvalidInput e) {
             redirect.addFlashAttribute("refused", "dead.gone.refused.count");

@@ -1,6 +1,7 @@
 package dev.guestward.desk;
 
 import dev.guestward.adoption.AdoptionDesk;
+import dev.guestward.adoption.FoundGuest;
 import dev.guestward.adoption.Standing;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.PageOf;
@@ -29,7 +30,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class FoundGuestsController {
     private static final int SIZE = 50;
     private static final int LAST_PAGE = 100_000;
-    private static final String HERE = "redirect:/found";
 
     private final AdoptionDesk desk;
     private final FoundGuestViews views;
@@ -52,6 +52,26 @@ class FoundGuestsController {
                     .findFirst()
                     .orElse(null);
         }
+
+        /** Back to the list as it was. */
+        String again(RedirectAttributes redirect) {
+            carry(redirect, "standing", standing);
+            carry(redirect, "clinic", clinic);
+            carry(redirect, "text", text);
+            carry(redirect, "page", page);
+            return "redirect:/found";
+        }
+
+        private static void carry(RedirectAttributes redirect, String name, @Nullable String value) {
+            if (value != null && !value.isBlank()) {
+                redirect.addAttribute(name, value);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Filter[…]";
+        }
     }
 
     @GetMapping
@@ -60,20 +80,25 @@ class FoundGuestsController {
     }
 
     @PostMapping("/adoption")
-    String adopt(@RequestParam boolean on, Viewer viewer, RedirectAttributes redirect) {
+    String adopt(
+            @RequestParam boolean on,
+            @ModelAttribute("filter") Filter filter,
+            Viewer viewer,
+            RedirectAttributes redirect) {
         try {
             desk.adopt(on, viewer);
             redirect.addFlashAttribute("done", on ? "adoption.started" : "adoption.stopped");
         } catch (Conflict e) {
             redirect.addFlashAttribute("refused", "adoption.off");
         }
-        return HERE;
+        return filter.again(redirect);
     }
 
     @PostMapping("/clinics/{key}/assignment")
     String assign(
             @PathVariable String key,
             @RequestParam(required = false) @Nullable String sponsor,
+            @ModelAttribute("filter") Filter filter,
             Viewer viewer,
             Locale locale,
             Model model,
@@ -83,10 +108,12 @@ class FoundGuestsController {
             int given = desk.assign(key, sponsor, viewer);
             redirect.addFlashAttribute("done", "adoption.assigned");
             redirect.addFlashAttribute("doneFor", given);
-            return HERE;
+            return filter.again(redirect);
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(new Filter(null, null, null, null), e.fields(), viewer, locale, model);
+            model.addAttribute("at", key);
+            model.addAttribute("typed", sponsor);
+            return page(filter, e.fields(), viewer, locale, model);
         }
     }
 
@@ -94,6 +121,7 @@ class FoundGuestsController {
     String ignore(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String reason,
+            @ModelAttribute("filter") Filter filter,
             Viewer viewer,
             Locale locale,
             Model model,
@@ -107,13 +135,19 @@ class FoundGuestsController {
             redirect.addFlashAttribute("refused", "adoption.gone");
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(new Filter(null, null, null, null), e.fields(), viewer, locale, model);
+            model.addAttribute("at", id);
+            model.addAttribute("typed", reason);
+            return page(filter, e.fields(), viewer, locale, model);
         }
-        return HERE;
+        return filter.again(redirect);
     }
 
     @PostMapping("/{id}/look-again")
-    String lookAgain(@PathVariable String id, Viewer viewer, RedirectAttributes redirect) {
+    String lookAgain(
+            @PathVariable String id,
+            @ModelAttribute("filter") Filter filter,
+            Viewer viewer,
+            RedirectAttributes redirect) {
         try {
             redirect.addFlashAttribute(
                     "doneFor", Shown.text(desk.lookAgain(guest(id), viewer).displayName()));
@@ -121,7 +155,7 @@ class FoundGuestsController {
         } catch (NotFound e) {
             redirect.addFlashAttribute("refused", "adoption.gone");
         }
-        return HERE;
+        return filter.again(redirect);
     }
 
     private static GuestId guest(String id) {
@@ -136,14 +170,14 @@ class FoundGuestsController {
                 .filter(key -> key.equals(filter.clinic()))
                 .findFirst()
                 .orElse(null);
-        PageOf<FoundGuestViews.Row> rows = desk.list(
-                        filter.wanted(),
-                        clinic,
-                        filter.text(),
-                        ListQuery.number(filter.page(), 0, LAST_PAGE, 0),
-                        SIZE,
-                        viewer)
-                .map(guest -> views.row(guest, locale));
+        int asked = ListQuery.number(filter.page(), 0, LAST_PAGE, 0);
+        PageOf<FoundGuest> found = desk.list(filter.wanted(), clinic, filter.text(), asked, SIZE, viewer);
+        if (found.content().isEmpty() && found.page().totalPages() > 0) {
+            // the last one of the last page has left it
+            int last = found.page().totalPages() - 1;
+            found = desk.list(filter.wanted(), clinic, filter.text(), last, SIZE, viewer);
+        }
+        PageOf<FoundGuestViews.Row> rows = found.map(guest -> views.row(guest, locale));
         model.addAttribute("filter", filter);
         model.addAttribute("now", now);
         model.addAttribute("progress", views.progress(now, locale));

@@ -1,5 +1,6 @@
 package dev.guestward.desk;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Text from outside on its way onto a page. Escaping is the template's work. */
@@ -17,6 +18,11 @@ final class Shown {
         StringBuilder shown = new StringBuilder(given.length());
         given.codePoints().filter(c -> c == '\n' || isVisible(c)).forEach(shown::appendCodePoint);
         return shown.toString().strip();
+    }
+
+    /** Names what a page shows, so that a page that shows it already gets nothing new. */
+    static String stamp(@Nullable Object... shown) {
+        return Integer.toHexString(Arrays.toString(shown).hashCode());
     }
 
     private static boolean isVisible(int c) {

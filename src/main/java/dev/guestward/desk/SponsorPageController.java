@@ -82,6 +82,7 @@ class SponsorPageController {
             return viewer.isAdministrator() || viewer.isOwner() ? backTo(guest) : "redirect:/guests";
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("typedSponsor", sponsor);
             return page(guest, e.fields(), locale, model);
         } catch (Conflict e) {
             redirect.addFlashAttribute("refused", "sponsor.over");
@@ -104,6 +105,7 @@ class SponsorPageController {
             redirect.addFlashAttribute("done", "co-sponsor.added");
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("typedPerson", person);
             return page(guest, e.fields(), locale, model);
         } catch (Conflict e) {
             redirect.addFlashAttribute("refused", "co-sponsor.refused");

@@ -6,13 +6,19 @@ import dev.guestward.feed.CanarySignal;
 import dev.guestward.feed.DirectoryStatus;
 import dev.guestward.feed.DirectoryStatus.Status;
 import dev.guestward.people.Viewer;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** How changes come in from the directory and acts go out to it. For administrators; the page follows by itself. */
 @DeskPage
@@ -48,27 +54,39 @@ class StatusPageController {
         return show("desk/status", viewer, locale, model);
     }
 
+    /** The changing part of the page; nothing if all of it is shown already. */
     @GetMapping("/directory/status/live")
-    String live(Viewer viewer, Locale locale, Model model) {
-        return show("desk/status-live", viewer, locale, model);
+    @Nullable
+    String live(
+            @RequestParam(required = false) @Nullable String seen,
+            Viewer viewer,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        String view = show("desk/status-live", viewer, locale, model);
+        if (Objects.equals(model.getAttribute("seen"), seen)) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        return view;
     }
 
     private String show(String view, Viewer viewer, Locale locale, Model model) {
         Status now = status.now(viewer);
-        model.addAttribute("overall", ReadinessPage.view(now.overall()));
-        model.addAttribute("at", times.moment(now.at(), locale));
-        model.addAttribute(
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("overall", ReadinessPage.view(now.overall()));
+        shown.put(
                 "signals",
                 now.signals().stream()
                         .map(one -> ReadinessPage.row(one, texts, locale))
                         .toList());
-        model.addAttribute(
+        shown.put(
                 "subscriptions",
                 now.subscriptions().stream().map(one -> row(one, locale)).toList());
-        model.addAttribute("lastNotification", when(now.lastNotification(), locale));
-        model.addAttribute("delta", when(now.deltaCompletedAt(), locale));
-        model.addAttribute("canary", canary(now.canary(), locale));
-        model.addAttribute(
+        shown.put("lastNotification", when(now.lastNotification(), locale));
+        shown.put("delta", when(now.deltaCompletedAt(), locale));
+        shown.put("canary", canary(now.canary(), locale));
+        shown.put(
                 "acts",
                 now.acts().stream()
                         .map(one -> new Act(
@@ -80,6 +98,11 @@ class StatusPageController {
                                 one.open(),
                                 one.oldest().toMinutes()))
                         .toList());
+        shown.forEach(model::addAttribute);
+        // when it was looked at is always new: that alone is told once a minute
+        Times.When at = times.moment(now.at(), locale);
+        model.addAttribute("at", at);
+        model.addAttribute("seen", Shown.stamp(shown, at.text()));
         return view;
     }
 

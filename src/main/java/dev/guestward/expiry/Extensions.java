@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.MessageSource;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -42,6 +43,7 @@ public class Extensions {
     private final People people;
     private final ExtensionApprovals approvals;
     private final LaterEnds ends;
+    private final MessageSource texts;
     private final Clock clock;
 
     Extensions(
@@ -55,6 +57,7 @@ public class Extensions {
             People people,
             ExtensionApprovals approvals,
             LaterEnds ends,
+            MessageSource texts,
             Clock clock) {
         this.guests = guests;
         this.facts = facts;
@@ -66,6 +69,7 @@ public class Extensions {
         this.people = people;
         this.approvals = approvals;
         this.ends = ends;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -125,7 +129,7 @@ public class Extensions {
     public void asKept(GuestId id, PersonId person) {
         Viewer viewer = decider(id, person);
         Extension wish =
-                table.kept(id).orElseThrow(() -> InvalidInput.of("until", "Enter the new end and the reason first."));
+                table.kept(id).orElseThrow(() -> InvalidInput.of("until", texts, "conflict.end.nothing-entered"));
         Optional<Instant> asking = plans.open(id);
         // the workflow that is asking ends by itself
         plans.over(id);
@@ -153,21 +157,20 @@ public class Extensions {
                 .filter(Person::enabled)
                 .map(Viewer::of)
                 .filter(viewer -> RemovalRequests.mayDecide(guest, viewer))
-                .orElseThrow(() -> new Conflict("Only the guest's sponsor or an administrator may decide on this."));
+                .orElseThrow(() -> Conflict.of(texts, "conflict.end.who"));
     }
 
     private Guest open(GuestId id, Viewer viewer) {
         Guest guest = leaving.lockedFor(id, viewer);
         if (!hasAccess(guest)) {
-            throw new Conflict("Only the access of a guest who is invited or active can be extended."
-                    + " Somebody who is blocked or deleted can be restored.");
+            throw Conflict.of(texts, "conflict.end.no-access");
         }
         removals.current(id).ifPresent(removal -> {
             if (removal.cause() != Cause.EXPIRY) {
-                throw new Conflict("This guest is being removed. Undo the removal first.");
+                throw Conflict.of(texts, "conflict.end.being-removed");
             }
             if (removal.blockSentAt() != null) {
-                throw new Conflict("This guest is being blocked. Restore the guest instead.");
+                throw Conflict.of(texts, "conflict.end.being-blocked");
             }
         });
         return guest;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,15 +33,23 @@ public class InvitationDecisions {
     private final People people;
     private final Deputies deputies;
     private final DecisionComments comments;
+    private final MessageSource texts;
     private final Clock clock;
 
     InvitationDecisions(
-            JdbcClient db, Guests guests, People people, Deputies deputies, DecisionComments comments, Clock clock) {
+            JdbcClient db,
+            Guests guests,
+            People people,
+            Deputies deputies,
+            DecisionComments comments,
+            MessageSource texts,
+            Clock clock) {
         this.db = db;
         this.guests = guests;
         this.people = people;
         this.deputies = deputies;
         this.comments = comments;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -55,17 +64,16 @@ public class InvitationDecisions {
     public void decide(GuestId id, PersonId decider, boolean approved, @Nullable String comment) {
         Guest guest = guests.get(id);
         if (guest.state() != GuestState.REQUESTED || guest.attention() != Attention.WAITS_FOR_OWNER) {
-            throw new Conflict("There is nothing left to decide on this request.");
+            throw Conflict.of(texts, "conflict.request.over");
         }
         if (guest.requestedBy().equals(decider) || guest.sponsor().equals(decider)) {
-            throw new Conflict("Nobody decides on a request of their own. Somebody else has to.");
+            throw Conflict.of(texts, "conflict.request.own");
         }
         if (!mayDecide(decider)) {
-            throw new Conflict("Only an owner of the application decides on requests.");
+            throw Conflict.of(texts, "conflict.request.who");
         }
         if (approved && !guest.accessUntil().isAfter(clock.instant())) {
-            throw new Conflict(
-                    "The end of access that was asked for has passed. The sponsor has to ask for a later one first.");
+            throw Conflict.of(texts, "conflict.request.end-passed");
         }
         UUID decision = record(id, decider, approved, comments.checked(comment, !approved));
         Actor actor = Actor.person(decider.value());

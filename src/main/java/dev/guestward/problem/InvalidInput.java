@@ -2,6 +2,7 @@ package dev.guestward.problem;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
 
 /** The request was understood and cannot be accepted as it is. Answered 422, each field with its message. */
 public class InvalidInput extends RuntimeException {
@@ -27,6 +28,15 @@ public class InvalidInput extends RuntimeException {
 
     public static InvalidInput of(String field, String message) {
         return new InvalidInput(List.of(new Field(field, message)));
+    }
+
+    /**
+     * In the language of the one who asked.
+     *
+     * @param text key of the sentence
+     */
+    public static InvalidInput of(String field, MessageSource texts, String text) {
+        return of(field, new Findings(texts).text(text));
     }
 
     public List<Field> fields() {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -37,6 +38,7 @@ public class RedemptionChoices {
     private final RedeemLinks links;
     private final MailOutbox outbox;
     private final People people;
+    private final MessageSource texts;
     private final Clock clock;
 
     RedemptionChoices(
@@ -48,6 +50,7 @@ public class RedemptionChoices {
             RedeemLinks links,
             MailOutbox outbox,
             People people,
+            MessageSource texts,
             Clock clock) {
         this.db = db;
         this.guests = guests;
@@ -57,6 +60,7 @@ public class RedemptionChoices {
         this.links = links;
         this.outbox = outbox;
         this.people = people;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -109,7 +113,7 @@ public class RedemptionChoices {
 
     private void again(Guest guest, Actor actor) {
         if (guest.redeemedAt() != null) {
-            throw new Conflict("Somebody accepted at the wrong address. Correct the address, or drop the invitation.");
+            throw Conflict.of(texts, "conflict.choice.wrong-address");
         }
         guests.note(guest.id(), actor, "link-asked", Map.of());
     }
@@ -121,7 +125,7 @@ public class RedemptionChoices {
 
     private void correct(Guest guest, Actor actor) {
         String address = keptAddress(guest.id())
-                .orElseThrow(() -> InvalidInput.of("email", "Enter the right mail address first."));
+                .orElseThrow(() -> InvalidInput.of("email", texts, "conflict.choice.no-address"));
         outbox.withdrawFrom(guest.id());
         pending.correctAddress(guest.id(), addresses.checked(address, guest), actor);
         // a link that was on its way to the old address must not be mailed to the new one before the account has it
@@ -161,7 +165,7 @@ public class RedemptionChoices {
         // what somebody accepted at a wrong address settles nothing
         boolean accepted = guest.redeemedAt() != null && !followUps.isAddressWrong(id);
         if (guest.state() != GuestState.INVITED || accepted) {
-            throw new Conflict("There is nothing left to choose: the invitation was accepted or is over.");
+            throw Conflict.of(texts, "conflict.choice.over");
         }
         boolean may = guest.sponsor().equals(person)
                 || people.byId(person)
@@ -169,7 +173,7 @@ public class RedemptionChoices {
                         .filter(one -> one.has(Role.ADMINISTRATOR))
                         .isPresent();
         if (!may) {
-            throw new Conflict("Only the guest's sponsor or an administrator chooses here.");
+            throw Conflict.of(texts, "conflict.choice.who");
         }
         return guest;
     }

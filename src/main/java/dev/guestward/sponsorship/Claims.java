@@ -112,7 +112,7 @@ public class Claims {
         Question question = get(id, viewer);
         String task = question.claim().task();
         if (task == null) {
-            throw new Conflict("Nobody is asked for these guests at this moment.");
+            throw Conflict.of(texts, "conflict.claim.nobody-asked");
         }
         keep(question, take, sponsor, viewer);
         workflow.complete(task, viewer);
@@ -181,13 +181,12 @@ public class Claims {
                 .filter(Person::enabled)
                 .map(Viewer::of)
                 .filter(one -> isAsked(claim, one))
-                .orElseThrow(() -> new Conflict("Only whoever is asked for these guests may answer."));
-        Answer answer = answer(id, viewer.id())
-                .orElseThrow(
-                        () -> InvalidInput.of("guests", "Choose first whom you take over, or that you take nobody."));
+                .orElseThrow(() -> Conflict.of(texts, "conflict.claim.who"));
+        Answer answer =
+                answer(id, viewer.id()).orElseThrow(() -> InvalidInput.of("guests", texts, "conflict.claim.choose"));
         PersonId to = Objects.requireNonNullElse(answer.sponsor(), viewer.id());
         if (!answer.guests().isEmpty() && !eligible.is(to)) {
-            throw new Conflict("This person may not be a sponsor any more.");
+            throw Conflict.of(texts, "conflict.claim.no-sponsor");
         }
         Actor actor = Actor.person(viewer.id().value());
         left.stream()

@@ -8,14 +8,25 @@ import dev.guestward.Pump;
 import dev.guestward.embedded.Browser;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -124,6 +135,42 @@ class AdministrationLookTest extends PlatformTest {
             assertThat(page.locator("main").innerText()).contains("This closing was stopped");
             browser.complaints.removeIf(complaint -> complaint.contains("422"));
             assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void everyPageThatBelongsToTheMenuIsInIt() {
+        HttpSession admin = sessionOf(SeedPeople.ADMIN);
+        String layout = text("/templates/desk/layout.html");
+        Matcher listed = Pattern.compile("listSplit\\('([^']+)'").matcher(layout);
+        assertThat(listed.find()).isTrue();
+        String body = admin.get("/").body();
+        String menu = body.substring(body.indexOf("gw-admin"), body.indexOf("</details>"));
+        Set<String> words = new TreeSet<>();
+        for (String path : Pattern.compile("href=\"(/[^\"]*)\"")
+                .matcher(menu)
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.startsWith("/camunda"))
+                .toList()) {
+            String page = admin.get(path).body();
+            assertThat(page).as(path).contains("href=\"" + path + "\" aria-current=\"page\"", "gw-inside");
+            words.add(path);
+        }
+
+        assertThat(words)
+                .as("a link for each of %s", listed.group(1))
+                .hasSize(listed.group(1).split(",").length)
+                .contains("/found", "/successions", "/directory/status");
+        assertThat(admin.get("/directory/readiness").body())
+                .contains("class=\"gw-lead\"><a href=\"/directory/status\"");
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Objects.requireNonNull(AdministrationLookTest.class.getResourceAsStream(resource))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

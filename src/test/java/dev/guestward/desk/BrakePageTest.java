@@ -262,6 +262,23 @@ class BrakePageTest extends PlatformTest {
         assertThat(holds.waiting(Viewer.of(NORA)).get(0).size()).isEqualTo(held.size());
     }
 
+    @Test
+    void theNumberOfABigBatchIsTakenAsItIsShown() {
+        UUID one = held("Dr Maya Okafor", 1).get(0);
+        db.sql("insert into brake_hold (effect_id, removal_id, guest_id, clinic_id, kind, cap, held_at)"
+                        + " select gen_random_uuid(), removal_id, guest_id, clinic_id, kind, cap, held_at"
+                        + " from brake_hold, generate_series(1, 1199) where effect_id = ?")
+                .param(one)
+                .update();
+        HttpSession session = sessionOf(SeedPeople.ADMIN);
+        String batch = holds.waiting(Viewer.of(NORA)).get(0).key().toString();
+
+        assertThat(session.get(PAGE).body()).contains("<span>all 1200</span>");
+        HttpResponse<String> answer =
+                session.postForm(PAGE, PAGE + "/release", Map.of("batch", batch, "which", "all", "count", "1,200"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {390, 1280})
     void anAdministratorAsksConfirmsAndDropsInABrowser(int width) {

@@ -14,6 +14,7 @@ import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
 import dev.guestward.people.Person;
 import dev.guestward.people.Viewer;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
 import dev.guestward.review.CampaignSteering;
 import dev.guestward.review.Campaigns;
@@ -21,13 +22,18 @@ import dev.guestward.review.Decision;
 import dev.guestward.review.OnReviews;
 import dev.guestward.review.ReviewPlanner;
 import dev.guestward.review.Reviews;
+import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Campaigns from their start to their end, on the desk. */
 class CampaignLookTest extends PlatformTest {
     private static final Viewer ADA = Viewer.of(SeedPeople.ADMIN);
+    private static final Pattern LIVE = Pattern.compile("hx-get=\"([^\"]+/live\\?seen=[^\"]+)\"");
 
     @Autowired
     Campaigns campaigns;
@@ -312,6 +319,30 @@ class CampaignLookTest extends PlatformTest {
         planner.run();
         assertThat(letters("NUDGED")).isEqualTo(2);
         assertThat(steering.nudge(id, ADA)).as("and again for tomorrow").isEqualTo(2);
+    }
+
+    @Test
+    void aPageThatShowsEverythingAlreadyGetsNothingNewAndOneOfAFormLeadsBackToIt() {
+        UUID id = started();
+        pump.run();
+        HttpSession ada = sessionOf(SeedPeople.ADMIN);
+        String path = "/campaigns/" + id;
+        assertThat(Stream.generate(() -> again(ada, path)).limit(2).toList()).contains(204);
+
+        HttpResponse<String> wrong = ada.postForm(path, path + "/stop", Map.of("reason", "Postponed", "confirm", "x"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("href=\"" + path + "?lang=de\"").doesNotContain("stop?lang");
+        Matcher live = LIVE.matcher(ada.get(path).body());
+        assertThat(live.find()).isTrue();
+        steering.pause(id, ADA);
+        assertThat(ada.get(live.group(1)).statusCode()).isEqualTo(200);
+    }
+
+    /** What is told by the minute may turn between two looks. */
+    private static int again(HttpSession ada, String path) {
+        Matcher live = LIVE.matcher(ada.get(path).body());
+        assertThat(live.find()).isTrue();
+        return ada.get(live.group(1)).statusCode();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.guestward.directory.changes.IntakeStanding;
 import dev.guestward.embedded.Browser;
 import dev.guestward.embedded.EmbeddedTenant;
 import dev.guestward.embedded.SeedPeople;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
 import dev.guestward.readiness.Finding;
 import dev.guestward.readiness.ReadinessCheck;
@@ -142,6 +143,24 @@ class DeadLettersPageTest extends PlatformTest {
         assertThat(standing.backlog()).as("the broker answers").isPresent();
         assertThat(meters.get("guestward.intake.dead.letters").gauge().value()).isEqualTo(1);
         assertThat(meters.get("guestward.intake.gone.held").gauge().value()).isEqualTo(3);
+    }
+
+    @Test
+    void theNumberToTypeIsTakenAsItIsShown() {
+        UUID id = UUID.randomUUID();
+        db.sql("insert into gone_alarm (id, raised_at, accounts, managed) values (?, now(), 1234, 4000)")
+                .param(id)
+                .update();
+        db.sql("insert into account_gone (account, restorable, noticed_at)"
+                        + " select gen_random_uuid()::text, true, now() from generate_series(1, 1234)")
+                .update();
+        HttpSession admin = sessionOf(SeedPeople.ADMIN);
+
+        assertThat(admin.get(PAGE).body())
+                .contains("Accounts that seem gone: 1234", "says that 1234 accounts")
+                .doesNotContain("1,234");
+        admin.postForm(PAGE, PAGE + "/gone/" + id + "/confirmation", Map.of("count", "1.234"));
+        assertThat(admin.get(PAGE).body()).contains("The register learns of it.");
     }
 
     private List<Finding> checked() {

@@ -160,6 +160,40 @@ class FoundGuestsPageTest extends PlatformTest {
     }
 
     @Test
+    void afterAnActTheListIsAsItWasAndNothingTypedIsLost() throws Exception {
+        String id = found("Dr Rosa Lind", "harbour-clinic.example");
+        found("Dr Otto Berg", "lakeside-practice.example");
+        String tooLong = "A robot ".repeat(70);
+
+        send(SeedPeople.ADMIN, narrowed(post(PAGE + "/" + id + "/ignore")).param("reason", tooLong))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("value=\"" + tooLong + "\""),
+                                containsString("<details class=\"gw-take-off\" open=\"open\">"),
+                                containsString("name=\"clinic\" value=\"harbour\""),
+                                containsString("Dr Rosa Lind"),
+                                not(containsString("Dr Otto Berg")))));
+        send(SeedPeople.ADMIN, narrowed(post(PAGE + "/" + id + "/ignore")).param("reason", "A robot"))
+                .andExpect(redirectedUrl(PAGE + "?clinic=harbour&text=Lind&page=1"));
+        send(SeedPeople.ADMIN, narrowed(post(PAGE + "/" + id + "/look-again")))
+                .andExpect(redirectedUrl(PAGE + "?clinic=harbour&text=Lind&page=1"));
+        read(SeedPeople.ADMIN, PAGE + "?clinic=harbour&text=Lind&page=1")
+                .andExpect(content().string(containsString("Dr Rosa Lind")));
+        send(
+                        SeedPeople.ADMIN,
+                        narrowed(post(PAGE + "/clinics/harbour/assignment")).param("sponsor", "nobody"))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("name=\"text\" value=\"Lind\""), not(containsString("Dr Otto Berg")))));
+    }
+
+    private static MockHttpServletRequestBuilder narrowed(MockHttpServletRequestBuilder form) {
+        return form.param("clinic", "harbour").param("text", "Lind").param("page", "1");
+    }
+
+    @Test
     void theApiTellsAndDoesTheSame() {
         String id = found("Dr Rosa Lind", "harbour-clinic.example");
 

@@ -3,6 +3,7 @@ package dev.guestward.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.guestward.Hospital;
 import dev.guestward.Pump;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +188,45 @@ class GuestLookTest extends PlatformTest {
                 .isIn(302, 401, 403);
         assertThat(sessionOf(SeedPeople.AMARA).get("/tasklist-data/requests").body())
                 .contains("\"form\"");
+    }
+
+    @Test
+    void aFilterThatFailsSaysSoAndTriesAgain() {
+        guest("harbour-clinic.example");
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            for (String list : new String[] {"guests", "clinics"}) {
+                if (list.equals("guests")) {
+                    Browser.signIn(page, SeedPeople.AMARA, "/guests");
+                    page.waitForURL("**/guests*");
+                } else {
+                    page.navigate("/clinics");
+                }
+                AtomicReference<String> way = new AtomicReference<>("refused");
+                page.route("**/" + list + "?*", route -> {
+                    switch (way.get()) {
+                        case "refused" -> route.fulfill(new Route.FulfillOptions().setStatus(503));
+                        case "lost" -> route.abort();
+                        default -> route.resume();
+                    }
+                });
+                assertThat(page.locator("#filter-failed").innerText()).isEmpty();
+                page.fill("#q", "nobody-is-called-so");
+                page.waitForSelector("#filter-failed.alert");
+                assertThat(page.locator("#filter-failed").getAttribute("role")).isEqualTo("alert");
+                assertThat(page.locator("#filter-failed").innerText()).contains("still the list from before");
+                Browser.picture(page, list + "-filter-failed");
+                way.set("lost");
+                page.evaluate("document.querySelector('#filter-failed button').dataset.first = 'yes'");
+                page.click("#filter-failed button");
+                page.waitForSelector("#filter-failed button:not([data-first])");
+                way.set("there");
+                page.click("#filter-failed button");
+                page.waitForSelector(".gw-empty");
+                assertThat(page.locator("#filter-failed").innerText()).isEmpty();
+                page.unrouteAll();
+            }
+        }
     }
 
     /** Somebody of this name who is invited already. */

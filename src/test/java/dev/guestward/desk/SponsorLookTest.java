@@ -12,10 +12,12 @@ import dev.guestward.embedded.SeedPeople;
 import dev.guestward.guest.Attention;
 import dev.guestward.people.Person;
 import dev.guestward.people.Role;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
 import dev.guestward.sponsorship.Succession;
 import dev.guestward.sponsorship.Successions;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,21 @@ class SponsorLookTest extends PlatformTest {
         assertThat(hospital.as("admin", "DELETE", "/api/people/dora.hale/leaving", "")
                         .status())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void whatWasTypedIsThereAfterAMistake() {
+        HttpSession amara = sessionOf(SeedPeople.AMARA);
+        String page = "/guests/" + guest + "/sponsor";
+
+        HttpResponse<String> sponsor = amara.postForm(page, page, Map.of("sponsor", "nobody<here"));
+        HttpResponse<String> person =
+                amara.postForm(page, "/guests/" + guest + "/co-sponsors", Map.of("person", "also.nobody"));
+
+        assertThat(sponsor.statusCode()).isEqualTo(422);
+        assertThat(sponsor.body()).containsPattern("id=\"sponsor\"[^>]*value=\"nobody&lt;here\"");
+        assertThat(person.statusCode()).isEqualTo(422);
+        assertThat(person.body()).containsPattern("id=\"person\"[^>]*value=\"also.nobody\"");
     }
 
     @ParameterizedTest

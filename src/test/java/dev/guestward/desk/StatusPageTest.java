@@ -10,6 +10,7 @@ import dev.guestward.directory.changes.DeltaRun;
 import dev.guestward.directory.effect.Effect;
 import dev.guestward.embedded.Browser;
 import dev.guestward.embedded.SeedPeople;
+import dev.guestward.platform.HttpSession;
 import dev.guestward.platform.PlatformTest;
 import dev.guestward.simulatedtenant.Seeds;
 import java.net.URI;
@@ -19,6 +20,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,30 @@ class StatusPageTest extends PlatformTest {
                 .isEqualTo(403);
         assertThat(sessionOf(SeedPeople.AMARA).get("/directory/status").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aPageThatShowsEverythingAlreadyGetsNothingNewAndKeepsItsFocus() {
+        delta.run();
+        HttpSession admin = sessionOf(SeedPeople.ADMIN);
+        String page = admin.get("/directory/status").body();
+        Matcher live = Pattern.compile("hx-get=\"(/directory/status/live\\?seen=[0-9a-f]+)\"")
+                .matcher(page);
+        assertThat(live.find()).as(page).isTrue();
+        assertThat(page).contains("<a id=\"dead-letters\"");
+
+        // what is told by the minute may turn between two looks, and then once more hardly
+        assertThat(Stream.generate(() -> again(admin)).limit(2)).contains(204);
+        canary(Duration.ofMinutes(25), 3, 200);
+        assertThat(admin.get(live.group(1)).statusCode()).isEqualTo(200);
+        assertThat(admin.get("/directory/status/live").statusCode()).isEqualTo(200);
+    }
+
+    private static int again(HttpSession admin) {
+        Matcher live = Pattern.compile("hx-get=\"([^\"]+)\"")
+                .matcher(admin.get("/directory/status").body());
+        assertThat(live.find()).isTrue();
+        return admin.get(live.group(1)).statusCode();
     }
 
     @Test

@@ -160,6 +160,28 @@ class ExtendGuestTest {
     }
 
     @Test
+    void theFormInTasklistTellsARefusalInTheLanguageOfTheBrowser() throws Exception {
+        guest = guest("harbour-clinic.example", 5);
+        planner.run();
+        pump.run();
+        String data = "/tasklist-data/tasks/" + task("guest-expiry") + "/end";
+        db.sql("update guest set state = 'BLOCKED' where id = cast(? as uuid)")
+                .param(guest)
+                .update();
+
+        pages.perform(as(SeedPeople.AMARA, put(data))
+                        .with(csrf())
+                        .header("Accept-Language", "de")
+                        .contentType("application/json")
+                        .content("{\"until\":\"" + day(60) + "\",\"reason\":\"The trial runs longer\"}"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("lässt sich verlängern")));
+        db.sql("update guest set state = 'INVITED' where id = cast(? as uuid)")
+                .param(guest)
+                .update();
+    }
+
+    @Test
     void theDeskOffersItInTheLastThirtyDaysAndSaysWhatHappensOtherwise() throws Exception {
         guest = guest("harbour-clinic.example", 60);
         String page = "/guests/" + guest;

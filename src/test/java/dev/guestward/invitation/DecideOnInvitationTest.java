@@ -194,6 +194,17 @@ class DecideOnInvitationTest {
     }
 
     @Test
+    void aRefusalIsToldInTheLanguageOfTheBrowser() throws Exception {
+        String guest = requested("owner", "lakeside-practice.example", 200);
+        String task = task(guest);
+
+        pages.perform(decision(task, "approve", "").with(csrf()).header("Accept-Language", "de-DE"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.detail")
+                        .value("Über einen eigenen Antrag entscheidet niemand selbst. Jemand anderes muss es tun."));
+    }
+
+    @Test
     void aDeputyFindsTheTaskOnceNoOwnerHasDecidedAndMayDecide() throws Exception {
         String guest = requested("amara.singh", "lakeside-practice.example", 90);
         String task = task(guest);

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,6 +28,7 @@ class CamundaInvitationApprovals implements InvitationApprovals {
     private final TaskService tasks;
     private final IdentityService identity;
     private final CamundaTaskSubjects subjects;
+    private final MessageSource texts;
     private final Guests guests;
     private final LeavingGuests rows;
 
@@ -34,11 +36,13 @@ class CamundaInvitationApprovals implements InvitationApprovals {
             TaskService tasks,
             IdentityService identity,
             CamundaTaskSubjects subjects,
+            MessageSource texts,
             Guests guests,
             LeavingGuests rows) {
         this.tasks = tasks;
         this.identity = identity;
         this.subjects = subjects;
+        this.texts = texts;
         this.guests = guests;
         this.rows = rows;
     }
@@ -65,13 +69,13 @@ class CamundaInvitationApprovals implements InvitationApprovals {
                 .isEmpty()) {
             throw new NotFound("There is no such request, or it is not one of yours.");
         }
-        Task task = open.orElseThrow(() -> new Conflict("There is nothing left to decide on this request."));
+        Task task = open.orElseThrow(() -> Conflict.of(texts, "conflict.request.over"));
         if (task.getAssignee() != null
                 && !task.getAssignee().equals(decider.id().value())) {
-            throw new Conflict("Somebody else has taken this task.");
+            throw Conflict.of(texts, "conflict.task.taken");
         }
         if (!mayTake) {
-            throw new Conflict("Only an owner of the application decides on requests.");
+            throw Conflict.of(texts, "conflict.request.who");
         }
         // with the row in hand nobody changes it any more before the decision stands
         if (seen != null && rows.locked(guest).version() != seen) {

@@ -16,16 +16,17 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param localUsers user names of the people table and their passwords, for the embedded run; allows HTTP Basic on the
  *     API too
- * @param organisation name on the sign-in button
- * @param contact whom somebody asks who is not let in: a name, a mail address, a phone number
+ * @param organisation name on the sign-in button; by default "your organisation", in the person's language
+ * @param contact whom somebody asks who is not let in: a name, a mail address, a phone number; by default "the service
+ *     desk"
  * @param longest after this a session ends even if it is in use: an open Tasklist never rests
  */
 @Validated
 @ConfigurationProperties("guestward.sign-in")
 record SignInSettings(
         @DefaultValue Map<String, String> localUsers,
-        @DefaultValue("your organisation") String organisation,
-        @DefaultValue("the service desk") String contact,
+        @Nullable String organisation,
+        @Nullable String contact,
         @DefaultValue("12h") @DurationMin(minutes = 5) Duration longest,
         @DefaultValue @Valid Oidc oidc) {
 

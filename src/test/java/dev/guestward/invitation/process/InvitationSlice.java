@@ -229,6 +229,7 @@ public class InvitationSlice {
         ResourceBundleMessageSource source = new ResourceBundleMessageSource();
         source.setBasename("messages");
         source.setDefaultEncoding("UTF-8");
+        source.setAlwaysUseMessageFormat(true);
         return source;
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in, and rights as they are now. The cure for rights that live on in sessions is {@link RightsFilter}. */
@@ -47,6 +48,7 @@ class RightsTest extends PlatformTest {
                 .isEqualTo(404);
     }
 
+    /** The browser reads the page it is on anew, which leads to the sign-in page and back. */
     @Test
     void aPartOfAPageAskedForTooLateLeadsToTheSignInPage() {
         HttpSession session = anonymous();
@@ -54,7 +56,51 @@ class RightsTest extends PlatformTest {
         HttpResponse<String> answer = session.send(session.request("/guests").header("HX-Request", "true"));
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("HX-Redirect")).hasValue("/login");
+        assertThat(answer.headers().firstValue("HX-Refresh")).hasValue("true");
+        assertThat(location(session.get("/guests?state=ACTIVE"))).endsWith("/login");
+        assertThat(location(session.signIn("amara.singh", "amara.singh"))).contains("/guests?state=ACTIVE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HX-Request, true",
+        "Sec-Fetch-Mode, cors",
+        "Accept, application/json",
+        "X-Requested-With, XMLHttpRequest"
+    })
+    void nobodyIsTakenToAPartOfAPageAfterSigningIn(String header, String value) {
+        HttpSession session = anonymous();
+        assertThat(session.get("/guests?state=ACTIVE").statusCode()).isEqualTo(302);
+
+        session.send(session.request("/directory/status/live").header(header, value));
+
+        assertThat(location(session.signIn("admin", "admin"))).contains("/guests?state=ACTIVE");
+    }
+
+    @Test
+    void theDoorSpeaksTheLanguageOfTheBrowser() {
+        know(with(SeedPeople.AMARA, true, Set.of()));
+        HttpSession session = anonymous();
+        session.signIn("amara.singh", "amara.singh");
+
+        assertThat(german(session, "/login?problem=credentials"))
+                .contains(
+                        "<html lang=\"de\"",
+                        "Anmelden · Guestward",
+                        "Benutzername oder Kennwort ist falsch",
+                        "Kennwort")
+                .doesNotContain("Sign in", "Password", "??");
+        assertThat(german(session, "/login?goodbye")).contains("Sie sind abgemeldet");
+        assertThat(german(session, "/logout")).contains("Abmelden?", "Bleiben").doesNotContain("Sign out", "??");
+        assertThat(german(session, "/login/refused"))
+                .contains("Kein Zugang", "haben aber keinen Zugang", "kümmert sich: der Service-Desk.")
+                .doesNotContain("You are", "To get access", "??");
+        assertThat(session.get("/login").body()).contains("<html lang=\"en\"", "Sign in · Guestward", "Password");
+    }
+
+    private static String german(HttpSession session, String path) {
+        return session.send(session.request(path).header("Accept-Language", "de-DE,de;q=0.9,en;q=0.5"))
+                .body();
     }
 
     @Test
