@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -92,7 +91,7 @@ public class Adoptions {
     /** @throws Conflict while we only report: people would take it for done */
     void refuseWhileReporting() {
         if (mode.reportsOnly()) {
-            throw new Conflict(texts.getMessage("adoption.report-only", null, LocaleContextHolder.getLocale()));
+            throw Conflict.of(texts, "adoption.report-only");
         }
     }
 

@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -134,7 +133,7 @@ public class ExtensionApprovals {
                     "This guest is being blocked, or the end was moved. There is nothing left to decide on.");
         }
         if (!isAgreed(guest, waiting.until())) {
-            throw new Conflict(texts.getMessage("expiry.approval.not-agreed", null, LocaleContextHolder.getLocale()));
+            throw Conflict.of(texts, "expiry.approval.not-agreed");
         }
         ends.move(guest, waiting.until(), person, "extended");
     }

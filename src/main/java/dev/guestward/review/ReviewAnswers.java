@@ -339,12 +339,7 @@ class ReviewAnswers {
 
     /** @param second whether somebody else has kept the guest: it is not theirs to take the removal back */
     private void remove(
-            ReviewItem item,
-            AnswerMark mark,
-            boolean second,
-            Decision decision,
-            @Nullable String reason,
-            PersonId by) {
+            ReviewItem item, AnswerMark mark, boolean second, Decision decision, @Nullable String reason, PersonId by) {
         Actor actor = actor(by);
         attested.answered(
                 item.guest(),

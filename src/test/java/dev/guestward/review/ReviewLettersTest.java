@@ -73,7 +73,7 @@ class ReviewLettersTest extends OnReviews {
 
         assertThat(states()).containsExactlyInAnyOrder("WITHDRAWN", "QUEUED");
         mailsLeave();
-        assertThat(notices.reached(review)).containsExactly(AMARA.id());
+        assertThat(notices.reached(review)).containsOnlyKeys(AMARA.id());
         assertThat(db.sql("select count(distinct letter) from review_notice where review_id = ?")
                         .param(review)
                         .query(Long.class)

@@ -107,7 +107,8 @@ class GroupDeltaRunTest {
             }
             return new GroupDeltaPage(List.of(), "a cursor", true);
         });
-        GroupDeltaRun run = new GroupDeltaRun(directory, groups(false), looks, cursors, event -> {}, transactions, settings, clock);
+        GroupDeltaRun run =
+                new GroupDeltaRun(directory, groups(false), looks, cursors, event -> {}, transactions, settings, clock);
         run.run();
         run.run();
         assertThat(asked).containsExactly("null", "a cursor", "null");
