@@ -26,7 +26,7 @@
       changing: 'A decision that you change is not kept in between. It counts once you hand it in.',
       savedOthers: 'What you entered is kept, except for decisions that you change. Everything counts once you hand it in.',
       notSaved: 'What you entered could not be kept. It is tried again.', lost: 'What you enter here is not kept any more.', signedOut: 'You are signed out. Sign in again in another tab; what you entered is still here.',
-      other: 'Somebody else is signed in by now. Nothing is entered in their name.', unread: 'The list could not be loaded.',
+      other: 'Somebody else is signed in by now. Nothing is entered in another person’s name.', unread: 'The list could not be loaded.',
       handIn: n => n === 0 ? 'Hand in' : `Hand in ${n}`, nothing: 'Mark at least one guest first.', back: 'Back to the list', sure: 'Hand in these decisions?',
       sum: {KEEP: n => `${n} kept`, REMOVE: n => `${n} removed; can be taken back for a quarter of an hour`, REMOVE_NOW: n => `${n} blocked and signed out at once`, DONT_KNOW: n => `${n} passed on to the next reviewer`},
       handedIn: n => n === 1 ? 'One decision is handed in.' : `${n} decisions are handed in.`, done: 'All guests of this review are decided on. Thank you.',
@@ -62,7 +62,7 @@
       changing: 'Eine geänderte Entscheidung wird nicht zwischendurch gemerkt. Sie zählt, sobald Sie sie abgeben.',
       savedOthers: 'Ihre Eingaben sind gemerkt, außer geänderten Entscheidungen. Alles zählt, sobald Sie es abgeben.',
       notSaved: 'Ihre Eingaben konnten nicht gemerkt werden. Es wird wieder versucht.', lost: 'Was Sie hier eingeben, wird nicht mehr gemerkt.', signedOut: 'Sie sind abgemeldet. Melden Sie sich in einem anderen Tab wieder an; Ihre Eingaben sind noch da.',
-      other: 'Inzwischen ist jemand anderes angemeldet. In deren Namen wird nichts eingetragen.', unread: 'Die Liste konnte nicht geladen werden.',
+      other: 'Inzwischen ist jemand anderes angemeldet. In fremdem Namen wird nichts eingetragen.', unread: 'Die Liste konnte nicht geladen werden.',
       handIn: n => n === 0 ? 'Abgeben' : `${n} abgeben`, nothing: 'Markieren Sie zuerst mindestens einen Gast.', back: 'Zurück zur Liste', sure: 'Diese Entscheidungen abgeben?',
       sum: {KEEP: n => `${n} behalten`, REMOVE: n => `${n} entfernt; eine Viertelstunde lang rücknehmbar`, REMOVE_NOW: n => `${n} sofort gesperrt und abgemeldet`, DONT_KNOW: n => `${n} an die nächste Person weitergegeben`},
       handedIn: n => n === 1 ? 'Eine Entscheidung ist abgegeben.' : `${n} Entscheidungen sind abgegeben.`, done: 'Über alle Gäste dieser Überprüfung ist entschieden. Vielen Dank.',
@@ -207,7 +207,7 @@
     /** Times are those of the hospital, wherever the browser is and whatever its clock says. */
     tell(sheet) {
       const locale = this.settings.language === 'en' ? 'en-GB' : this.settings.language;
-      const timeZone = sheet.timeZone;
+      const timeZone = known(sheet.timeZone);
       this.dates = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeZone});
       this.times = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short', timeZone});
       this.days = new Intl.DateTimeFormat('en-CA', {year: 'numeric', month: '2-digit', day: '2-digit', timeZone});
@@ -280,8 +280,8 @@
     }
 
     keepLater(problem) {
-      this.isTroubled = true;
       this.alarm(isSignedOut(problem) ? this.words.signedOut : this.words.notSaved);
+      this.isTroubled = true;
       this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
     }
 
@@ -920,6 +920,7 @@
     }
 
     alarm(text, reload) {
+      this.isTroubled = false;
       this.problem.replaceChildren(make('span', {}, text),
         reload ? make('button', {type: 'button', class: 'gwr-button', onclick: () => this.reload()}, this.words.reload) : '');
       this.problem.hidden = false;
@@ -928,6 +929,15 @@
 
   function entry(row) {
     return {id: row.item.id, version: row.item.version, decision: row.choice, reason: row.text.trim() || null, bulk: row.bulk};
+  }
+
+  /** Hospitals may name a zone that this browser does not know. */
+  function known(timeZone) {
+    try {
+      return new Intl.DateTimeFormat('en', {timeZone}).resolvedOptions().timeZone;
+    } catch (unknown) {
+      return undefined;
+    }
   }
 
   /** Whether the server does not take it, and would not take it later. */

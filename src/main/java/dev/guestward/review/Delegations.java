@@ -132,7 +132,11 @@ public class Delegations {
                 to.orElseThrow().id(),
                 until.orElseThrow());
         insert(given);
-        note(about.stream().map(ReviewItem::guest).toList(), given, "review-delegated", Actor.person(viewer.id().value()));
+        note(
+                about.stream().map(ReviewItem::guest).toList(),
+                given,
+                "review-delegated",
+                Actor.person(viewer.id().value()));
         workflow.offer(review.id(), given.to());
         return given;
     }
@@ -205,7 +209,8 @@ public class Delegations {
     @Transactional
     public void end(UUID id, Viewer viewer) {
         // first the review's row, then the delegation's, then those of guests: the order in which decisions are taken
-        Delegation given = standing(id, "").filter(one -> mayEnd(one, viewer))
+        Delegation given = standing(id, "")
+                .filter(one -> mayEnd(one, viewer))
                 .flatMap(one -> reviews.locked(one.review()))
                 .flatMap(review -> standing(id, " for update"))
                 .orElseThrow(() -> new NotFound("There is no such delegation, or it is not one of yours."));

@@ -11,7 +11,6 @@ import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
-import dev.guestward.problem.InvalidInput;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.RemovalRequests;

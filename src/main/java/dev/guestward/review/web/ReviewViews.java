@@ -180,8 +180,7 @@ class ReviewViews {
         int open = Math.toIntExact(
                 sheet.rows().stream().filter(row -> row.item().isOpen()).count());
         return new Sheet(
-                summary(
-                        sheet.review(), sheet.rows().size() + sheet.own().size(), open, names),
+                summary(sheet.review(), sheet.rows().size() + sheet.own().size(), open, names),
                 sheet.mayDecide(),
                 sheet.rows().stream().map(row -> row(row, names)).toList(),
                 sheet.own().stream()
