@@ -612,7 +612,7 @@ class ReviewLookTest extends PlatformTest {
             page.waitForSelector("table");
             page.navigate("/reviews/" + review + "?lang=de");
             assertThat(page.locator("tr[data-item]")).containsText("zum ersten Mal gefragt");
-            assertThat(page.locator("tr[data-item]")).containsText("Letzte Anmeldung");
+            assertThat(page.locator(".gwr thead")).containsText("Letzte Anmeldung");
 
             page.navigate("/camunda/app/tasklist/default/#/?task=" + task);
             page.waitForSelector("tr[data-item]");
