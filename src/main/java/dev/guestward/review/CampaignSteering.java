@@ -25,7 +25,7 @@ public class CampaignSteering {
     private final ReviewNotices notices;
     private final Deadlines deadlines;
     private final TransactionTemplate transaction;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     CampaignSteering(
@@ -36,7 +36,7 @@ public class CampaignSteering {
             ReviewNotices notices,
             Deadlines deadlines,
             PlatformTransactionManager transactions,
-            Refusals refusals,
+            ReviewRefusals refusals,
             Clock clock) {
         this.table = table;
         this.rules = rules;

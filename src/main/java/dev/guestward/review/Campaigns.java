@@ -30,7 +30,7 @@ public class Campaigns {
     private final CampaignWorkflow workflow;
     private final SecondStageTable second;
     private final SecondPreview preview;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     Campaigns(
@@ -39,7 +39,7 @@ public class Campaigns {
             CampaignWorkflow workflow,
             SecondStageTable second,
             SecondPreview preview,
-            Refusals refusals,
+            ReviewRefusals refusals,
             Clock clock) {
         this.table = table;
         this.rules = rules;

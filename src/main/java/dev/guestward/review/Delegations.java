@@ -42,7 +42,7 @@ public class Delegations {
     private final People people;
     private final JdbcClient db;
     private final MessageSource texts;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     Delegations(
@@ -54,7 +54,7 @@ public class Delegations {
             People people,
             JdbcClient db,
             MessageSource texts,
-            Refusals refusals,
+            ReviewRefusals refusals,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;

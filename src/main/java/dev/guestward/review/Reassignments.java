@@ -36,7 +36,7 @@ public class Reassignments {
     private final People people;
     private final Deadlines deadlines;
     private final JdbcClient db;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
 
     Reassignments(
             ReviewTable reviews,
@@ -48,7 +48,7 @@ public class Reassignments {
             People people,
             Deadlines deadlines,
             JdbcClient db,
-            Refusals refusals) {
+            ReviewRefusals refusals) {
         this.reviews = reviews;
         this.items = items;
         this.campaigns = campaigns;

@@ -58,7 +58,7 @@ class ReviewAnswers {
     private final DueDates dueDates;
     private final People people;
     private final ReviewSettings settings;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     ReviewAnswers(
@@ -76,7 +76,7 @@ class ReviewAnswers {
             DueDates dueDates,
             People people,
             ReviewSettings settings,
-            Refusals refusals,
+            ReviewRefusals refusals,
             Clock clock) {
         this.items = items;
         this.goneGuests = goneGuests;

@@ -35,7 +35,7 @@ public class Reviews {
     private final ReviewSignals signals;
     private final Guests guests;
     private final JdbcClient db;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     Reviews(
@@ -46,7 +46,7 @@ public class Reviews {
             ReviewSignals signals,
             Guests guests,
             JdbcClient db,
-            Refusals refusals,
+            ReviewRefusals refusals,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;

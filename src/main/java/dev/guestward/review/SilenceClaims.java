@@ -32,7 +32,7 @@ public class SilenceClaims {
     private final ClaimWorkflow workflow;
     private final People people;
     private final HospitalSettings hospital;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final MessageSource texts;
 
     SilenceClaims(
@@ -43,7 +43,7 @@ public class SilenceClaims {
             ClaimWorkflow workflow,
             People people,
             HospitalSettings hospital,
-            Refusals refusals,
+            ReviewRefusals refusals,
             MessageSource texts) {
         this.guests = guests;
         this.leaving = leaving;

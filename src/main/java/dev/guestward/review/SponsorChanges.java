@@ -35,7 +35,7 @@ public class SponsorChanges {
     private final Guests guests;
     private final ReviewSettings settings;
     private final Deadlines deadlines;
-    private final Refusals refusals;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     SponsorChanges(
@@ -51,7 +51,7 @@ public class SponsorChanges {
             Guests guests,
             ReviewSettings settings,
             Deadlines deadlines,
-            Refusals refusals,
+            ReviewRefusals refusals,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;

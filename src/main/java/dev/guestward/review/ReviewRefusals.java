@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 
 /** Says why something is refused, in the language of whoever asks. */
 @Component
-class Refusals {
+class ReviewRefusals {
     private final MessageSource texts;
     private final HospitalSettings hospital;
 
-    Refusals(MessageSource texts, HospitalSettings hospital) {
+    ReviewRefusals(MessageSource texts, HospitalSettings hospital) {
         this.texts = texts;
         this.hospital = hospital;
     }
