@@ -616,7 +616,7 @@ class ReviewLookTest extends PlatformTest {
 
             page.navigate("/camunda/app/tasklist/default/#/?task=" + task);
             page.waitForSelector("tr[data-item]");
-            assertThat(page.locator("tr[data-item]")).containsText("asked for the first time");
+            assertThat(page.locator("tr[data-item]")).containsText("asked about for the first time");
             assertThat(page.locator("tr[data-item]")).not().containsText("zum ersten Mal");
             Object told = page.evaluate(
                     "id => fetch('/tasklist-data/guests/' + id).then(answer => answer.json())"
