@@ -26,12 +26,14 @@
       changing: 'A decision that you change is not kept in between. It counts once you hand it in.',
       savedOthers: 'What you entered is kept, except for decisions that you change. Everything counts once you hand it in.',
       notSaved: 'What you entered could not be kept. It is tried again.', lost: 'What you enter here is not kept any more.', signedOut: 'You are signed out. Sign in again in another tab; what you entered is still here.',
+      other: 'Somebody else is signed in by now. Nothing is entered in another person’s name.', unread: 'The list could not be loaded.',
       handIn: n => n === 0 ? 'Hand in' : `Hand in ${n}`, nothing: 'Mark at least one guest first.', back: 'Back to the list', sure: 'Hand in these decisions?',
       sum: {KEEP: n => `${n} kept`, REMOVE: n => `${n} removed; can be taken back for a quarter of an hour`, REMOVE_NOW: n => `${n} blocked and signed out at once`, DONT_KNOW: n => `${n} passed on to the next reviewer`},
       handedIn: n => n === 1 ? 'One decision is handed in.' : `${n} decisions are handed in.`, done: 'All guests of this review are decided on. Thank you.',
       left: names => names.length > 3 ? `${names.length} guests are not in your list any more.`
         : names.length > 1 ? `${names.join(', ')} are not in your list any more.` : `${names[0]} is not in your list any more.`,
       told: 'Somebody has entered something else meanwhile; it stands beside the guest.', notYet: 'Nothing is handed in yet.',
+      own: n => n === 1 ? 'One of your decisions is about a guest who is not shown to you any more:' : `${n} of your decisions are about guests who are not shown to you any more:`,
       closed: 'This review is closed.', reload: 'Load the list again', failed: 'That did not work. Try again in a moment.',
       conflict: (who, what) => `${who} has entered “${what}” meanwhile. Yours was not kept; enter it again if you still mean it.`,
       settled: 'Nobody has to decide on this guest any more.',
@@ -60,12 +62,14 @@
       changing: 'Eine geänderte Entscheidung wird nicht zwischendurch gemerkt. Sie zählt, sobald Sie sie abgeben.',
       savedOthers: 'Ihre Eingaben sind gemerkt, außer geänderten Entscheidungen. Alles zählt, sobald Sie es abgeben.',
       notSaved: 'Ihre Eingaben konnten nicht gemerkt werden. Es wird wieder versucht.', lost: 'Was Sie hier eingeben, wird nicht mehr gemerkt.', signedOut: 'Sie sind abgemeldet. Melden Sie sich in einem anderen Tab wieder an; Ihre Eingaben sind noch da.',
+      other: 'Inzwischen ist jemand anderes angemeldet. In fremdem Namen wird nichts eingetragen.', unread: 'Die Liste konnte nicht geladen werden.',
       handIn: n => n === 0 ? 'Abgeben' : `${n} abgeben`, nothing: 'Markieren Sie zuerst mindestens einen Gast.', back: 'Zurück zur Liste', sure: 'Diese Entscheidungen abgeben?',
       sum: {KEEP: n => `${n} behalten`, REMOVE: n => `${n} entfernt; eine Viertelstunde lang rücknehmbar`, REMOVE_NOW: n => `${n} sofort gesperrt und abgemeldet`, DONT_KNOW: n => `${n} an die nächste Person weitergegeben`},
       handedIn: n => n === 1 ? 'Eine Entscheidung ist abgegeben.' : `${n} Entscheidungen sind abgegeben.`, done: 'Über alle Gäste dieser Überprüfung ist entschieden. Vielen Dank.',
       left: names => names.length > 3 ? `${names.length} Gäste stehen nicht mehr auf Ihrer Liste.`
         : names.length > 1 ? `${names.join(', ')} stehen nicht mehr auf Ihrer Liste.` : `${names[0]} steht nicht mehr auf Ihrer Liste.`,
       told: 'Inzwischen wurde etwas anderes eingetragen; es steht beim Gast.', notYet: 'Noch ist nichts abgegeben.',
+      own: n => n === 1 ? 'Eine Ihrer Entscheidungen betrifft einen Gast, der Ihnen nicht mehr gezeigt wird:' : `${n} Ihrer Entscheidungen betreffen Gäste, die Ihnen nicht mehr gezeigt werden:`,
       closed: 'Diese Überprüfung ist geschlossen.', reload: 'Liste neu laden', failed: 'Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.',
       conflict: (who, what) => `${who} hat inzwischen „${what}“ eingetragen. Ihre Eingabe wurde nicht gemerkt; geben Sie sie neu ein, wenn sie noch gilt.`,
       settled: 'Über diesen Gast muss niemand mehr entscheiden.',
@@ -107,9 +111,6 @@
       this.root = root;
       this.settings = settings;
       this.words = TEXTS[settings.language] || TEXTS.en;
-      const locale = settings.language === 'en' ? 'en-GB' : settings.language;
-      this.dates = new Intl.DateTimeFormat(locale, {dateStyle: 'medium'});
-      this.times = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short'});
       this.distances = new Intl.RelativeTimeFormat(settings.language, {numeric: 'auto'});
       this.rows = [];
       this.view = {text: '', clinic: '', show: 'all', sort: 'name', group: false};
@@ -122,36 +123,95 @@
 
     // ---- talking to the server ----
 
+    /** Somebody who was signed out and has signed in again, in another tab, has another session: its token is fetched, and once more. */
     async call(method, path, body, leaving) {
-      const answer = await fetch(this.settings.path + path, {
+      try {
+        return await this.send(method, this.settings.path + path, body, leaving);
+      } catch (problem) {
+        if (leaving || !isSignedOut(problem)) {
+          throw problem;
+        }
+        await this.renew();
+        return this.send(method, this.settings.path + path, body).catch(again => {
+          throw Object.assign(again, {isRenewed: true});
+        });
+      }
+    }
+
+    async send(method, path, body, leaving) {
+      const answer = await fetch(path, {
         method,
         credentials: 'same-origin',
-        redirect: 'error', // to the sign-in page
+        redirect: 'manual',
         keepalive: leaving === true,
-        headers: {Accept: 'application/json', 'Content-Type': 'application/json', [this.settings.csrf.header]: this.settings.csrf.value},
+        headers: {
+          Accept: 'application/json',
+          'Accept-Language': this.settings.language,
+          'Content-Type': 'application/json',
+          [this.settings.csrf.header]: this.settings.csrf.value
+        },
         body: body === undefined ? undefined : JSON.stringify(body)
       });
       if (!answer.ok) {
         const told = await answer.json().catch(() => ({}));
-        throw Object.assign(new Error(told.detail || ''), {status: answer.status, told});
+        const isToSignIn = answer.type === 'opaqueredirect';
+        throw Object.assign(new Error(told.detail || ''), {status: isToSignIn ? 401 : answer.status, told});
       }
       return answer.json();
     }
 
-    async load(message) {
-      try {
-        const sheet = await this.call('GET', '');
-        this.sheet = sheet;
-        this.alive = true;
-        this.changed.clear();
-        this.rows = sheet.items.map(item => this.row(item));
-        this.draw();
-        if (message) {
-          this.say(message);
-        }
-      } catch (problem) {
-        this.root.replaceChildren(make('div', {class: 'gwr-problem', role: 'alert'}, this.words.gone));
+    /** What is entered on this page is entered by whoever has opened it, or by nobody. */
+    async renew() {
+      const session = await this.send('GET', this.settings.path.replace(/[^/]*$/, 'session'));
+      if (this.sheet && session.person !== this.sheet.viewer.id) {
+        this.end(this.words.other);
+        throw new Error(this.words.other);
       }
+      this.settings.csrf = {header: session.csrfHeader, value: session.csrfToken};
+    }
+
+    /** @returns whether the list is the one that was loaded now */
+    async load(message) {
+      let sheet;
+      try {
+        sheet = await this.call('GET', '');
+      } catch (problem) {
+        this.notLoaded(problem, message);
+        return false;
+      }
+      this.sheet = sheet;
+      this.alive = true;
+      this.changed.clear();
+      this.tell(sheet);
+      this.rows = sheet.items.map(item => this.row(item));
+      this.draw();
+      if (message) {
+        this.say(message);
+      }
+      return true;
+    }
+
+    notLoaded(problem, message) {
+      if (isRefused(problem)) {
+        this.root.replaceChildren(make('div', {class: 'gwr-problem', role: 'alert'}, this.words.gone));
+        return;
+      }
+      if (!this.sheet) {
+        this.problem = make('div', {class: 'gwr-problem', role: 'alert'});
+        this.root.replaceChildren(this.problem);
+      }
+      const why = isSignedOut(problem) ? this.words.signedOut : this.words.unread;
+      this.alarm(message ? `${message} ${why}` : why, true);
+    }
+
+    /** Times are those of the hospital, wherever the browser is and whatever its clock says. */
+    tell(sheet) {
+      const locale = this.settings.language === 'en' ? 'en-GB' : this.settings.language;
+      const timeZone = known(sheet.timeZone);
+      this.dates = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeZone});
+      this.times = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short', timeZone});
+      this.days = new Intl.DateTimeFormat('en-CA', {year: 'numeric', month: '2-digit', day: '2-digit', timeZone});
+      this.ahead = new Date(sheet.now) - Date.now();
     }
 
     async reload() {
@@ -192,6 +252,10 @@
         answer.saved.map(stand => [this.byId(stand.id), stand]).filter(([row]) => row).forEach(([row, stand]) => {
           row.item.version = stand.version;
         });
+        if (this.isTroubled) {
+          this.isTroubled = false;
+          this.problem.hidden = true;
+        }
         const isWhole = !answer.conflicts.length && !answer.gone?.length;
         const isTold = !isWhole && !leaving && this.follow(await this.call('GET', '')).isTold;
         if (this.alive) {
@@ -200,6 +264,9 @@
         return this.alive && !isTold;
       } catch (problem) {
         rows.filter(row => this.rows.includes(row)).forEach(row => this.changed.add(row));
+        if (!this.alive) {
+          return false;
+        }
         if (problem.status === 422) {
           rows.forEach(row => this.changed.delete(row));
           this.blame(problem, rows);
@@ -213,7 +280,8 @@
     }
 
     keepLater(problem) {
-      this.alarm(problem.status === 401 || problem.status === 403 ? this.words.signedOut : this.words.notSaved);
+      this.alarm(isSignedOut(problem) ? this.words.signedOut : this.words.notSaved);
+      this.isTroubled = true;
       this.timer = window.setTimeout(() => this.save(), 10 * SAVE_AFTER);
     }
 
@@ -229,7 +297,7 @@
       } catch (problem) {
         if (isRefused(problem)) {
           this.end(this.words.gone);
-        } else {
+        } else if (this.alive) {
           this.keepLater(problem);
         }
       }
@@ -256,9 +324,12 @@
         if (!rows.length) {
           return;
         }
-        await this.call('POST', '/decisions', {items: rows.map(row => entry(row))});
-        await this.save(); // what was entered about others in the meantime
-        await this.load(this.words.handedIn(rows.length));
+        const answer = await this.call('POST', '/decisions', {items: rows.map(row => entry(row))});
+        // also what was entered about others in the meantime
+        if (!(await this.save()) || !(await this.load(this.words.handedIn(rows.length)))) {
+          this.handedIn(answer.items);
+          return;
+        }
         this.root.querySelector('.gwr-progress')?.focus();
         if (this.sheet.review.state === 'CLOSED' && this.settings.closed) {
           this.settings.closed();
@@ -268,12 +339,21 @@
           this.blame(problem, rows);
         } else if (isRefused(problem)) {
           await this.notHandedIn(problem);
-        } else {
-          this.alarm(problem.message || this.words.failed);
+        } else if (this.alive) {
+          this.alarm(isSignedOut(problem) ? this.words.signedOut : problem.message || this.words.failed);
         }
       } finally {
         this.button.removeAttribute('aria-disabled');
       }
+    }
+
+    /** The list could not be read anew: of it, this much is known. */
+    handedIn(stands) {
+      this.say(this.words.handedIn(stands.length));
+      stands.map(stand => [this.byId(stand.id), stand]).filter(([row, stand]) => row && stand.outcome).forEach(([row, stand]) => {
+        this.changed.delete(row);
+        this.replace(row, {...row.item, draft: null, version: stand.version, decision: stand.decision, outcome: stand.outcome}, null);
+      });
     }
 
     /** Nothing was committed. Whoever has left the list goes, and the rest can be handed in. */
@@ -289,7 +369,7 @@
       } catch (unread) {
         if (isRefused(unread)) {
           this.end(this.words.gone);
-        } else {
+        } else if (this.alive) {
           this.alarm(problem.message || this.words.failed, true);
         }
       }
@@ -305,9 +385,12 @@
       const now = new Map(sheet.items.map(item => [item.id, item]));
       const gone = this.rows.filter(row => !now.has(row.item.id));
       const isOver = sheet.review.state !== this.sheet.review.state;
-      this.sheet = sheet;
-      if (!sheet.mayDecide) {
-        this.end(this.words.over);
+      const isOthers = sheet.viewer.id !== this.sheet.viewer.id;
+      if (!isOthers) {
+        this.sheet = sheet;
+      }
+      if (isOthers || !sheet.mayDecide) {
+        this.end(isOthers ? this.words.other : this.words.over);
         return {gone: [], isTold: true, isOther: true};
       }
       this.rows = this.rows.filter(row => now.has(row.item.id));
@@ -393,10 +476,7 @@
     }
 
     touched(row) {
-      const needed = row.choice && row.item.reasonNeededFor.includes(row.choice);
-      row.reasonLabel.textContent = needed ? this.words.reasonNeeded : this.words.reason;
-      row.reason.required = Boolean(needed);
-      row.reasonBox.hidden = !row.choice;
+      this.askReason(row);
       row.node.dataset.choice = row.choice || '';
       this.count();
       if (row.item.outcome) {
@@ -407,6 +487,13 @@
       this.changed.add(row);
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.save(), SAVE_AFTER);
+    }
+
+    askReason(row) {
+      const needed = Boolean(row.choice) && row.item.reasonNeededFor.includes(row.choice);
+      row.reasonLabel.textContent = needed ? this.words.reasonNeeded : this.words.reason;
+      row.reason.required = needed;
+      row.reasonBox.hidden = !row.choice;
     }
 
     wrong(row, text) {
@@ -489,18 +576,30 @@
 
     // ---- drawing ----
 
-    distance(time) {
-      const days = Math.round((new Date(time) - Date.now()) / 86400000);
-      if (Math.abs(days) < 1) {
-        return this.distances.format(Math.round((new Date(time) - Date.now()) / 3600000), 'hour');
+    /** As the pages of the desk tell it: a moment within a day in hours, everything else in days of the hospital's calendar. */
+    distance(time, exact) {
+      const at = new Date(time);
+      const now = new Date(Date.now() + this.ahead);
+      const seconds = (at - now) / 1000;
+      const away = Math.abs(seconds);
+      if (exact && away < 60) {
+        return this.distances.format(0, 'second');
       }
-      return Math.abs(days) < 60 ? this.distances.format(days, 'day') : this.distances.format(Math.round(days / 30), 'month');
+      if (exact && away < 86400) {
+        return away < 3600 ? this.distances.format(Math.trunc(seconds / 60), 'minute') : this.distances.format(Math.trunc(seconds / 3600), 'hour');
+      }
+      const days = (new Date(this.days.format(at)) - new Date(this.days.format(now))) / 86400000;
+      if (Math.abs(days) < 92) {
+        return this.distances.format(days, 'day');
+      }
+      return Math.abs(days) < 730 ? this.distances.format(Math.round(days / 30.44), 'month') : this.distances.format(Math.round(days / 365.25), 'year');
     }
 
     when(time, exact) {
+      const at = new Date(time);
       return [
-        make('time', {datetime: time}, (exact ? this.times : this.dates).format(new Date(time))),
-        make('span', {class: 'gwr-soft'}, ` (${this.distance(time)})`)
+        make('time', {datetime: time, title: `${this.times.format(at)} (${this.sheet.timeZone})`}, (exact ? this.times : this.dates).format(at)),
+        make('span', {class: 'gwr-soft'}, ` (${this.distance(time, exact)})`)
       ];
     }
 
@@ -517,7 +616,7 @@
       const node = make('tr', {role: 'row', 'data-item': item.id},
         make('td', {role: 'cell', class: 'gwr-pick'}, row.open && this.sheet.mayDecide ? row.box : null),
         make('th', {role: 'rowheader', scope: 'row'},
-          make('a', {href: this.settings.root + guest.page, target: '_blank', rel: 'noopener'}, guest.displayName),
+          guest.page ? make('a', {href: this.settings.root + guest.page, target: '_blank', rel: 'noopener'}, guest.displayName) : make('span', {}, guest.displayName),
           make('span', {class: 'gwr-soft gwr-line'}, guest.email),
           make('span', {class: 'gwr-soft gwr-line'}, guest.clinic?.name || ''),
           make('span', {class: 'gwr-line'}, guest.purpose),
@@ -530,7 +629,7 @@
           make('span', {class: 'gwr-line gwr-soft'}, `${words.until} `, ...this.when(guest.accessUntil))),
         this.cell(columns.signIn,
           evidence.lastSignIn ? this.when(evidence.lastSignIn) : [make('strong', {}, words.unknown), make('span', {class: 'gwr-line gwr-soft'}, evidence.unknownBecause || '')],
-          evidence.asOf ? make('span', {class: 'gwr-line gwr-soft'}, `${words.asOf} ${this.distance(evidence.asOf)}`) : null),
+          evidence.asOf ? make('span', {class: 'gwr-line gwr-soft'}, `${words.asOf} ${this.distance(evidence.asOf, true)}`) : null),
         this.cell(columns.changed,
           evidence.changed.length ? evidence.changed.map(change => make('span', {class: 'gwr-line'}, change.name))
             : item.askedBecause.length ? make('span', {class: 'gwr-soft'}, words.above) : make('span', {class: 'gwr-soft'}, words.unchanged)),
@@ -554,8 +653,9 @@
         this.wrong(row, '');
         this.touched(row);
       });
-      row.reasonLabel = make('span', {class: 'gwr-soft', 'aria-hidden': 'true'}, words.reason);
-      row.reasonBox = make('div', {class: 'gwr-reason', hidden: !row.choice}, row.reasonLabel, row.reason);
+      row.reasonLabel = make('span', {class: 'gwr-soft', 'aria-hidden': 'true'});
+      row.reasonBox = make('div', {class: 'gwr-reason'}, row.reasonLabel, row.reason);
+      this.askReason(row);
       row.problem = make('span', {class: 'gwr-wrong', role: 'alert', id: `problem-${item.id}`});
       row.choices = make('fieldset', {class: 'gwr-choices'},
         make('legend', {class: 'gwr-hidden'}, words.decisionFor(name)),
@@ -611,17 +711,20 @@
       this.confirm = make('section', {class: 'gwr-confirm', hidden: true, tabindex: '-1', 'aria-label': words.sure});
       const closed = review.state === 'CLOSED';
       const allDone = this.rows.every(row => row.item.outcome);
+      const own = this.sheet.ownDecisions;
       this.root.replaceChildren(
         make('div', {class: 'gwr-head'},
           make('div', {}, this.progress, this.bar),
           make('p', {}, closed ? words.closed : mayDecide ? [`${words.due} `, ...this.when(review.dueAt, true)] : words.over)),
-        closed && allDone && this.rows.length ? make('div', {class: 'gwr-done', role: 'status'}, words.done) : '',
+        closed && allDone && this.rows.length + own.length ? make('div', {class: 'gwr-done', role: 'status'}, words.done) : '',
         review.kind === 'SECOND_LOOK' ? make('p', {class: 'gwr-note'}, words.again) : '',
         this.drawFilters(),
         mayDecide ? this.drawBulk() : '',
         mayDecide ? make('p', {class: 'gwr-soft gwr-keys'}, words.keys) : '',
         this.table,
         this.empty,
+        own.length ? make('section', {class: 'gwr-note gwr-own'}, words.own(own.length),
+          make('ul', {}, own.map(one => make('li', {}, `${words[one.decision]}, `, ...this.when(one.at, true))))) : '',
         mayDecide ? make('div', {class: 'gwr-foot'}, this.problem, this.status, this.confirm, this.button) : make('div', {}, this.problem, this.status));
       this.table.addEventListener('keydown', event => this.key(event));
       this.root.onkeydown = event => {
@@ -720,9 +823,10 @@
     }
 
     count() {
-      const done = this.rows.filter(row => row.item.outcome).length;
-      this.progress.textContent = this.words.progress(done, this.rows.length);
-      this.bar.max = this.rows.length || 1;
+      const own = this.sheet.ownDecisions.length;
+      const done = this.rows.filter(row => row.item.outcome).length + own;
+      this.progress.textContent = this.words.progress(done, this.rows.length + own);
+      this.bar.max = this.rows.length + own || 1;
       this.bar.value = done;
       this.button.textContent = this.words.handIn(this.marked().length);
     }
@@ -816,6 +920,7 @@
     }
 
     alarm(text, reload) {
+      this.isTroubled = false;
       this.problem.replaceChildren(make('span', {}, text),
         reload ? make('button', {type: 'button', class: 'gwr-button', onclick: () => this.reload()}, this.words.reload) : '');
       this.problem.hidden = false;
@@ -826,9 +931,23 @@
     return {id: row.item.id, version: row.item.version, decision: row.choice, reason: row.text.trim() || null, bulk: row.bulk};
   }
 
+  /** Hospitals may name a zone that this browser does not know. */
+  function known(timeZone) {
+    try {
+      return new Intl.DateTimeFormat('en', {timeZone}).resolvedOptions().timeZone;
+    } catch (unknown) {
+      return undefined;
+    }
+  }
+
   /** Whether the server does not take it, and would not take it later. */
   function isRefused(problem) {
-    return problem.status === 404 || problem.status === 409;
+    return problem.status === 404 || problem.status === 409 || (problem.status === 403 && problem.isRenewed);
+  }
+
+  /** Whether it may be for the session that is over. */
+  function isSignedOut(problem) {
+    return problem.status === 401 || (problem.status === 403 && !problem.isRenewed);
   }
 
   function isMarked(row) {

@@ -25,6 +25,7 @@ public class CampaignSteering {
     private final ReviewNotices notices;
     private final Deadlines deadlines;
     private final TransactionTemplate transaction;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     CampaignSteering(
@@ -35,6 +36,7 @@ public class CampaignSteering {
             ReviewNotices notices,
             Deadlines deadlines,
             PlatformTransactionManager transactions,
+            ReviewRefusals refusals,
             Clock clock) {
         this.table = table;
         this.rules = rules;
@@ -43,6 +45,7 @@ public class CampaignSteering {
         this.notices = notices;
         this.deadlines = deadlines;
         this.transaction = new TransactionTemplate(transactions);
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -60,7 +63,7 @@ public class CampaignSteering {
     private void markPaused(UUID id, Viewer viewer) {
         Campaign campaign = running(id, viewer);
         if (campaign.pausedAt() != null) {
-            throw new Conflict("This campaign is paused already.");
+            throw refusals.conflict("campaign-paused-already");
         }
         table.set(
                 id,
@@ -83,7 +86,7 @@ public class CampaignSteering {
 
     private void goOn(Campaign campaign) {
         if (campaign.pausedAt() == null) {
-            throw new Conflict("This campaign is not paused.");
+            throw refusals.conflict("campaign-not-paused");
         }
         Duration paused = Duration.between(campaign.pausedAt(), clock.instant());
         Instant secondDue = campaign.secondDueAt();
@@ -107,7 +110,7 @@ public class CampaignSteering {
     @Transactional
     public int nudge(UUID id, Viewer viewer) {
         if (running(id, viewer).pausedAt() != null) {
-            throw new Conflict("This campaign is paused. Let it run on first.");
+            throw refusals.conflict("campaign-paused");
         }
         return notices.nudge(id);
     }
@@ -138,7 +141,7 @@ public class CampaignSteering {
         Campaigns.onlyAdministrators(viewer);
         Campaign campaign = table.locked(id).orElseThrow(Campaigns::nothing);
         if (campaign.endedAt() != null || campaign.standing()) {
-            throw new Conflict("This campaign is over, or collects only what is reviewed anyway.");
+            throw refusals.conflict("campaign-over");
         }
         return campaign;
     }

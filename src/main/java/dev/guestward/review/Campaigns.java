@@ -30,6 +30,7 @@ public class Campaigns {
     private final CampaignWorkflow workflow;
     private final SecondStageTable second;
     private final SecondPreview preview;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     Campaigns(
@@ -38,12 +39,14 @@ public class Campaigns {
             CampaignWorkflow workflow,
             SecondStageTable second,
             SecondPreview preview,
+            ReviewRefusals refusals,
             Clock clock) {
         this.table = table;
         this.rules = rules;
         this.workflow = workflow;
         this.second = second;
         this.preview = preview;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -233,11 +236,11 @@ public class Campaigns {
         try {
             table.insert(campaign, scope);
         } catch (DuplicateKeyException e) {
-            throw new Conflict("A campaign of this scope is open already.");
+            throw refusals.conflict("campaign-open");
         }
         int guests = table.collect(campaign.id(), scope);
         if (guests == 0) {
-            throw InvalidInput.of("scope", "Nobody with access is within this scope.");
+            throw refusals.invalid("scope", "campaigns.invalid.nobody");
         }
         workflow.start(campaign.id());
         log.info("Campaign {} about {} guests started", campaign.id(), guests);

@@ -1,5 +1,8 @@
 package dev.guestward.review;
 
+import dev.guestward.audit.Actor;
+import dev.guestward.guest.AttestedGuests;
+import dev.guestward.guest.GuestId;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +38,11 @@ public class Delegations {
     private final ItemTable items;
     private final PassingOn passingOn;
     private final ReviewWorkflow workflow;
+    private final AttestedGuests attested;
     private final People people;
     private final JdbcClient db;
     private final MessageSource texts;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     Delegations(
@@ -44,17 +50,21 @@ public class Delegations {
             ItemTable items,
             PassingOn passingOn,
             ReviewWorkflow workflow,
+            AttestedGuests attested,
             People people,
             JdbcClient db,
             MessageSource texts,
+            ReviewRefusals refusals,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;
         this.passingOn = passingOn;
         this.workflow = workflow;
+        this.attested = attested;
         this.people = people;
         this.db = db;
         this.texts = texts;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -76,7 +86,7 @@ public class Delegations {
 
     /**
      * @throws NotFound if the review, or the item, is not this person's
-     * @throws InvalidInput if nobody is called so, or the time is not acceptable
+     * @throws InvalidInput if nobody else is called so, or the time is not acceptable
      * @throws Conflict if it was delegated to them already, or the review is over
      */
     @Transactional
@@ -92,7 +102,7 @@ public class Delegations {
             throw ReviewRights.nothing();
         }
         if (!review.takesDecisions(clock.instant())) {
-            throw new Conflict("The deadline of this review has passed, or it is over.");
+            throw refusals.conflict("over");
         }
         checkGoesOn(review.id());
         Findings findings = new Findings(texts);
@@ -106,6 +116,8 @@ public class Delegations {
                 .filter(person -> passingOn.mayBeAsked(review, about, person.id()));
         if (to.isEmpty()) {
             findings.add("to", "reviews.invalid.delegate");
+        } else if (viewer.is(to.get().id())) {
+            findings.add("to", "reviews.invalid.delegate-self");
         }
         Optional<Instant> until = until(wish.until(), review);
         if (until.isEmpty()) {
@@ -120,8 +132,22 @@ public class Delegations {
                 to.orElseThrow().id(),
                 until.orElseThrow());
         insert(given);
+        note(
+                about.stream().map(ReviewItem::guest).toList(),
+                given,
+                "review-delegated",
+                Actor.person(viewer.id().value()));
         workflow.offer(review.id(), given.to());
         return given;
+    }
+
+    /** Each guest's ledger says who may answer about them. */
+    private void note(List<GuestId> about, Delegation given, String code, Actor actor) {
+        Map<String, String> details = Map.of(
+                "review", given.review().toString(),
+                "to", given.to().value(),
+                "until", given.until().toString());
+        about.forEach(guest -> attested.noted(guest, actor, code, details));
     }
 
     private void insert(Delegation given) {
@@ -138,7 +164,7 @@ public class Delegations {
                             Timestamp.from(given.until()))
                     .update();
         } catch (DuplicateKeyException e) {
-            throw new Conflict("This is delegated to this person already.");
+            throw refusals.conflict("delegated");
         }
     }
 
@@ -182,19 +208,26 @@ public class Delegations {
      */
     @Transactional
     public void end(UUID id, Viewer viewer) {
-        Delegation given = db.sql("select * from review_delegation where id = ? and ended_at is null for update")
-                .param(id)
-                .query(Delegations::delegation)
-                .optional()
+        // first the review's row, then the delegation's, then those of guests: the order in which decisions are taken
+        Delegation given = standing(id, "")
                 .filter(one -> mayEnd(one, viewer))
+                .flatMap(one -> reviews.locked(one.review()))
+                .flatMap(review -> standing(id, " for update"))
                 .orElseThrow(() -> new NotFound("There is no such delegation, or it is not one of yours."));
         checkGoesOn(given.review());
-        end(given);
+        end(given, Actor.person(viewer.id().value()));
+    }
+
+    private Optional<Delegation> standing(UUID id, String how) {
+        return db.sql("select * from review_delegation where id = ? and ended_at is null" + how)
+                .param(id)
+                .query(Delegations::delegation)
+                .optional();
     }
 
     private void checkGoesOn(UUID review) {
         if (reviews.standsStill(review)) {
-            throw new Conflict("This review stands still, because its campaign is paused.");
+            throw refusals.conflict("stands-still");
         }
     }
 
@@ -211,15 +244,16 @@ public class Delegations {
         List<Delegation> over = db.sql("select d.* from review_delegation d join review r on r.id = d.review_id"
                         + " where d.ended_at is null and (d.until <= ? or r.closed_at is not null)"
                         + " and (r.paused_at is null or r.closed_at is not null) limit 200"
-                        + " for update of d skip locked")
+                        + " for update of r, d skip locked")
                 .param(Timestamp.from(clock.instant()))
                 .query(Delegations::delegation)
                 .list();
-        over.forEach(this::end);
+        over.forEach(given -> end(given, PassingOn.ACTOR));
         return over.size();
     }
 
-    private void end(Delegation given) {
+    private void end(Delegation given, Actor actor) {
+        note(concerned(given), given, "review-delegation-ended", actor);
         db.sql("update review_delegation set ended_at = ? where id = ?")
                 .params(Timestamp.from(clock.instant()), given.id())
                 .update();
@@ -231,6 +265,16 @@ public class Delegations {
         if (!others) {
             workflow.withdraw(given.review(), given.to());
         }
+    }
+
+    /** Who waited for an answer when it was given, or has begun to since. */
+    private List<GuestId> concerned(Delegation given) {
+        return db.sql("select i.guest_id from review_item i join review_delegation d on d.review_id = i.review_id"
+                        + " where d.id = ? and (d.item_id is null or d.item_id = i.id)"
+                        + " and (i.outcome is null or i.outcome_at >= d.given_at) order by i.guest_id")
+                .param(given.id())
+                .query((rs, n) -> new GuestId(rs.getObject(1, UUID.class)))
+                .list();
     }
 
     private static Delegation delegation(ResultSet rs, int row) throws SQLException {

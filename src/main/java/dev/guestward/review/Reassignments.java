@@ -17,8 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -38,7 +36,7 @@ public class Reassignments {
     private final People people;
     private final Deadlines deadlines;
     private final JdbcClient db;
-    private final MessageSource texts;
+    private final ReviewRefusals refusals;
 
     Reassignments(
             ReviewTable reviews,
@@ -50,7 +48,7 @@ public class Reassignments {
             People people,
             Deadlines deadlines,
             JdbcClient db,
-            MessageSource texts) {
+            ReviewRefusals refusals) {
         this.reviews = reviews;
         this.items = items;
         this.campaigns = campaigns;
@@ -60,7 +58,7 @@ public class Reassignments {
         this.people = people;
         this.deadlines = deadlines;
         this.db = db;
-        this.texts = texts;
+        this.refusals = refusals;
     }
 
     /** An open review of a campaign. */
@@ -166,7 +164,7 @@ public class Reassignments {
     private Checked checked(UUID campaign, Wish wish, Viewer viewer) {
         onlyAdministrators(viewer);
         if (campaigns.find(campaign).orElseThrow(Reassignments::nothing).pausedAt() != null) {
-            throw new Conflict("This campaign is paused. Let it run on first.");
+            throw refusals.conflict("campaign-paused");
         }
         Review review = Optional.ofNullable(wish.review())
                 .flatMap(reviews::locked)
@@ -183,15 +181,17 @@ public class Reassignments {
                 .filter(one -> item == null || one.id().equals(item))
                 .toList();
         if (!review.isOpen() || open.isEmpty()) {
-            throw new Conflict("Nobody in it waits for an answer any more.");
+            throw refusals.conflict("nobody-waits");
         }
         PersonId to = Optional.ofNullable(wish.to())
                 .flatMap(people::named)
                 .filter(Person::enabled)
                 .map(Person::id)
                 .filter(id -> !id.equals(review.reviewer()) && passingOn.mayBeAsked(review, open, id))
-                .orElseThrow(() -> InvalidInput.of(
-                        "to", texts.getMessage("reassign.invalid.to", null, LocaleContextHolder.getLocale())));
+                .orElseThrow(() -> refusals.invalid("to", "reassign.invalid.to"));
+        if (viewer.is(to)) {
+            throw refusals.invalid("to", "reassign.invalid.self");
+        }
         Instant soonest = deadlines.instead();
         return new Checked(review, open, to, soonest.isAfter(review.dueAt()) ? soonest : review.dueAt());
     }

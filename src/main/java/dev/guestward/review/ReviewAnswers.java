@@ -11,7 +11,6 @@ import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
-import dev.guestward.problem.InvalidInput;
 import dev.guestward.removal.Cause;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.RemovalRequests;
@@ -59,6 +58,7 @@ class ReviewAnswers {
     private final DueDates dueDates;
     private final People people;
     private final ReviewSettings settings;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     ReviewAnswers(
@@ -76,6 +76,7 @@ class ReviewAnswers {
             DueDates dueDates,
             People people,
             ReviewSettings settings,
+            ReviewRefusals refusals,
             Clock clock) {
         this.items = items;
         this.goneGuests = goneGuests;
@@ -91,6 +92,7 @@ class ReviewAnswers {
         this.dueDates = dueDates;
         this.people = people;
         this.settings = settings;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -127,7 +129,7 @@ class ReviewAnswers {
     public List<ReviewItem> decide(ReviewRights.Scope scope, List<Entry> entries, Viewer viewer) {
         Map<UUID, ReviewItem> known = known(scope, entries);
         if (entries.stream().anyMatch(entry -> !known.containsKey(entry.item()))) {
-            throw new Conflict("A guest has left this review meanwhile; nothing is handed in. Load the list again.");
+            throw refusals.conflict("left");
         }
         List<Entry> fresh = entries.stream()
                 .filter(entry -> !isSaidAlready(known.get(entry.item()), entry, viewer))
@@ -164,7 +166,7 @@ class ReviewAnswers {
      */
     private Map<UUID, ReviewItem> known(ReviewRights.Scope scope, List<Entry> entries) {
         if (entries.stream().map(Entry::item).distinct().count() != entries.size()) {
-            throw InvalidInput.of("items", "Name each guest once.");
+            throw refusals.invalid("items", "reviews.invalid.once");
         }
         return items.of(scope.review().id()).stream()
                 .filter(item -> scope.includes(item.id()))
@@ -191,28 +193,31 @@ class ReviewAnswers {
         ReviewItem item = Objects.requireNonNull(known);
         boolean changeOfMind = item.outcome() == Outcome.APPLIED && entry.decision() != Decision.DONT_KNOW;
         if (!item.isOpen() && !changeOfMind) {
-            throw new Conflict("This guest is not waiting for a decision any more.");
+            throw refusals.conflict("settled");
         }
         if (!clock.instant().isBefore(review.dueAt()) || (item.isOpen() && !review.isOpen())) {
             throw tooLate();
         }
         if (entry.version() != item.version()) {
-            throw new Conflict(faster(item));
+            throw faster(item);
         }
     }
 
     /** Who was faster, and when: the first committed decision wins until somebody has seen it. */
-    private String faster(ReviewItem item) {
-        return Optional.ofNullable(item.answer())
-                .or(() -> Optional.ofNullable(item.draft()))
-                .map(answer -> people.byId(answer.by()).map(Person::displayName).orElse("Somebody else")
-                        + " has entered something else at " + answer.at()
-                        + ". Read it again.")
-                .orElse("This has changed since you read it. Read it again.");
+    private Conflict faster(ReviewItem item) {
+        Answer answer = item.answer() == null ? item.draft() : item.answer();
+        if (answer == null) {
+            return refusals.conflict("changed");
+        }
+        String at = refusals.moment(answer.at());
+        return people.byId(answer.by())
+                .map(Person::displayName)
+                .map(name -> refusals.conflict("faster", name, at))
+                .orElseGet(() -> refusals.conflict("faster-somebody", at));
     }
 
-    private static Conflict tooLate() {
-        return new Conflict("The deadline of this review has passed, or it is over.");
+    private Conflict tooLate() {
+        return refusals.conflict("over");
     }
 
     private void apply(Review review, List<Entry> entries, Map<UUID, ReviewItem> known, PersonId by) {
@@ -234,8 +239,7 @@ class ReviewAnswers {
             checkSecondStage(review, item, decision);
             takeBack(item, looksAgain(review, item), by);
             AnswerMark mark = items.decided(item, decision, DecisionRules.reason(entry), entry.bulk(), by)
-                    .orElseThrow(() ->
-                            new Conflict("Something about this guest has changed just now. Read the review again."));
+                    .orElseThrow(() -> refusals.conflict("changed-now"));
             switch (decision) {
                 case KEEP -> {
                     if (looksAgain(review, item)) {
@@ -268,11 +272,11 @@ class ReviewAnswers {
     private void checkGuest(Review review, ReviewItem item, Guest guest) {
         boolean ofSponsor = review.stage() == Review.Stage.SPONSOR || (!item.isOpen() && !item.isSecond());
         if (ofSponsor && !guest.sponsor().equals(review.sponsor())) {
-            throw new Conflict("Somebody else vouches for this guest by now.");
+            throw refusals.conflict("other-sponsor");
         }
         if (guest.state() != GuestState.ACTIVE
                 || (!isRemovedBy(item) && removals.current(guest.id()).isPresent())) {
-            throw new Conflict("A guest in this review has lost access, or is being removed. Read the review again.");
+            throw refusals.conflict("leaving");
         }
     }
 
@@ -281,9 +285,7 @@ class ReviewAnswers {
         UUID campaign = item.campaign();
         boolean stays = decision == Decision.KEEP && isRemovedBy(item) && !looksAgain(review, item);
         if (campaign != null && stays && campaigns.isBeyondFirstStage(campaign)) {
-            throw new Conflict(
-                    "All sponsors have answered, and somebody else looks at those who are kept. Take the removal back"
-                            + " on the guest's page: you are asked about this guest again then.");
+            throw refusals.conflict("second-stage");
         }
     }
 
@@ -292,11 +294,11 @@ class ReviewAnswers {
         return item.isSecond() || review.kind() == Review.Kind.SECOND_LOOK;
     }
 
-    private static void checkNotOwn(ReviewItem item, Map<UUID, Answer> first, PersonId by) {
+    private void checkNotOwn(ReviewItem item, Map<UUID, Answer> first, PersonId by) {
         UUID before = item.after();
         Answer answer = before == null ? null : first.get(before);
         if (answer != null && answer.by().equals(by)) {
-            throw new Conflict("You have answered about this guest already. Somebody else has to look at it.");
+            throw refusals.conflict("answered");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.PageOf;
+import dev.guestward.people.PersonId;
 import dev.guestward.people.Viewer;
 import dev.guestward.problem.Conflict;
 import dev.guestward.problem.InvalidInput;
@@ -12,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +35,7 @@ public class Reviews {
     private final ReviewSignals signals;
     private final Guests guests;
     private final JdbcClient db;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     Reviews(
@@ -43,6 +46,7 @@ public class Reviews {
             ReviewSignals signals,
             Guests guests,
             JdbcClient db,
+            ReviewRefusals refusals,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;
@@ -51,6 +55,7 @@ public class Reviews {
         this.signals = signals;
         this.guests = guests;
         this.db = db;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -80,19 +85,25 @@ public class Reviews {
      * A guest in a review.
      *
      * @param first in a second stage, what the first one answered
+     * @param elsewhere whether the person who looks sees the guest outside this review, too
      */
-    public record Row(ReviewItem item, Guest guest, ReviewItem.@Nullable Answer first) {}
+    public record Row(ReviewItem item, Guest guest, ReviewItem.@Nullable Answer first, boolean elsewhere) {}
 
     /**
      * A review with its guests.
      *
+     * @param own what the person who looks has answered about guests whom they are not shown any more
      * @param mayDecide whether the person who looks may decide, now
      */
-    public record Sheet(Review review, List<Row> rows, boolean mayDecide) {
+    public record Sheet(Review review, List<Row> rows, List<ReviewItem.Answer> own, boolean mayDecide) {
         public Sheet {
             rows = List.copyOf(rows);
+            own = List.copyOf(own);
         }
     }
+
+    /** What a person gets to see of a review: items with their guests, and of the others what they have answered themselves. */
+    private record Shown(List<ReviewItem> items, List<ReviewItem.Answer> own) {}
 
     /**
      * What became of drafts.
@@ -131,24 +142,60 @@ public class Reviews {
         return PageOf.of(found, size, page, total).map(review -> listed(review, viewer));
     }
 
-    /** As they see it: whoever has single guests delegated to them counts no others. */
+    /** As they see it: whoever has single guests delegated to them, or is not shown some any more, counts no others. */
     private Listed listed(Review review, Viewer viewer) {
-        List<ReviewItem> seen = seen(rights.of(review.id(), viewer));
+        Shown shown = shown(rights.of(review.id(), viewer), viewer);
         return new Listed(
                 review,
-                seen.size(),
-                Math.toIntExact(seen.stream().filter(ReviewItem::isOpen).count()));
+                shown.items().size() + shown.own().size(),
+                Math.toIntExact(
+                        shown.items().stream().filter(ReviewItem::isOpen).count()));
     }
 
-    private List<ReviewItem> seen(ReviewRights.Scope scope) {
-        return items.of(scope.review().id()).stream()
+    private Shown shown(ReviewRights.Scope scope, Viewer viewer) {
+        List<ReviewItem> within = items.of(scope.review().id()).stream()
                 .filter(item -> scope.includes(item.id()))
                 .toList();
+        Map<GuestId, PersonId> sponsors = sponsors(within);
+        List<ReviewItem> shown = new ArrayList<>();
+        List<ReviewItem.Answer> own = new ArrayList<>();
+        for (ReviewItem item : within) {
+            PersonId sponsor = sponsors.get(item.guest());
+            ReviewItem.Answer answer = item.answer();
+            if (sponsor != null
+                    && (Guests.maySeeGuestsOf(viewer, sponsor) || isHandled(scope.review(), item, sponsor))) {
+                shown.add(item);
+            } else if (answer != null && viewer.is(answer.by())) {
+                own.add(answer);
+            }
+        }
+        own.sort(Comparator.comparing(ReviewItem.Answer::at));
+        return new Shown(shown, own);
+    }
+
+    /** Whether reviewers have to see this guest, whoever's it is: they are asked, or can still change what was answered. */
+    private boolean isHandled(Review review, ReviewItem item, PersonId sponsor) {
+        boolean changes = item.outcome() == Outcome.APPLIED && clock.instant().isBefore(review.dueAt());
+        if (!review.isOpen() && !changes) {
+            return false;
+        }
+        return item.isOpen() || item.isSecond() || sponsor.equals(review.sponsor());
+    }
+
+    private Map<GuestId, PersonId> sponsors(List<ReviewItem> about) {
+        Map<GuestId, PersonId> found = new HashMap<>();
+        db.sql("select id, sponsor_id from guest where id = any (?)")
+                .param(about.stream().map(item -> item.guest().value()).toArray(UUID[]::new))
+                .query((rs, n) ->
+                        found.put(new GuestId(rs.getObject(1, UUID.class)), new PersonId(rs.getString("sponsor_id"))))
+                .list();
+        return found;
     }
 
     /**
-     * A review with its guests, by name. Guests who were decided on and are somebody else's by now are not shown to their
-     * former sponsor.
+     * A review with its guests, by name. Once nothing can be changed any more, guests are shown to those who see them elsewhere, too:
+     * of the others everybody keeps what they have answered themselves. Guests who were decided on and are somebody else's by now are
+     * not shown to their former sponsor before that, either.
      *
      * @throws NotFound both for a review that is not there and for one of somebody else
      */
@@ -159,26 +206,26 @@ public class Reviews {
         if (mayDecide && review.isOpen()) {
             signals.shown(id, viewer.id());
         }
-        List<ReviewItem> seen = seen(scope);
+        Shown shown = shown(scope, viewer);
         Map<GuestId, Guest> known = guests
-                .all(seen.stream().map(ReviewItem::guest).toList())
+                .all(shown.items().stream().map(ReviewItem::guest).toList())
                 .stream()
                 .collect(Collectors.toMap(Guest::id, Function.identity()));
-        Map<UUID, ReviewItem.Answer> first = items.firstAnswers(seen);
+        Map<UUID, ReviewItem.Answer> first = items.firstAnswers(shown.items());
         List<Row> rows = new ArrayList<>();
-        for (ReviewItem item : seen) {
+        for (ReviewItem item : shown.items()) {
             Guest guest = known.get(item.guest());
-            if (guest != null
-                    && (item.isOpen()
-                            || item.isSecond()
-                            || viewer.isAdministrator()
-                            || guest.sponsor().equals(review.sponsor()))) {
-                rows.add(new Row(item, guest, item.after() == null ? null : first.get(item.after())));
+            if (guest != null) {
+                rows.add(new Row(
+                        item,
+                        guest,
+                        item.after() == null ? null : first.get(item.after()),
+                        Guests.maySee(viewer, guest)));
             }
         }
         rows.sort(Comparator.comparing((Row row) -> row.guest().displayName(), String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(row -> row.item().id()));
-        return new Sheet(review, rows, mayDecide);
+        return new Sheet(review, rows, shown.own(), mayDecide);
     }
 
     /**
@@ -209,7 +256,7 @@ public class Reviews {
     public List<ReviewItem> decide(UUID id, List<Entry> entries, Viewer viewer) {
         ReviewRights.Scope scope = locked(id, viewer);
         if (isPaused(scope.review())) {
-            throw new Conflict("This campaign is paused. What you enter is kept until it goes on.");
+            throw refusals.conflict("paused");
         }
         return answers.decide(scope, entries, viewer);
     }

@@ -32,6 +32,7 @@ public class SilenceClaims {
     private final ClaimWorkflow workflow;
     private final People people;
     private final HospitalSettings hospital;
+    private final ReviewRefusals refusals;
     private final MessageSource texts;
 
     SilenceClaims(
@@ -42,6 +43,7 @@ public class SilenceClaims {
             ClaimWorkflow workflow,
             People people,
             HospitalSettings hospital,
+            ReviewRefusals refusals,
             MessageSource texts) {
         this.guests = guests;
         this.leaving = leaving;
@@ -50,6 +52,7 @@ public class SilenceClaims {
         this.workflow = workflow;
         this.people = people;
         this.hospital = hospital;
+        this.refusals = refusals;
         this.texts = texts;
     }
 
@@ -65,7 +68,7 @@ public class SilenceClaims {
                 .filter(Person::enabled)
                 .map(Viewer::of)
                 .filter(one -> RemovalRequests.mayDecide(guest, one))
-                .orElseThrow(() -> new Conflict("Only the guest's sponsor or an administrator may decide on this."));
+                .orElseThrow(() -> refusals.conflict("claim"));
         if (claimed) {
             restorations.restore(id, texts.getMessage("reviews.claim.reason", null, hospital.locale()), null, viewer);
         } else {

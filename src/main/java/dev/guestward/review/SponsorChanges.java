@@ -35,6 +35,7 @@ public class SponsorChanges {
     private final Guests guests;
     private final ReviewSettings settings;
     private final Deadlines deadlines;
+    private final ReviewRefusals refusals;
     private final Clock clock;
 
     SponsorChanges(
@@ -50,6 +51,7 @@ public class SponsorChanges {
             Guests guests,
             ReviewSettings settings,
             Deadlines deadlines,
+            ReviewRefusals refusals,
             Clock clock) {
         this.reviews = reviews;
         this.items = items;
@@ -63,6 +65,7 @@ public class SponsorChanges {
         this.guests = guests;
         this.settings = settings;
         this.deadlines = deadlines;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -85,7 +88,7 @@ public class SponsorChanges {
             throw new AccessDeniedException("for the sponsor and administrators");
         }
         if (!item.isOpen()) {
-            throw new Conflict("This guest is not waiting for a decision any more.");
+            throw refusals.conflict("settled");
         }
         // the question follows as it does whoever changes the sponsor: FollowedSponsors
         sponsorships.handOver(guest.id(), to, "to", "review-handed-over", viewer);

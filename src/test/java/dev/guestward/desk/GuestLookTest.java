@@ -204,7 +204,7 @@ class GuestLookTest extends PlatformTest {
                 }
                 AtomicReference<String> way = new AtomicReference<>("refused");
                 page.route("**/" + list + "?*", route -> {
-                    switch (way.get()) {
+                    switch (String.valueOf(way.get())) {
                         case "refused" -> route.fulfill(new Route.FulfillOptions().setStatus(503));
                         case "lost" -> route.abort();
                         default -> route.resume();

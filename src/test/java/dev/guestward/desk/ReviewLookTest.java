@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.guestward.Pump;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.embedded.Browser;
@@ -437,6 +438,191 @@ class ReviewLookTest extends PlatformTest {
             page.click(".gwr-problem button");
             assertThat(page.locator(HAND_IN)).hasCount(0);
             assertThat(browser.complaints).allMatch(complaint -> complaint.contains("409"));
+        }
+    }
+
+    @Test
+    void whoHasSignedInAgainInAnotherTabLosesNothing() {
+        due(2);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            page.context().clearCookies();
+
+            choose(page, 0, "KEEP");
+            assertThat(page.locator(".gwr-problem")).containsText("You are signed out. Sign in again in another tab");
+            Page other = page.context().newPage();
+            Browser.signIn(other, SeedPeople.AMARA, "/reviews");
+            assertThat(other.locator("table")).containsText("to decide");
+            page.bringToFront();
+
+            assertThat(page.locator(".gwr-status")).containsText("It counts once you hand it in");
+            assertThat(page.locator(".gwr-problem")).isHidden();
+            assertThat(count("draft_decision = 'KEEP'")).isEqualTo(1);
+            handIn(page);
+            assertThat(count("decision = 'KEEP' and outcome = 'APPLIED'")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingIsEnteredForWhoeverElseSignsIn() {
+        due(2);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            page.context().clearCookies();
+            Page other = page.context().newPage();
+            Browser.signIn(other, SeedPeople.ADMIN, "/reviews");
+            assertThat(other.locator("h1")).isVisible();
+            page.bringToFront();
+
+            choose(page, 0, "KEEP");
+            assertThat(page.locator(".gwr-problem")).containsText("Somebody else is signed in by now");
+            page.click(HAND_IN);
+            page.click(".gwr-confirm .gwr-main");
+            assertThat(page.locator(".gwr-problem")).containsText("not kept any more");
+
+            assertThat(count("coalesce(draft_decision, decision) is not null")).isZero();
+        }
+    }
+
+    @Test
+    void whatIsHandedInIsSaidAlsoWhenTheListCannotBeReadAnew() {
+        due(2);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            choose(page, 0, "KEEP");
+            assertThat(page.locator(".gwr-status")).containsText("It counts once");
+            String list = "**/review-data/" + review;
+            page.route(list, route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+
+            page.click(HAND_IN);
+            page.click(".gwr-confirm .gwr-main");
+
+            assertThat(page.locator(".gwr-problem"))
+                    .containsText("One decision is handed in. The list could not be loaded.");
+            assertThat(page.locator("tr[data-item]")).hasCount(2);
+            assertThat(page.locator(DECIDED)).hasText("1 of 2 decided");
+            assertThat(page.locator(HAND_IN)).hasText("Hand in");
+            assertThat(count("decision = 'KEEP' and outcome = 'APPLIED'")).isEqualTo(1);
+            page.unroute(list);
+            page.click(".gwr-problem button");
+            assertThat(page.locator(".gwr-problem")).isHidden();
+            assertThat(page.locator(DECIDED)).hasText("1 of 2 decided");
+        }
+    }
+
+    /** Wherever the browser is and whatever its clock says. */
+    @Test
+    void timesAreThoseOfTheHospitalAndDistancesThoseOfItsCalendar() {
+        due(1);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900, "en-GB", "Pacific/Auckland");
+            page.route("**/review-data/" + review, route -> {
+                String told = route.fetch()
+                        .text()
+                        .replaceAll("\"now\":\"[^\"]*", "\"now\":\"2031-03-10T07:00:00Z")
+                        .replaceAll("\"timeZone\":\"[^\"]*", "\"timeZone\":\"Europe/Berlin")
+                        .replaceAll("\"dueAt\":\"[^\"]*", "\"dueAt\":\"2031-03-10T22:59:59Z")
+                        .replaceAll("\"accessUntil\":\"[^\"]*", "\"accessUntil\":\"2031-03-11T22:59:59Z");
+                route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(told));
+            });
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+
+            assertThat(page.locator(".gwr-head").last()).containsText("10 Mar 2031, 23:59 (in 15 hours)");
+            assertThat(page.locator("tr[data-item]")).containsText("until 11 Mar 2031 (tomorrow)");
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void aDraftThatNeedsAReasonSaysSoAtOnce() {
+        due(1);
+        db.sql("update sign_in_seen set last_successful = last_successful - interval '200 days' where account ="
+                        + " (select directory_id from guest where id = ?)")
+                .param(asked.get(0).value())
+                .update();
+        UUID review = open(SeedPeople.AMARA);
+        db.sql("update review_item set draft_decision = 'KEEP', draft_by = ?, draft_at = ? where guest_id = ?")
+                .params(
+                        SeedPeople.AMARA.id().value(),
+                        Timestamp.from(clock.instant()),
+                        asked.get(0).value())
+                .update();
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+
+            assertThat(page.locator(".gwr-reason")).isVisible();
+            assertThat(page.locator(".gwr-reason")).containsText("Reason (needed)");
+            assertThat(page.locator(".gwr-reason input[required]")).hasCount(1);
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void whatSomebodyDecidedIsShownWithoutTheGuestWhoIsAnothersByNow() {
+        due(2);
+        UUID review = open(SeedPeople.AMARA);
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(390, 900);
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews/" + review);
+            page.waitForSelector("tr[data-item]");
+            choose(page, 0, "KEEP");
+            handIn(page);
+            db.sql("update guest set sponsor_id = ? where id = ?")
+                    .params(SeedPeople.BEN.id().value(), asked.get(0).value())
+                    .update();
+
+            page.reload();
+            assertThat(page.locator(".gwr-own"))
+                    .containsText("One of your decisions is about a guest who is not shown");
+            assertThat(page.locator(".gwr-own li")).containsText("Keep, ");
+            assertThat(page.locator("body")).not().containsText("Dr Maya Okafor 1");
+            assertThat(page.locator(DECIDED)).hasText("1 of 2 decided");
+            fits(page, "review-own", 390);
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
+    /** Tasklist speaks the browser's language, and the desk the one that was chosen on it. */
+    @Test
+    void aFormInTasklistIsInOneLanguageWhateverWasChosenOnTheDesk() {
+        due(1);
+        UUID review = open(SeedPeople.AMARA);
+        String task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(review.toString())
+                .singleResult()
+                .getId();
+        try (Browser browser = Browser.open(port)) {
+            Page page = browser.page(1280, 900, "en-GB");
+            Browser.signIn(page, SeedPeople.AMARA, "/reviews");
+            page.waitForSelector("table");
+            page.navigate("/reviews/" + review + "?lang=de");
+            assertThat(page.locator("tr[data-item]")).containsText("zum ersten Mal gefragt");
+            assertThat(page.locator(".gwr thead")).containsText("Letzte Anmeldung");
+
+            page.navigate("/camunda/app/tasklist/default/#/?task=" + task);
+            page.waitForSelector("tr[data-item]");
+            assertThat(page.locator("tr[data-item]")).containsText("asked about for the first time");
+            assertThat(page.locator("tr[data-item]")).not().containsText("zum ersten Mal");
+            Object told = page.evaluate(
+                    "id => fetch('/tasklist-data/guests/' + id).then(answer => answer.json())"
+                            + ".then(guest => guest.accessUntil.distance)",
+                    asked.get(0).toString());
+            assertThat(String.valueOf(told)).contains("months");
         }
     }
 

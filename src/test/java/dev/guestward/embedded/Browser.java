@@ -40,9 +40,15 @@ public final class Browser implements AutoCloseable {
 
     /** The same for somebody whose browser speaks another language. */
     public Page page(int width, int height, String language) {
+        return page(width, height, language, "UTC");
+    }
+
+    /** The same for somebody who is in another zone of time. */
+    public Page page(int width, int height, String language, String zone) {
         BrowserContext session = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(base)
                 .setLocale(language)
+                .setTimezoneId(zone)
                 .setViewportSize(width, height));
         Page page = session.newPage();
         page.setDefaultTimeout(PATIENCE);

@@ -99,7 +99,9 @@ class TimelineCodesTest {
                             "review-held",
                             "review-confirmed",
                             "review-unconfirmed",
-                            "review-reassigned")),
+                            "review-reassigned",
+                            "review-delegated",
+                            "review-delegation-ended")),
             Map.entry("Removals.java", removals()),
             Map.entry("MailQueue.java", letters()),
             Map.entry("MailWordings.java", Set.of())); // about no guest

@@ -110,7 +110,7 @@ class ReassignmentsTest extends OnReviews {
 
         assertThatThrownBy(() -> reassignments.give(campaign, wish, AMARA)).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> reassignments.waiting(campaign, null, BEN)).isInstanceOf(AccessDeniedException.class);
-        for (String nobody : List.of("", "no.such.person", SeedPeople.AMARA.userName())) {
+        for (String nobody : List.of("", "no.such.person", SeedPeople.AMARA.userName(), SeedPeople.ADMIN.userName())) {
             assertThatThrownBy(() -> reassignments.give(campaign, new Wish(review, null, nobody), ADA))
                     .as(nobody)
                     .isInstanceOf(InvalidInput.class);

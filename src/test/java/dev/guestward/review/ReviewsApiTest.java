@@ -13,6 +13,7 @@ import dev.guestward.people.StaffReading;
 import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,6 +188,197 @@ class ReviewsApiTest {
                 .isEqualTo(204);
         assertThat(hospital.get(BEN, path).status()).isEqualTo(404);
         assertThat(task(path, SeedPeople.BEN)).isZero();
+    }
+
+    @Test
+    void whoIsAskedInSomebodysPlaceIsNotLedToAPageThatIsClosedToThem() {
+        String guest = guest();
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        assertThat(hospital.as(AMARA, "POST", "/api/delegations", Map.of("review", id(path), "to", BEN))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(row(hospital.get(AMARA, path).json(), guest)
+                        .at("/guest/page")
+                        .asText())
+                .isEqualTo("/guests/" + guest);
+        JsonNode sheet = hospital.get(BEN, path).json();
+        assertThat(row(sheet, guest).at("/guest/page").asText("")).isIn("", "null");
+        assertThat(hospital.get(BEN, "/api/guests/" + guest).status()).isEqualTo(404);
+        assertThat(sheet.path("timeZone").asText()).isEqualTo("UTC");
+        assertThat(Instant.parse(sheet.path("now").asText())).isBeforeOrEqualTo(clock.instant());
+        assertThat(sheet.at("/viewer/id").asText())
+                .isEqualTo(SeedPeople.BEN.id().value());
+    }
+
+    @Test
+    void nobodyDelegatesToThemselvesAndEachDelegationIsInTheLedger() {
+        String first = guest();
+        String second = guest();
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        String item = row(hospital.get(AMARA, path).json(), first).path("id").asText();
+
+        Reply self = hospital.as(
+                "admin",
+                "POST",
+                "/api/delegations",
+                Map.of("review", id(path), "item", item, "to", "admin"),
+                "Accept-Language",
+                "de");
+        assertThat(self.status()).as(self.text()).isEqualTo(422);
+        assertThat(self.fields()).containsExactly("to");
+        assertThat(self.text()).contains("Niemand lässt sich selbst");
+        assertThat(codes(first)).doesNotContain("review-delegated");
+
+        Map<String, String> wish = Map.of("review", id(path), "item", item, "to", BEN);
+        Reply given = hospital.as("admin", "POST", "/api/delegations", wish);
+        assertThat(given.status()).as(given.text()).isEqualTo(201);
+        assertThat(codes(first)).containsOnlyOnce("review-delegated");
+        assertThat(codes(second)).doesNotContain("review-delegated");
+        String whole = hospital.as("admin", "POST", "/api/delegations", Map.of("review", id(path), "to", BEN))
+                .json()
+                .path("id")
+                .asText();
+        assertThat(codes(second)).containsOnlyOnce("review-delegated");
+
+        assertThat(hospital.as("admin", "DELETE", "/api/delegations/" + whole, Map.of())
+                        .status())
+                .isEqualTo(204);
+        assertThat(codes(first)).containsOnlyOnce("review-delegation-ended");
+        assertThat(codes(second)).containsOnlyOnce("review-delegation-ended");
+        assertThat(db.sql("select actor_id from audit_entry where guest_id = ?::uuid and code = 'review-delegated'")
+                        .param(second)
+                        .query(String.class)
+                        .list())
+                .containsExactly(SeedPeople.ADMIN.id().value());
+    }
+
+    @Test
+    void whoeverWasAskedOnceKeepsTheAnswerAndNotTheGuest() {
+        String passed = guest();
+        String other = guest();
+        String path = passedOnToBen(passed, other);
+        JsonNode row = row(hospital.get(BEN, path).json(), passed);
+        assertThat(hospital.as(BEN, "POST", path + "/decisions", items(entry(row, "KEEP", null)))
+                        .status())
+                .isEqualTo(200);
+        // somebody else has answered the rest, and the review is over
+        db.sql("update review_item set outcome = 'NO_LONGER', outcome_at = ? where guest_id = ?::uuid")
+                .params(Timestamp.from(clock.instant()), other)
+                .update();
+        db.sql("update review set closed_at = ?, closed_as = 'DECIDED' where id = ?::uuid")
+                .params(Timestamp.from(clock.instant()), id(path))
+                .update();
+
+        JsonNode mayChange = hospital.get(BEN, path).json();
+        assertThat(mayChange.path("items")).as("until the deadline").hasSize(1);
+        assertThat(mayChange.at("/items/0/guest/id").asText()).isEqualTo(passed);
+        assertThat(closed(BEN, path).path("total").asInt()).isEqualTo(1);
+
+        overdue(path);
+        Reply after = hospital.get(BEN, path);
+        assertThat(after.json().path("items")).isEmpty();
+        assertThat(after.json().path("ownDecisions")).hasSize(1);
+        assertThat(after.json().at("/ownDecisions/0/decision").asText()).isEqualTo("KEEP");
+        assertThat(after.json().at("/review/total").asInt()).isEqualTo(1);
+        assertThat(after.text()).doesNotContain(passed, other, "Maya Okafor", "harbour-clinic.example", "cardiology");
+        assertThat(closed(BEN, path).path("total").asInt()).isEqualTo(1);
+        assertThat(closed(BEN, path).path("undecided").asInt()).isZero();
+        JsonNode administrators = hospital.get("admin", path).json();
+        assertThat(administrators.path("items")).hasSize(2);
+        assertThat(administrators.path("ownDecisions")).isEmpty();
+    }
+
+    @Test
+    void aSecondStageThatIsOverShowsNobodyOthersGuests() {
+        String looked = guest();
+        String other = guest();
+        String path = passedOnToBen(looked, other);
+        JsonNode sheet = hospital.get(BEN, path).json();
+        db.sql("update review_item set after_item = (select id from review_item i where i.guest_id = ?::uuid limit 1)"
+                        + " where guest_id = ?::uuid")
+                .params(other, looked)
+                .update();
+        assertThat(hospital.as(
+                                BEN,
+                                "POST",
+                                path + "/decisions",
+                                items(entry(row(sheet, looked), "KEEP", null), entry(row(sheet, other), "KEEP", null)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(hospital.get(BEN, path).json().path("items")).hasSize(2);
+
+        overdue(path);
+        Reply after = hospital.get(BEN, path);
+        assertThat(after.json().path("items")).isEmpty();
+        assertThat(after.json().path("ownDecisions")).hasSize(2);
+        assertThat(after.text()).doesNotContain(looked, other, "Maya Okafor");
+    }
+
+    @Test
+    void refusalsAreInTheLanguageOfWhoeverIsRefused() {
+        String guest = guest();
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        JsonNode row = row(hospital.get(AMARA, path).json(), guest);
+        assertThat(hospital.as(AMARA, "PUT", path + "/draft", items(entry(row, "REMOVE", null)))
+                        .status())
+                .isEqualTo(200);
+
+        Map<String, Object> stale = items(entry(row, "KEEP", null));
+        assertThat(hospital.as(AMARA, "POST", path + "/decisions", stale, "Accept-Language", "de")
+                        .text())
+                .contains("Amara Singh hat am ", "etwas anderes eingetragen");
+        overdue(path);
+        assertThat(hospital.as(AMARA, "POST", path + "/decisions", stale, "Accept-Language", "de")
+                        .text())
+                .contains("Die Frist dieser Überprüfung ist verstrichen");
+        assertThat(hospital.as(AMARA, "POST", path + "/decisions", stale).text())
+                .contains("The deadline of this review has passed");
+    }
+
+    /** Amara does not know, and Ben, who stands beside her, is asked about these guests. */
+    private String passedOnToBen(String... guests) {
+        for (String guest : guests) {
+            assertThat(hospital.as(AMARA, "POST", "/api/guests/" + guest + "/co-sponsors", Map.of("person", BEN))
+                            .status())
+                    .isLessThan(300);
+        }
+        planner.run();
+        pump.run();
+        String path = only(AMARA).path("links").path("self").asText();
+        JsonNode sheet = hospital.get(AMARA, path).json();
+        for (String guest : guests) {
+            Reply unknown =
+                    hospital.as(AMARA, "POST", path + "/decisions", items(entry(row(sheet, guest), "DONT_KNOW", null)));
+            assertThat(unknown.status()).as(unknown.text()).isEqualTo(200);
+        }
+        pump.run();
+        return only(BEN).path("links").path("self").asText();
+    }
+
+    private void overdue(String path) {
+        db.sql("update review set due_at = ? where id = ?::uuid")
+                .params(Timestamp.from(clock.instant().minusSeconds(1)), id(path))
+                .update();
+    }
+
+    private JsonNode closed(String person, String path) {
+        return own(person, "closed").stream()
+                .filter(review -> path.equals(review.at("/links/self").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> codes(String guest) {
+        return hospital.get("admin", "/api/guests/" + guest + "/timeline")
+                .json()
+                .findValuesAsText("code");
     }
 
     @Test

@@ -4,13 +4,16 @@ import dev.guestward.clinic.Clinic;
 import dev.guestward.clinic.Clinics;
 import dev.guestward.guest.Grants;
 import dev.guestward.guest.Guest;
+import dev.guestward.hospital.HospitalSettings;
 import dev.guestward.people.People;
 import dev.guestward.people.Person;
 import dev.guestward.people.PersonId;
+import dev.guestward.people.Viewer;
 import dev.guestward.review.Decision;
 import dev.guestward.review.Review;
 import dev.guestward.review.ReviewItem;
 import dev.guestward.review.Reviews;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,13 +31,23 @@ class ReviewViews {
     private final People people;
     private final Clinics clinics;
     private final Grants grants;
+    private final HospitalSettings hospital;
     private final MessageSource texts;
+    private final Clock clock;
 
-    ReviewViews(People people, Clinics clinics, Grants grants, MessageSource texts) {
+    ReviewViews(
+            People people,
+            Clinics clinics,
+            Grants grants,
+            HospitalSettings hospital,
+            MessageSource texts,
+            Clock clock) {
         this.people = people;
         this.clinics = clinics;
         this.grants = grants;
+        this.hospital = hospital;
         this.texts = texts;
+        this.clock = clock;
     }
 
     public record PersonView(String id, String displayName) {}
@@ -67,8 +80,22 @@ class ReviewViews {
      * A review with its guests.
      *
      * @param mayDecide whether decisions and drafts of whoever asks are taken, now
+     * @param ownDecisions what whoever asks has decided about guests whom they are not shown any more
+     * @param viewer whoever asks
+     * @param now the time here, whatever the clock of a computer says
+     * @param timeZone in which days of the hospital begin and end
      */
-    public record Sheet(Summary review, boolean mayDecide, List<Row> items) {}
+    public record Sheet(
+            Summary review,
+            boolean mayDecide,
+            List<Row> items,
+            List<OwnDecision> ownDecisions,
+            PersonView viewer,
+            Instant now,
+            String timeZone) {}
+
+    /** A decision without the guest it was about. */
+    public record OwnDecision(Decision decision, Instant at) {}
 
     /**
      * A guest in a review.
@@ -100,6 +127,7 @@ class ReviewViews {
         }
     }
 
+    /** @param page where more is to be read; null for those who see the guest in the review only */
     public record GuestView(
             UUID id,
             String displayName,
@@ -109,7 +137,7 @@ class ReviewViews {
             String purpose,
             String state,
             Instant accessUntil,
-            String page) {
+            @Nullable String page) {
         @Override
         public String toString() {
             return "GuestView[" + id + "]";
@@ -147,16 +175,26 @@ class ReviewViews {
     }
 
     /** A review with its guests, in the language of whoever asks. */
-    public Sheet sheet(Reviews.Sheet sheet, Locale locale) {
+    public Sheet sheet(Reviews.Sheet sheet, Viewer viewer, Locale locale) {
         Names names = new Names(locale);
         int open = Math.toIntExact(
                 sheet.rows().stream().filter(row -> row.item().isOpen()).count());
         return new Sheet(
-                summary(sheet.review(), sheet.rows().size(), open, names),
+                summary(sheet.review(), sheet.rows().size() + sheet.own().size(), open, names),
                 sheet.mayDecide(),
-                sheet.rows().stream()
-                        .map(row -> row(row.item(), row.guest(), row.first(), names))
-                        .toList());
+                sheet.rows().stream().map(row -> row(row, names)).toList(),
+                sheet.own().stream()
+                        .map(answer -> new OwnDecision(answer.decision(), answer.at()))
+                        .toList(),
+                new PersonView(viewer.id().value(), viewer.displayName()),
+                clock.instant(),
+                zone());
+    }
+
+    /** As browsers know it, too. */
+    private String zone() {
+        String zone = hospital.timeZone().getId();
+        return zone.equals("Z") ? "UTC" : zone;
     }
 
     private static Summary summary(Review review, int total, int undecided, Names names) {
@@ -176,7 +214,9 @@ class ReviewViews {
                 Map.of("self", "/api/reviews/" + review.id(), "page", "/reviews/" + review.id()));
     }
 
-    private static Row row(ReviewItem item, Guest guest, ReviewItem.@Nullable Answer first, Names names) {
+    private static Row row(Reviews.Row row, Names names) {
+        ReviewItem item = row.item();
+        Guest guest = row.guest();
         PersonId previous = item.previousReviewer();
         return new Row(
                 item.id(),
@@ -190,7 +230,7 @@ class ReviewViews {
                         guest.purpose(),
                         guest.state().name(),
                         guest.accessUntil(),
-                        "/guests/" + guest.id()),
+                        row.elsewhere() ? "/guests/" + guest.id() : null),
                 new EvidenceView(
                         item.lastSignIn(),
                         item.signInUnknown() == null ? null : names.text("reviews.unknown." + item.signInUnknown()),
@@ -212,7 +252,7 @@ class ReviewViews {
                 item.askedBecause().stream()
                         .map(code -> new Named(code, names.text("review-because." + code)))
                         .toList(),
-                names.entered(first));
+                names.entered(row.first()));
     }
 
     /** Looks each name up once. */

@@ -103,7 +103,7 @@ class ReviewsController {
     @GetMapping("/{id}")
     ReviewViews.Sheet one(
             @PathVariable String id, @Parameter(hidden = true) Viewer viewer, @Parameter(hidden = true) Locale locale) {
-        return views.sheet(reviews.open(id(id), viewer), locale);
+        return views.sheet(reviews.open(id(id), viewer), viewer, locale);
     }
 
     /** Keeps what is entered; decides nothing. */

@@ -384,7 +384,7 @@ class AccessReviewCampaignTest extends OnReviews {
         assertThatThrownBy(() -> decide(mine, AMARA, entry(removed, Decision.KEEP)))
                 .as("nobody of the second stage would see it")
                 .isInstanceOf(Conflict.class)
-                .hasMessageContaining("on the guest's page");
+                .hasMessageContaining("on the guest’s page");
         assertThat(Objects.requireNonNull(item(removed).answer()).decision()).isEqualTo(Decision.REMOVE);
 
         Review second = secondReview("OWNER");
