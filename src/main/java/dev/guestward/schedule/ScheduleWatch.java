@@ -1,5 +1,6 @@
 package dev.guestward.schedule;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,12 +23,14 @@ class ScheduleWatch {
     private final Scheduler scheduler;
     private final List<FleetJob> jobs;
     private final ScheduleSettings settings;
+    private final Clock clock;
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
-    ScheduleWatch(Scheduler scheduler, List<FleetJob> jobs, ScheduleSettings settings) {
+    ScheduleWatch(Scheduler scheduler, List<FleetJob> jobs, ScheduleSettings settings, Clock clock) {
         this.scheduler = scheduler;
         this.jobs = List.copyOf(jobs);
         this.settings = settings;
+        this.clock = clock;
     }
 
     List<FleetJob> jobs() {
@@ -61,6 +64,6 @@ class ScheduleWatch {
     /** Since when no run has begun, on whichever node, in seconds; not a number before the first one. */
     double age(FleetJob job) {
         Long at = begun.get(job.name());
-        return at == null ? Double.NaN : (System.currentTimeMillis() - at) / 1000.0;
+        return at == null ? Double.NaN : (clock.millis() - at) / 1000.0;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.platform.PlatformTest;
+import dev.guestward.platform.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ class FleetScheduleTest extends PlatformTest {
                                     .update()
                             == 1);
             int before = runs.get();
-            ScheduleWatch watch = new ScheduleWatch(own.scheduler, List.of(sweep), new ScheduleSettings(true));
+            ScheduleWatch watch = new ScheduleWatch(
+                    own.scheduler, List.of(sweep), new ScheduleSettings(true), SteppedClock.instance());
 
             own.schedule.start();
             watch.look();
