@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guestward.platform.PlatformTest;
-import dev.guestward.platform.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +84,10 @@ class FleetScheduleTest extends PlatformTest {
                             == 1);
             int before = runs.get();
             ScheduleWatch watch = new ScheduleWatch(
-                    own.scheduler, List.of(sweep), new ScheduleSettings(true), SteppedClock.instance());
+                    own.scheduler,
+                    List.of(sweep),
+                    new ScheduleSettings(true),
+                    Clock.systemUTC()); // by which the schedule runs
 
             own.schedule.start();
             watch.look();

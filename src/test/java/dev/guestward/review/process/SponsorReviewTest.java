@@ -361,7 +361,7 @@ class SponsorReviewTest extends OnReviews {
     void whoWasBlockedFromSilenceIsClaimedByTheirSponsor() {
         silentlyBlocked();
 
-        assertThatThrownBy(() -> claim(SeedPeople.BEN, true)).hasStackTraceContaining("Only the guest's sponsor");
+        assertThatThrownBy(() -> claim(SeedPeople.BEN, true)).hasStackTraceContaining("Only the guest’s sponsor");
         claim(SeedPeople.AMARA, true);
 
         assertThat(passed(guest)).contains("EndEvent_GuestClaimed");
@@ -375,7 +375,7 @@ class SponsorReviewTest extends OnReviews {
         sponsorships.handOver(guest, "ben.ortiz", AMARA);
 
         onlyBenIsAsked();
-        assertThatThrownBy(() -> claim(SeedPeople.AMARA, true)).hasStackTraceContaining("Only the guest's sponsor");
+        assertThatThrownBy(() -> claim(SeedPeople.AMARA, true)).hasStackTraceContaining("Only the guest’s sponsor");
         claim(SeedPeople.BEN, true);
         assertThat(passed(guest)).contains("EndEvent_GuestClaimed");
     }
