@@ -100,7 +100,8 @@ public class AdoptionSweep implements FleetJob {
         try {
             transaction.executeWithoutResult(status -> workflow.start(batches.open(guests)));
         } catch (RuntimeException e) {
-            unlessAway(e);
+            DatabaseAway.rethrow(e);
+            // whatever it is, the other batches must not wait for this one; the next run tries again
             log.error(
                     "A batch of {} found guests, {} among them, cannot begin now",
                     guests.size(),
@@ -114,7 +115,8 @@ public class AdoptionSweep implements FleetJob {
         try {
             transaction.executeWithoutResult(status -> all.forEach(act));
         } catch (RuntimeException e) {
-            unlessAway(e);
+            DatabaseAway.rethrow(e);
+            // one of them failed, and took the others' transaction along
             all.forEach(one -> alone(one, failure, act));
         }
     }
@@ -123,14 +125,9 @@ public class AdoptionSweep implements FleetJob {
         try {
             transaction.executeWithoutResult(status -> act.accept(one));
         } catch (RuntimeException e) {
-            unlessAway(e);
+            DatabaseAway.rethrow(e);
+            // whatever it is, it concerns this one alone; the next run tries again
             log.error(failure, one, e);
-        }
-    }
-
-    private static void unlessAway(RuntimeException e) {
-        if (DatabaseAway.explains(e)) {
-            throw e;
         }
     }
 

@@ -74,7 +74,8 @@ class Relations {
             try {
                 free.addAll(kept(chunk, read));
             } catch (RuntimeException e) {
-                unlessAway(e);
+                DatabaseAway.rethrow(e);
+                // one of them failed, and took the others' transaction along
                 chunk.forEach(guest -> free.addAll(alone(guest, read)));
             }
         }
@@ -90,16 +91,10 @@ class Relations {
         try {
             return kept(List.of(guest), read);
         } catch (RuntimeException e) {
-            unlessAway(e);
+            DatabaseAway.rethrow(e);
             // one guest must not keep all others from being adopted
             log.error("What found guest {} holds cannot be kept now", guest.id(), e);
             return List.of();
-        }
-    }
-
-    private static void unlessAway(RuntimeException e) {
-        if (DatabaseAway.explains(e)) {
-            throw e;
         }
     }
 

@@ -102,9 +102,7 @@ public class ClaimLetters implements FleetJob {
         try {
             transaction.executeWithoutResult(status -> write(person, asked));
         } catch (RuntimeException e) {
-            if (DatabaseAway.explains(e)) {
-                throw e;
-            }
+            DatabaseAway.rethrow(e);
             // one person must not keep all others from their letters
             log.error("The letter about what person {} may claim cannot be written now", person.id(), e);
         }

@@ -87,9 +87,7 @@ public class AccountLooks implements FleetJob {
             } catch (DirectoryUnavailable e) {
                 log.info("Account {} could not be looked at; the next run tries again", account);
             } catch (RuntimeException e) {
-                if (DatabaseAway.explains(e)) {
-                    throw e; // nothing is wrong with the account
-                }
+                DatabaseAway.rethrow(e);
                 // whatever it is, it concerns this account alone; the message may hold names
                 log.error(
                         "What a look at account {} has shown could not be recorded: {}",

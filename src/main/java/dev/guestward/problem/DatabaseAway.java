@@ -16,4 +16,11 @@ public final class DatabaseAway {
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException;
     }
+
+    /** For work in many parts, of which one that fails must not stop the others: while the database is away, all have to wait. */
+    public static void rethrow(RuntimeException failure) {
+        if (explains(failure)) {
+            throw failure;
+        }
+    }
 }

@@ -78,9 +78,7 @@ class SignUpSuccession implements FleetJob {
         try {
             transaction.executeWithoutResult(status -> handOn(id));
         } catch (RuntimeException e) {
-            if (DatabaseAway.explains(e)) {
-                throw e;
-            }
+            DatabaseAway.rethrow(e);
             // the class alone: messages may name people
             log.warn("Sign-up {} cannot be handed on now: {}", id, e.getClass().getSimpleName());
         }

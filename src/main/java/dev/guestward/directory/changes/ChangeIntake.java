@@ -95,9 +95,7 @@ class ChangeIntake {
             later.done(user.id());
             count("seen", 1);
         } catch (RuntimeException e) {
-            if (DatabaseAway.explains(e)) {
-                throw e; // nothing is wrong with the account
-            }
+            DatabaseAway.rethrow(e);
             // whatever it is, it concerns this account alone
             log.error("Account {} could not be compared with the register; tried again later", user.id(), e);
             later.failed(user.id(), e.getClass().getSimpleName());

@@ -44,9 +44,7 @@ class RedemptionSweep implements FleetJob {
         try {
             correlation.wake(guest);
         } catch (RuntimeException e) {
-            if (DatabaseAway.explains(e)) {
-                throw e;
-            }
+            DatabaseAway.rethrow(e);
             // one guest must not keep those who redeemed later from their access
             log.error("The workflow of guest {}, who has redeemed, cannot go on now", guest, e);
         }
