@@ -36,6 +36,8 @@ class ChangedAccounts {
 
     private final Removals removals;
     private final RemovalWorkflow workflow;
+    private final Restorations restorations;
+    private final RestorationWorkflow restorationWorkflow;
     private final Effects effects;
     private final Guests guests;
     private final LeavingGuests leaving;
@@ -44,12 +46,16 @@ class ChangedAccounts {
     ChangedAccounts(
             Removals removals,
             RemovalWorkflow workflow,
+            Restorations restorations,
+            RestorationWorkflow restorationWorkflow,
             Effects effects,
             Guests guests,
             LeavingGuests leaving,
             Clock clock) {
         this.removals = removals;
         this.workflow = workflow;
+        this.restorations = restorations;
+        this.restorationWorkflow = restorationWorkflow;
         this.effects = effects;
         this.guests = guests;
         this.leaving = leaving;
@@ -73,6 +79,10 @@ class ChangedAccounts {
                 removals.current(guest).ifPresent(removal -> {
                     removals.ended(removal, Ending.GIVEN_UP, "became-member", DIRECTORY);
                     workflow.overtaken(guest);
+                });
+                restorations.current(guest).ifPresent(restoration -> {
+                    restorations.lost(restoration, "became-member", DIRECTORY);
+                    restorationWorkflow.overtaken(guest);
                 });
                 workflow.invitationOver(guest);
             }

@@ -30,7 +30,7 @@ public record Restoration(
     public enum Ending {
         /** The guest can sign in again. */
         RESTORED,
-        /** The account is gone for good. */
+        /** There is no account to bring back: it is gone for good, or not this guest's any more. */
         IMPOSSIBLE,
         /** The account was gone for good already, and the person was invited anew. */
         INVITED_AGAIN,

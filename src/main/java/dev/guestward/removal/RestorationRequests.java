@@ -96,6 +96,8 @@ public class RestorationRequests {
         NOT_REMOVED("Only a guest who is blocked or deleted can be restored."),
         RUNNING("This guest is being restored already."),
         BACK_AGAIN("This person has been invited again, under another record."),
+        LET_GO(
+                "The account is not this guest's any more: it is a member of the hospital by now, or belongs to a later record."),
         NEVER_ACCEPTED("This invitation ended before it was accepted. Invite the person anew."),
         BEING_DELETED("The account is being deleted at this moment. Try again in a few minutes."),
         ADDRESS_TAKEN("Another guest has this mail address by now. Remove that one first."),
@@ -143,6 +145,9 @@ public class RestorationRequests {
         boolean lapsed = removal.isEmpty()
                 && guest.state() == GuestState.DELETED
                 && pending.ending(guest.id()).isPresent();
+        if (guest.account().isEmpty() && pending.ending(guest.id()).isEmpty()) {
+            return Optional.of(Obstacle.LET_GO);
+        }
         if (guest.account().isEmpty() || removal.isEmpty() && !lapsed) {
             return Optional.of(Obstacle.NEVER_ACCEPTED);
         }

@@ -9,4 +9,7 @@ public interface RestorationWorkflow {
 
     /** Gives what a former account held to a guest who is there, in the caller's transaction. */
     void replay(GuestId guest);
+
+    /** Ends the workflow of a restoration that is over, in the caller's transaction. Nothing happens where there is none. */
+    void overtaken(GuestId guest);
 }

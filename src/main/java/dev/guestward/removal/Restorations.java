@@ -164,6 +164,18 @@ public class Restorations {
         end(restoration, Ending.IMPOSSIBLE, "not-there");
     }
 
+    /** The account is not this guest's any more: it is a member's by now, or the person was invited anew with it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lost(Restoration restoration, String because, Actor actor) {
+        end(restoration, Ending.IMPOSSIBLE, because);
+        GuestId guest = restoration.guest();
+        if (guests.get(guest).attention() == Attention.RESTORATION_REFUSED) {
+            guests.attention(guest, null, actor, "restoration-lost", Map.of());
+        } else {
+            guests.note(guest, actor, "restoration-lost", Map.of());
+        }
+    }
+
     /** The product only reports. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void reported(Restoration restoration, Actor actor) {

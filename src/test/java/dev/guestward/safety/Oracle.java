@@ -223,8 +223,12 @@ final class Oracle {
     }
 
     void deletedByOthers(ObjectId account) {
-        Optional.ofNullable(byAccount.get(account))
-                .ifPresent(known -> known.deletedByOthers = Optional.of(clock.instant()));
+        Optional.ofNullable(byAccount.get(account)).ifPresent(known -> {
+            known.deletedByOthers = Optional.of(clock.instant());
+            // what was restored can be restored once more
+            known.accepted.remove("restore");
+            known.unheard.remove("restore");
+        });
         inOtherHands(account);
     }
 

@@ -38,6 +38,7 @@ public final class SimulatedYears {
         for (String argument : arguments) {
             bad += run(argument.split(","), quick(server.create())) ? 0 : 1;
         }
+        server.stop();
         System.out.flush();
         Runtime.getRuntime().exit(bad == 0 ? 0 : 1);
     }
@@ -64,7 +65,8 @@ public final class SimulatedYears {
         Instant ready;
         try (Simulation simulation = new Simulation(seed, guests, days, database)) {
             ready = Instant.now();
-            outcome = simulation.run();
+            outcome = simulation.run(day -> System.err.println("seed " + seed + ": day " + day + " of " + days + ", "
+                    + Duration.between(began, Instant.now()).toSeconds() + " s"));
         }
         Files.createDirectories(TRACES);
         Files.write(TRACES.resolve("seed-" + seed + "-" + guests + "x" + days + ".txt"), outcome.trace());

@@ -6,12 +6,14 @@ import dev.guestward.embedded.EmbeddedDatabase;
 import dev.guestward.guest.Guest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ final class Simulation implements AutoCloseable {
     private static final Instant START = Instant.parse("2027-01-04T00:00:00Z");
     private static final Duration LOOK_EVERY = Duration.ofHours(12);
     private static final Duration SWEEP = Duration.ofMinutes(5);
+    private static final Duration TELL_EVERY = Duration.ofDays(30);
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
     private final SimulatedClock clock = new SimulatedClock(START);
@@ -54,11 +57,17 @@ final class Simulation implements AutoCloseable {
                 random, clock, agenda, machinery, tenant, oracle, trace::line, START.plus(Duration.ofDays(days)));
     }
 
-    Outcome run() {
+    /** @param progress is told now and then how many days are behind us */
+    Outcome run(LongConsumer progress) {
         people.begin(guests);
         Instant end = START.plus(Duration.ofDays(days));
+        Instant told = START;
         while (clock.instant().isBefore(end) && !oracle.hasHadEnough()) {
             clock.to(next(end, moment()));
+            if (clock.instant().isAfter(told.plus(TELL_EVERY))) {
+                told = clock.instant();
+                progress.accept(Duration.between(START, told).toDays());
+            }
         }
         people.calmDown();
         Instant settled = clock.instant().plus(Duration.ofHours(2));
@@ -66,6 +75,7 @@ final class Simulation implements AutoCloseable {
             clock.to(next(settled, moment()));
         }
         ledger();
+        standstill();
         return new Outcome(trace.digest(), oracle.violations(), figures(), trace.lines());
     }
 
@@ -118,6 +128,31 @@ final class Simulation implements AutoCloseable {
                 oracle.wrong(number, "is " + guest.state() + ", the ledger says " + state);
             }
         });
+    }
+
+    /** No workflow has given up, and nobody is asked about somebody who is gone for good. */
+    private void standstill() {
+        Map<String, Integer> numbers = new HashMap<>();
+        people.everybody().forEach((id, number) -> numbers.put(id.toString(), number));
+        standsStill(
+                numbers, "select execution_id_ as at, activity_id_ || ' has given up' as what from act_ru_incident");
+        standsStill(
+                numbers,
+                "select execution_id_ as at, task_def_key_ || ' waits for people, and the guest is purged' as what"
+                        + " from act_ru_task where suspension_state_ = 1"
+                        + " and exists (select 1 from guest where id::text = p.business_key_ and state = 'PURGED')");
+    }
+
+    private void standsStill(Map<String, Integer> numbers, String which) {
+        machinery
+                .product()
+                .db
+                .sql("select p.business_key_, found.what from act_ru_execution p join act_ru_execution e"
+                        + " on e.root_proc_inst_id_ = p.id_ cross join lateral (" + which
+                        + ") found where found.at = e.id_")
+                .query((rs, row) -> Map.entry(rs.getString(1), rs.getString(2)))
+                .list()
+                .forEach(one -> oracle.wrong(numbers.get(one.getKey()), one.getValue()));
     }
 
     private Map<String, Integer> figures() {

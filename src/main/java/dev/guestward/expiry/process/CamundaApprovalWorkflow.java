@@ -2,6 +2,7 @@ package dev.guestward.expiry.process;
 
 import dev.guestward.expiry.ApprovalWorkflow;
 import dev.guestward.guest.GuestId;
+import dev.guestward.platform.engine.ProcessMessages;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,6 @@ class CamundaApprovalWorkflow implements ApprovalWorkflow {
 
     @Override
     public void overtaken(GuestId guest) {
-        Messages.tell(runtime, guest, ApprovalModel.OVERTAKEN);
+        ProcessMessages.tell(runtime, guest.value(), ApprovalModel.OVERTAKEN);
     }
 }

@@ -2,6 +2,7 @@ package dev.guestward.expiry.process;
 
 import dev.guestward.expiry.ExpiryWorkflow;
 import dev.guestward.guest.GuestId;
+import dev.guestward.platform.engine.ProcessMessages;
 import java.time.Instant;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,6 @@ class CamundaExpiryWorkflow implements ExpiryWorkflow {
 
     @Override
     public void endMoved(GuestId guest) {
-        Messages.tell(runtime, guest, ExpiryModel.END_MOVED);
+        ProcessMessages.tell(runtime, guest.value(), ExpiryModel.END_MOVED);
     }
 }

@@ -6,6 +6,7 @@ import dev.guestward.removal.Brake;
 import dev.guestward.removal.Removal;
 import dev.guestward.removal.Removal.Ending;
 import dev.guestward.removal.RemovalLastWord;
+import dev.guestward.removal.RemovalWorkflow;
 import dev.guestward.removal.Removals;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -16,9 +17,11 @@ class Answers {
     private static final String NOT_THERE = "not-there";
 
     private final Removals removals;
+    private final RemovalWorkflow workflow;
 
-    Answers(Removals removals) {
+    Answers(Removals removals, RemovalWorkflow workflow) {
         this.removals = removals;
+        this.workflow = workflow;
     }
 
     Outcome to(Effect effect, Removal removal) {
@@ -55,10 +58,15 @@ class Answers {
             case RemovalLastWord.EXTENDED -> over(removal, Ending.CALLED_OFF, code);
             case Brake.DROPPED ->
                 new Outcome.Refused(() -> removals.givenUp(removal, code, RemovalModel.ACTOR), RemovalModel.OVER);
-            case NOT_THERE -> new Outcome.Refused(() -> removals.gone(removal, RemovalModel.ACTOR), RemovalModel.OVER);
+            case NOT_THERE -> new Outcome.Refused(() -> gone(removal), RemovalModel.OVER);
             default ->
                 new Outcome.Refused(() -> removals.refused(removal, code, RemovalModel.ACTOR), RemovalModel.REFUSED);
         };
+    }
+
+    private void gone(Removal removal) {
+        removals.gone(removal, RemovalModel.ACTOR);
+        workflow.invitationOver(removal.guest());
     }
 
     private Outcome over(Removal removal, Ending as, String code) {

@@ -1,10 +1,9 @@
 package dev.guestward.removal.process;
 
 import dev.guestward.guest.GuestId;
+import dev.guestward.platform.engine.ProcessMessages;
 import dev.guestward.removal.RemovalWorkflow;
-import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.stereotype.Component;
 
 /** Starts and ends {@code guest-removal}. */
@@ -23,7 +22,7 @@ class CamundaRemovalWorkflow implements RemovalWorkflow {
 
     @Override
     public void overtaken(GuestId guest) {
-        tell(guest, RemovalModel.OVERTAKEN);
+        ProcessMessages.tell(runtime, guest.value(), RemovalModel.OVERTAKEN);
     }
 
     @Override
@@ -37,16 +36,6 @@ class CamundaRemovalWorkflow implements RemovalWorkflow {
 
     @Override
     public void invitationOver(GuestId guest) {
-        tell(guest, RemovalModel.GUEST_BLOCKED);
-    }
-
-    /** A workflow that somebody has suspended finds out when it goes on; it must keep nothing from being recorded. */
-    private void tell(GuestId guest, String message) {
-        List<Execution> waiting = runtime.createExecutionQuery()
-                .processInstanceBusinessKey(guest.toString())
-                .messageEventSubscriptionName(message)
-                .active()
-                .list();
-        waiting.forEach(execution -> runtime.messageEventReceived(message, execution.getId()));
+        ProcessMessages.tell(runtime, guest.value(), RemovalModel.GUEST_BLOCKED);
     }
 }

@@ -1,6 +1,7 @@
 package dev.guestward.removal.process;
 
 import dev.guestward.guest.GuestId;
+import dev.guestward.platform.engine.ProcessMessages;
 import dev.guestward.removal.RestorationWorkflow;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
@@ -22,5 +23,10 @@ class CamundaRestorationWorkflow implements RestorationWorkflow {
     @Override
     public void replay(GuestId guest) {
         runtime.startProcessInstanceByKey(RestorationModel.REPLAY, guest.toString());
+    }
+
+    @Override
+    public void overtaken(GuestId guest) {
+        ProcessMessages.tell(runtime, guest.value(), RestorationModel.OVERTAKEN);
     }
 }

@@ -10,6 +10,7 @@ final class RestorationModel {
     static final String ACCOUNT_DELETED = "account-deleted";
     static final String REFUSED = "restoration-refused";
     static final String REPORTED = "reported";
+    static final String OVERTAKEN = "guestward.restoration-overtaken";
     static final Actor ACTOR = Actor.workflow(PROCESS);
 
     private RestorationModel() {}

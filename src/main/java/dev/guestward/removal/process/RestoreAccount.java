@@ -55,6 +55,10 @@ class RestoreAccount implements DirectoryTaskHandler {
     private Outcome restore(Restoration restoration, LockedDirectoryTask task) {
         GuestId id = restoration.guest();
         Guest guest = guests.get(id);
+        if (guest.account().isEmpty()) {
+            return new Outcome.Refused(
+                    () -> restorations.lost(restoration, "not-ours", RestorationModel.ACTOR), RestorationModel.PURGED);
+        }
         if (guest.state() == GuestState.DELETED && requests.isAddressTaken(guest)) {
             return answers.refused(restoration, "address-taken");
         }

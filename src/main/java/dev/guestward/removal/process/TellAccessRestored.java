@@ -2,6 +2,7 @@ package dev.guestward.removal.process;
 
 import dev.guestward.platform.engine.ProcessBean;
 import dev.guestward.removal.RemovalLetters;
+import dev.guestward.removal.Restoration;
 import dev.guestward.removal.Restorations;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -19,6 +20,9 @@ public class TellAccessRestored implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        restorations.newest(RemovalModel.guest(execution)).ifPresent(letters::accessRestored);
+        restorations
+                .newest(RemovalModel.guest(execution))
+                .filter(restoration -> restoration.endedAs() == Restoration.Ending.RESTORED)
+                .ifPresent(letters::accessRestored);
     }
 }

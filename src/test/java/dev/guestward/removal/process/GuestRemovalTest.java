@@ -311,6 +311,21 @@ class GuestRemovalTest {
     }
 
     @Test
+    void anInvitationWhoseAccountIsFoundDeletedByItsRemovalIsOver() {
+        invite();
+        clock.step(Duration.ofMinutes(6));
+        directory.delete(id());
+
+        remove(true);
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(days().instances(guest))
+                .as("nobody is asked to repair access")
+                .isEmpty();
+    }
+
+    @Test
     void inReportOnlyModeNothingIsDoneAndTheInstanceSaysSo() {
         active();
         mode.reportOnly(true);

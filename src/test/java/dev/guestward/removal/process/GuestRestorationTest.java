@@ -25,6 +25,7 @@ import dev.guestward.guest.Guest;
 import dev.guestward.guest.GuestId;
 import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
+import dev.guestward.guest.KnownAccounts;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationRequest;
 import dev.guestward.invitation.Invitations;
@@ -123,6 +124,9 @@ class GuestRestorationTest {
 
     @Autowired
     ManagedAccounts accounts;
+
+    @Autowired
+    KnownAccounts known;
 
     @Autowired
     DirectoryTaskWorker worker;
@@ -541,6 +545,107 @@ class GuestRestorationTest {
     }
 
     @Test
+    void whoBecomesAMemberWhileTheWayBackIsRefusedIsLetGoAndNobodyIsAskedAnyMore() {
+        active();
+        removed();
+        directory.holds(id(), Membership.Kind.DIRECTORY_ROLE, "Reader");
+        restore();
+        assertThat(task()).isNotNull();
+
+        becomesMember();
+        work();
+
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        assertThat(current().account()).isEmpty();
+        assertThat(current().attention()).isNull();
+        assertThat(restorations.newest(guest).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.IMPOSSIBLE);
+        assertThat(restorations.newest(guest).orElseThrow().endedBecause()).isEqualTo("became-member");
+        assertThat(days().instances(guest)).isEmpty();
+        assertThat(passed()).contains("EndEvent_RestorationOvertaken");
+        assertThat(codes()).containsSubsequence("restoration-refused", "restoration-lost", "became-member");
+        assertThat(mails("ACCESS_RESTORED") + mails("NOT_RESTORED")).isZero();
+        assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("not this guest's");
+    }
+
+    @Test
+    void aWayBackThatWasSuspendedWhileItsGuestBecameAMemberEndsWithoutALetter() {
+        active();
+        removed();
+        ask(null);
+        days().instances(guest)
+                .forEach(way -> engine.getRuntimeService().suspendProcessInstanceById(way.getProcessInstanceId()));
+        becomesMember();
+
+        days().instances(guest)
+                .forEach(way -> engine.getRuntimeService().activateProcessInstanceById(way.getProcessInstanceId()));
+        List<String> acts = directory.accepted();
+        work();
+
+        assertThat(days().instances(guest)).isEmpty();
+        assertThat(directory.accepted()).isEqualTo(acts);
+        assertThat(mails("ACCESS_RESTORED")).isZero();
+    }
+
+    @Test
+    void whoseAccountBelongsToALaterRecordCannotBeRestored() {
+        active();
+        removed();
+        graceOver();
+        directory.next(Trouble.REFUSED_BY_POLICY);
+        restore();
+        assertThat(current().attention()).isEqualTo(Attention.RESTORATION_REFUSED);
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> known.letGo(id(), Actor.workflow("guest-invitation")));
+
+        decide(SeedPeople.ADMIN, "again");
+        work();
+
+        assertThat(restorations.newest(guest).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.IMPOSSIBLE);
+        assertThat(restorations.newest(guest).orElseThrow().endedBecause()).isEqualTo("not-ours");
+        assertThat(passed()).contains("EndEvent_GuestNotRestorable");
+        assertThat(days().instances(guest)).isEmpty();
+        assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
+        assertThat(mails("NOT_RESTORED")).isEqualTo(1);
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+    }
+
+    @Test
+    void whoBecomesAMemberIsGivenNothingOfAFormerAccountAnyMore() {
+        active();
+        ObjectId ward = group();
+        removed();
+        graceOver();
+        directory.purge(id());
+        db.sql("update guest set state = 'PURGED' where id = ?")
+                .param(guest.value())
+                .update();
+        guest = restoration.restore(
+                guest,
+                "Needed again",
+                clock.instant().plus(Duration.ofDays(60)).toString(),
+                Viewer.of(SeedPeople.AMARA));
+        all.add(guest);
+        work();
+        accounts.seen(directory.redeem(current().email()), clock.instant());
+        for (int rounds = 0; replays() == 0; rounds++) {
+            assertThat(rounds).isLessThan(50);
+            if (jobs() == 0 && worker.runOnce() == 0) {
+                gateway.runOnce();
+            }
+        }
+        ObjectId account = id();
+
+        becomesMember();
+        work();
+
+        assertThat(days().instances(guest)).isEmpty();
+        assertThat(directory.isMember(ward, account)).isFalse();
+        assertThat(restorations.newest(guest).orElseThrow().endedAs()).isEqualTo(Restoration.Ending.IMPOSSIBLE);
+        assertThat(codes()).contains("restoration-lost", "became-member");
+        assertThat(mails("ACCESS_RESTORED")).isZero();
+    }
+
+    @Test
     void inReportOnlyModeNothingChangesHoweverFarTheRemovalHadCome() {
         active();
         removed();
@@ -742,6 +847,33 @@ class GuestRestorationTest {
 
         guest = gone;
         assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("Another guest has");
+    }
+
+    private void becomesMember() {
+        DirectoryUser user = account();
+        directory.change(new DirectoryUser(
+                user.id(),
+                DirectoryUser.Kind.MEMBER,
+                user.redemption(),
+                user.redemptionChangedAt(),
+                user.enabled(),
+                user.displayName(),
+                user.principalName(),
+                user.mail(),
+                user.otherMails(),
+                user.identityIssuer(),
+                user.synchronizedFromOnPremises(),
+                user.createdAt(),
+                user.sessionsValidFrom()));
+        accounts.seen(account(), clock.instant());
+    }
+
+    private long replays() {
+        return engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(guest.toString())
+                .processDefinitionKey(RestorationModel.REPLAY)
+                .count();
     }
 
     private void removed() {

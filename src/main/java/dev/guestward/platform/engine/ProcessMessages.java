@@ -1,15 +1,16 @@
-package dev.guestward.expiry.process;
+package dev.guestward.platform.engine;
 
-import dev.guestward.guest.GuestId;
 import java.util.List;
+import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
 
 /** Tells the workflows of a guest something, those that wait for it. One that somebody has suspended finds out when it goes on. */
-final class Messages {
-    private Messages() {}
+public final class ProcessMessages {
+    private ProcessMessages() {}
 
-    static void tell(RuntimeService runtime, GuestId guest, String message) {
+    /** In the caller's transaction. A suspended workflow keeps nothing from being recorded. */
+    public static void tell(RuntimeService runtime, UUID guest, String message) {
         List<Execution> waiting = runtime.createExecutionQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .messageEventSubscriptionName(message)
