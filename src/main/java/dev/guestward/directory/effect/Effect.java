@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was sent
  * @param leasedUntil until when the reader of this row may work on it
  * @param alone must not share a call with others, because a shared one was refused
+ * @param sentInTheDark an earlier attempt may have happened, whatever the later ones were answered
  * @param taskId the external task that waits for it
  * @param workflow whose wish it was; null for what belongs to none
  * @param code what the directory answered last, without names
@@ -39,6 +40,7 @@ public record Effect(
         @Nullable Instant sentAt,
         @Nullable Instant leasedUntil,
         boolean alone,
+        boolean sentInTheDark,
         @Nullable String taskId,
         @Nullable Workflow workflow,
         @Nullable String code,
@@ -117,6 +119,11 @@ public record Effect(
     /** Whether it may have happened without our knowing. */
     public boolean mayHaveHappened() {
         return state == State.SENT || state == State.UNKNOWN;
+    }
+
+    /** Whether any attempt may have happened, also one before a later one was told that it did not. */
+    public boolean mayEverHaveHappened() {
+        return mayHaveHappened() || sentInTheDark;
     }
 
     public boolean isConfirmed() {

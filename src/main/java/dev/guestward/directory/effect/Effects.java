@@ -88,7 +88,8 @@ public class Effects {
                 effect,
                 "SENT",
                 """
-                , attempts = attempts + 1, sent_at = :now""" + (wasSeen(effect) ? ", last_answer = null" : ""),
+                , attempts = attempts + 1, sent_at = :now,
+                sent_in_the_dark = sent_in_the_dark or state <> 'PLANNED'""" + (wasSeen(effect) ? ", last_answer = null" : ""),
                 CALLED,
                 Map.of("call", call.clientRequestId()));
     }
@@ -288,6 +289,7 @@ public class Effects {
                 instant(rs.getTimestamp("sent_at")),
                 instant(rs.getTimestamp("leased_until")),
                 rs.getBoolean("alone"),
+                rs.getBoolean("sent_in_the_dark"),
                 rs.getString("task_id"),
                 workflow == null ? null : Workflow.valueOf(workflow),
                 rs.getString("last_answer"),

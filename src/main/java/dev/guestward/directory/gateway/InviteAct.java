@@ -94,7 +94,7 @@ class InviteAct {
         if (holder.isPresent()) {
             return new Standing.MustNot(InvitationSource.HELD_BY + holder.get());
         }
-        if (!effect.mayHaveHappened()) {
+        if (!effect.mayEverHaveHappened()) {
             source.foundBefore(effect.guestId());
         }
         if (!user.enabled()) {

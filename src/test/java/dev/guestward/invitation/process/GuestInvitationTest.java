@@ -28,6 +28,7 @@ import dev.guestward.guest.GuestState;
 import dev.guestward.guest.Guests;
 import dev.guestward.guest.NewGuest;
 import dev.guestward.guest.NextActs;
+import dev.guestward.guest.PendingGuests;
 import dev.guestward.guest.Timeline;
 import dev.guestward.invitation.InvitationAnswer;
 import dev.guestward.invitation.InvitationApprovals;
@@ -86,6 +87,9 @@ class GuestInvitationTest {
 
     @Autowired
     Guests guests;
+
+    @Autowired
+    PendingGuests pending;
 
     @Autowired
     InMemoryDirectory directory;
@@ -622,6 +626,41 @@ class GuestInvitationTest {
         assertThat(directory.count()).isEqualTo(before + 1);
         assertThat(effect().state()).isEqualTo(Effect.State.CONFIRMED);
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        leave();
+    }
+
+    /** A definite no to a later attempt says nothing of the first one. */
+    @Test
+    void anAccountWhoseAnswerGotLostStaysOurOwnWhateverIsAnsweredNext() {
+        request("harbour-clinic.example");
+        directory.next(Trouble.ANSWER_LOST);
+        directory.next(Trouble.THROTTLED);
+
+        work();
+        later();
+        work();
+        assertThat(effect().state()).isEqualTo(Effect.State.PLANNED);
+        later();
+        invite();
+
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(pending.isAccountOurs(guest)).isTrue();
+        assertThat(codes()).doesNotContain("was-invited-already");
+        leave();
+    }
+
+    @Test
+    void anAccountThatOthersMadeAfterAThrottledAttemptIsTheirs() {
+        request("harbour-clinic.example");
+        directory.next(Trouble.THROTTLED);
+        work();
+        directory.add(email, DirectoryUser.Kind.GUEST, DirectoryUser.Redemption.PENDING);
+
+        later();
+        invite();
+
+        assertThat(pending.isAccountOurs(guest)).isFalse();
+        assertThat(codes()).contains("was-invited-already");
         leave();
     }
 
