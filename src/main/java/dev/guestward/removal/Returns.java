@@ -144,13 +144,18 @@ public class Returns {
         return lost;
     }
 
-    /** A guest who was removed between accepting and getting access is to have it in the end. */
+    /**
+     * A guest who was removed between accepting and getting access is to have it in the end. Whoever has not accepted gets it from
+     * the invitation, which looks at who accepts.
+     */
     private List<ObjectId> groupsNeverGiven(Restoration restoration) {
         Removal removal = removals.get(restoration.removal());
-        if (removal.cause() != Cause.WITHDRAWAL && removal.stateBefore() != GuestState.INVITED) {
+        Guest guest = guests.get(restoration.guest());
+        boolean invited = removal.cause() == Cause.WITHDRAWAL || removal.stateBefore() == GuestState.INVITED;
+        if (!invited || guest.redeemedAt() == null) {
             return List.of();
         }
-        return guests.get(restoration.guest()).grants().stream()
+        return guest.grants().stream()
                 .map(held -> grants.find(held.key()))
                 .flatMap(Optional::stream)
                 .map(Grants.Grant::group)

@@ -263,11 +263,19 @@ final class Oracle {
             case "delete" -> delete(call, known);
             case "unblock", "restore" ->
                 rule(call, known.restorationAsked, "let in or undeleted although nobody asked for it");
-            case "add-member", "assign-role", "add-sponsor" ->
+            case "add-member", "assign-role", "add-sponsor" -> {
                 rule(
                         call,
                         known.blocked.isEmpty() || known.restorationAsked,
                         "given access while blocked, and nobody asked to restore");
+                rule(
+                        call,
+                        !"add-member".equals(call.verb())
+                                || !isPending(call)
+                                || known.heldWhenBlocked.contains(call.target())
+                                || young(known),
+                        "given access before accepting");
+            }
             case "invite", "reset" -> rule(call, known.blocked.isEmpty(), "invited although blocked");
             default -> wrong(call, "a kind of call that nothing should need");
         }
@@ -394,10 +402,7 @@ final class Oracle {
         }
         Instant now = clock.instant();
         handsOff(call, known);
-        boolean pending = call.before()
-                .filter(user -> user.redemption() == DirectoryUser.Redemption.PENDING)
-                .isPresent();
-        boolean lapsed = pending
+        boolean lapsed = isPending(call)
                 && known.blocked.isEmpty()
                 && !now.isBefore(known.invitedAt.truncatedTo(ChronoUnit.SECONDS).plus(LAPSE));
         boolean removed =
@@ -417,6 +422,12 @@ final class Oracle {
         } else {
             countsFromNow(call, known);
         }
+    }
+
+    private static boolean isPending(Call call) {
+        return call.before()
+                .filter(user -> user.redemption() == DirectoryUser.Redemption.PENDING)
+                .isPresent();
     }
 
     /** What is tried again had not happened: it counts from the time at which it does. */
@@ -485,6 +496,8 @@ final class Oracle {
 
     private static void letIn(Known known) {
         known.restorationAsked = false;
+        known.heldWhenBlocked = new TreeSet<>();
+        known.heldChangedByOthers = false;
         known.letInByOthers = false;
         known.foundOpen = false;
         known.inOtherHands = false;

@@ -423,10 +423,14 @@ class GuestRestorationTest {
 
         restore();
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(directory.isMember(GROUP, id()))
+                .as("nothing before they accept")
+                .isFalse();
         accounts.seen(directory.redeem(current().email()), clock.instant());
         work();
 
         assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
+        assertThat(directory.isMember(GROUP, id())).isTrue();
         assertThat(days().instances(guest)).isEmpty();
     }
 
@@ -724,6 +728,9 @@ class GuestRestorationTest {
 
         restore();
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(directory.isMember(GROUP, id()))
+                .as("nothing before they accept")
+                .isFalse();
         accounts.seen(directory.redeem(email), clock.instant());
         work();
 
