@@ -2,6 +2,7 @@ package dev.guestward.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guestward.removal.RestorationRequests;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -48,6 +49,12 @@ class TextsTest {
                         .doesNotContain("''");
             }
         }
+    }
+
+    @Test
+    void everyReasonAgainstARestorationIsSaid() {
+        assertThat(RestorationRequests.Obstacle.values())
+                .allSatisfy(obstacle -> assertThat(english).containsKey("removals.obstacle." + obstacle));
     }
 
     private static Set<String> places(String text) {
