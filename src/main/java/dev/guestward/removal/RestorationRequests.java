@@ -226,7 +226,9 @@ public class RestorationRequests {
     }
 
     private void open(Guest guest, String reason, Optional<Instant> until, Actor actor) {
-        Removal removal = removals.newest(guest.id()).orElseGet(() -> removals.ofLapsed(guest, actor));
+        Removal removal = removals.newest(guest.id())
+                .filter(newest -> !isOfAnEarlierLife(newest, guest))
+                .orElseGet(() -> removals.ofLapsed(guest, actor));
         Map<String, String> details =
                 new HashMap<>(Map.of("removal", removal.id().toString()));
         Optional<Instant> moved = until.filter(end -> !end.equals(guest.accessUntil()));
@@ -243,6 +245,13 @@ public class RestorationRequests {
             moved.ifPresent(end -> leaving.endsAt(guest.id(), end));
         }
         workflow.start(guest.id());
+    }
+
+    /** It was taken back, and then the invitation lapsed: what was held before it is no business of this way back. */
+    private boolean isOfAnEarlierLife(Removal removal, Guest guest) {
+        return guest.state() == GuestState.DELETED
+                && pending.ending(guest.id()).isPresent()
+                && restorations.hasTakenBack(removal);
     }
 
     /** Whether the deletion has left the house, and nobody knows what became of it. */

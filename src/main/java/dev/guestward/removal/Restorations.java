@@ -114,6 +114,15 @@ public class Restorations {
                 .optional();
     }
 
+    /** Whether a restoration of this removal came to its end: nothing of it is left to give back. */
+    boolean hasTakenBack(Removal removal) {
+        return db.sql(
+                        "select exists (select 1 from restoration where removal_id = ? and guest_id = ? and ended_as = ?)")
+                .params(removal.id(), removal.guest().value(), Ending.RESTORED.name())
+                .query(Boolean.class)
+                .single();
+    }
+
     public Restoration get(UUID id) {
         return db.sql("select * from restoration where id = ?")
                 .param(id)

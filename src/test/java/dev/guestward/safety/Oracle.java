@@ -376,7 +376,7 @@ final class Oracle {
             known.foundOpen |= call.before().filter(DirectoryUser::enabled).isPresent();
         } else if (known.restorationAsked
                 && known.foundOpen
-                && Set.of("block", "delete").contains(call.verb())) {
+                && Set.of("block", "delete", "invite", "reset").contains(call.verb())) {
             letIn(known);
         }
     }

@@ -412,13 +412,7 @@ class GuestRestorationTest {
     @Test
     void anInvitationThatLapsedIsTakenFromTheRecycleBinAndRunsAnew() {
         invite();
-        days().pass(guest, Duration.ofDays(14));
-        work();
-        days().pass(guest, Duration.ofDays(16));
-        work();
-        days().fire(guest);
-        work();
-        assertThat(current().state()).isEqualTo(GuestState.DELETED);
+        lapse();
         assertThat(removals.newest(guest)).isEmpty();
 
         restore();
@@ -432,6 +426,24 @@ class GuestRestorationTest {
         assertThat(current().state()).isEqualTo(GuestState.ACTIVE);
         assertThat(directory.isMember(GROUP, id())).isTrue();
         assertThat(days().instances(guest)).isEmpty();
+    }
+
+    @Test
+    void anInvitationThatLapsesAfterARestorationBringsNothingOfTheTimeBeforeBack() {
+        invite();
+        ObjectId team = group(); // another administrator had added them
+        removed();
+        restore();
+        assertThat(directory.isMember(team, id())).as("as they were").isTrue();
+        directory.removeMember(team, id());
+        lapse();
+
+        clock.step(Duration.ofMinutes(1));
+        restore();
+
+        assertThat(current().state()).isEqualTo(GuestState.INVITED);
+        assertThat(directory.isMember(team, id())).as("taken by others since").isFalse();
+        assertThat(account().enabled()).isTrue();
     }
 
     @Test
@@ -854,6 +866,16 @@ class GuestRestorationTest {
 
         guest = gone;
         assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("Another guest has");
+    }
+
+    private void lapse() {
+        days().pass(guest, Duration.ofDays(14));
+        work();
+        days().pass(guest, Duration.ofDays(16));
+        work();
+        days().fire(guest);
+        work();
+        assertThat(current().state()).isEqualTo(GuestState.DELETED);
     }
 
     private void becomesMember() {
