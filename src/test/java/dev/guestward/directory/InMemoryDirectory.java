@@ -152,6 +152,25 @@ public final class InMemoryDirectory implements GuestDirectory {
         now.put(user);
     }
 
+    /** Makes an account another kind, mastered here or on-premises, as an administrator may. */
+    public void become(ObjectId id, DirectoryUser.Kind kind, boolean onPremises) {
+        DirectoryUser user = actually(id).orElseThrow();
+        change(new DirectoryUser(
+                user.id(),
+                kind,
+                user.redemption(),
+                user.redemptionChangedAt(),
+                user.enabled(),
+                user.displayName(),
+                user.principalName(),
+                user.mail(),
+                user.otherMails(),
+                user.identityIssuer(),
+                onPremises,
+                user.createdAt(),
+                user.sessionsValidFrom()));
+    }
+
     /** Empties one place of the recycle bin, as time or an administrator does. */
     public void purge(ObjectId user) {
         now.deleted.remove(user);

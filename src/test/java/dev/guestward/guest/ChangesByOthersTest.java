@@ -460,7 +460,7 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
         ObjectId account = account(guest);
         List<String> acts = directory.accepted();
 
-        directory.change(kind(guest, DirectoryUser.Kind.MEMBER));
+        directory.become(account(guest), DirectoryUser.Kind.MEMBER, false);
         see(guest);
         clock.step(Duration.ofDays(3));
         work();
@@ -499,7 +499,7 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
     void anAccountThatIsMasteredOnPremisesIsShown() {
         GuestId guest = active();
 
-        directory.change(synchronizedNow(guest));
+        directory.become(account(guest), DirectoryUser.Kind.GUEST, true);
         see(guest);
         see(guest);
 
@@ -682,32 +682,6 @@ class ChangesByOthersTest extends OnGuestsThatEnd {
                 .createProcessInstanceQuery()
                 .processInstanceBusinessKey(guest.toString())
                 .count();
-    }
-
-    private DirectoryUser kind(GuestId guest, DirectoryUser.Kind kind) {
-        return with(guest, kind, false);
-    }
-
-    private DirectoryUser synchronizedNow(GuestId guest) {
-        return with(guest, DirectoryUser.Kind.GUEST, true);
-    }
-
-    private DirectoryUser with(GuestId guest, DirectoryUser.Kind kind, boolean mastered) {
-        DirectoryUser user = directory.user(account(guest)).orElseThrow();
-        return new DirectoryUser(
-                user.id(),
-                kind,
-                user.redemption(),
-                user.redemptionChangedAt(),
-                user.enabled(),
-                user.displayName(),
-                user.principalName(),
-                user.mail(),
-                user.otherMails(),
-                user.identityIssuer(),
-                mastered,
-                user.createdAt(),
-                user.sessionsValidFrom());
     }
 
     private void endAt(GuestId guest, Instant end) {

@@ -152,21 +152,7 @@ class LastLinesTest {
     @Test
     void anAccountThatIsMasteredElsewhereIsLeftAlone() {
         Guest guest = some.active("harbour");
-        DirectoryUser user = directory.user(guest.account().orElseThrow()).orElseThrow();
-        directory.change(new DirectoryUser(
-                user.id(),
-                user.kind(),
-                user.redemption(),
-                user.redemptionChangedAt(),
-                true,
-                user.displayName(),
-                user.principalName(),
-                user.mail(),
-                user.otherMails(),
-                user.identityIssuer(),
-                true,
-                user.createdAt(),
-                user.sessionsValidFrom()));
+        directory.become(guest.account().orElseThrow(), DirectoryUser.Kind.GUEST, true);
 
         leftAlone(guest);
     }

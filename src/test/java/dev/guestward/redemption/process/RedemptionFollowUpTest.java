@@ -787,21 +787,7 @@ class RedemptionFollowUpTest {
     }
 
     private void change(DirectoryUser.Kind kind, boolean synchronizedFromOnPremises) {
-        DirectoryUser user = directory.user(current().account().orElseThrow()).orElseThrow();
-        directory.change(new DirectoryUser(
-                user.id(),
-                kind,
-                user.redemption(),
-                user.redemptionChangedAt(),
-                user.enabled(),
-                user.displayName(),
-                user.principalName(),
-                user.mail(),
-                user.otherMails(),
-                user.identityIssuer(),
-                synchronizedFromOnPremises,
-                user.createdAt(),
-                user.sessionsValidFrom()));
+        directory.become(current().account().orElseThrow(), kind, synchronizedFromOnPremises);
     }
 
     @Test

@@ -261,7 +261,7 @@ class GuestRemovalTest {
     void anAccountThatIsNotToBeTouchedGoesToAnAdministratorWhoTriesAgain() {
         active();
         DirectoryUser before = account();
-        directory.change(kind(before, DirectoryUser.Kind.MEMBER));
+        directory.become(id(), DirectoryUser.Kind.MEMBER, false);
         remove(true);
         work();
         assertThat(current().attention()).isEqualTo(Attention.REMOVAL_REFUSED);
@@ -595,23 +595,6 @@ class GuestRemovalTest {
         db.sql("update guest set access_until = ? where id = ?")
                 .params(Timestamp.from(end), guest.value())
                 .update();
-    }
-
-    private static DirectoryUser kind(DirectoryUser user, DirectoryUser.Kind kind) {
-        return new DirectoryUser(
-                user.id(),
-                kind,
-                user.redemption(),
-                user.redemptionChangedAt(),
-                user.enabled(),
-                user.displayName(),
-                user.principalName(),
-                user.mail(),
-                user.otherMails(),
-                user.identityIssuer(),
-                user.synchronizedFromOnPremises(),
-                user.createdAt(),
-                user.sessionsValidFrom());
     }
 
     private String invite() {

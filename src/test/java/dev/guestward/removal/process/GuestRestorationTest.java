@@ -372,13 +372,7 @@ class GuestRestorationTest {
         GuestId former = guest;
         assertThatThrownBy(() -> ask(null)).as("an end is asked for").isInstanceOf(InvalidInput.class);
 
-        guest = restoration.restore(
-                former,
-                "Needed again",
-                clock.instant().plus(Duration.ofDays(60)).toString(),
-                Viewer.of(SeedPeople.AMARA));
-        all.add(guest);
-        work();
+        invitedAnew();
         assertThat(guest).isNotEqualTo(former);
         assertThat(current().state()).isEqualTo(GuestState.INVITED);
         assertThat(directory.isMember(ward, id()))
@@ -456,13 +450,7 @@ class GuestRestorationTest {
         db.sql("update guest set state = 'PURGED' where id = ?")
                 .param(guest.value())
                 .update();
-        guest = restoration.restore(
-                guest,
-                "Needed again",
-                clock.instant().plus(Duration.ofDays(60)).toString(),
-                Viewer.of(SeedPeople.AMARA));
-        all.add(guest);
-        work();
+        invitedAnew();
         accounts.seen(directory.redeem(current().email()), clock.instant());
         while (current().state() != GuestState.ACTIVE) {
             worker.runOnce();
@@ -868,6 +856,16 @@ class GuestRestorationTest {
         assertThatThrownBy(this::restore).isInstanceOf(Conflict.class).hasMessageContaining("Another guest has");
     }
 
+    private void invitedAnew() {
+        guest = restoration.restore(
+                guest,
+                "Needed again",
+                clock.instant().plus(Duration.ofDays(60)).toString(),
+                Viewer.of(SeedPeople.AMARA));
+        all.add(guest);
+        work();
+    }
+
     private void lapse() {
         days().pass(guest, Duration.ofDays(14));
         work();
@@ -879,21 +877,7 @@ class GuestRestorationTest {
     }
 
     private void becomesMember() {
-        DirectoryUser user = account();
-        directory.change(new DirectoryUser(
-                user.id(),
-                DirectoryUser.Kind.MEMBER,
-                user.redemption(),
-                user.redemptionChangedAt(),
-                user.enabled(),
-                user.displayName(),
-                user.principalName(),
-                user.mail(),
-                user.otherMails(),
-                user.identityIssuer(),
-                user.synchronizedFromOnPremises(),
-                user.createdAt(),
-                user.sessionsValidFrom()));
+        directory.become(id(), DirectoryUser.Kind.MEMBER, false);
         accounts.seen(account(), clock.instant());
     }
 
