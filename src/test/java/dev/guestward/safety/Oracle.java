@@ -496,6 +496,7 @@ final class Oracle {
 
     private static void letIn(Known known) {
         known.restorationAsked = false;
+        known.released = false;
         known.heldWhenBlocked = new TreeSet<>();
         known.heldChangedByOthers = false;
         known.letInByOthers = false;
